@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { isoTime, levelShape, otherFieldsShape } from "./shapes.ts";
+
+/** What this console recorded when it opened the grant; the endpoint knows none of it. */
+export const grantRecordShape = z.strictObject({
+  receiptId: z.string(),
+  operator: z.string(),
+  reason: z.string(),
+  caseNumber: z.string(),
+});
+
+/** A consent in force or past, as an endpoint listed it. Property names are assumed from the product family. */
+export const grantShape = z.strictObject({
+  key: z.string(),
+  /** As printed: `Active`, `Expired`, or a word we do not know. */
+  state: z.string(),
+  active: z.boolean(),
+  level: levelShape.nullable(),
+  levelAsPrinted: z.string(),
+  createdAt: isoTime.nullable(),
+  updatedAt: isoTime.nullable(),
+  expiresAt: isoTime.nullable(),
+  connectionStatus: z.string().nullable(),
+  connectionError: z.string().nullable(),
+  targetService: z.string().nullable(),
+  other: otherFieldsShape,
+  record: grantRecordShape.nullable(),
+});
+export type Grant = z.infer<typeof grantShape>;

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { request, stream } from "./kit/operation.ts";
+import { questionShape } from "./consent.ts";
+import { grantShape } from "./grantShape.ts";
+import { receiptShape } from "./receiptShape.ts";
+import { factShape, failureShape, isoTime, levelShape, minutesShape, oneTarget } from "./shapes.ts";
+
+/** What the operator asks for. Reason and case number are the console's own record; the endpoint never sees them. */
+export const grantRequestShape = z.strictObject({
+  ...oneTarget.shape,
+  level: levelShape,
+  minutes: minutesShape,
+  operator: z.string().trim().min(1).max(120),
+  reason: z.string().trim().min(1).max(2_000),
+  caseNumber: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^[A-Za-z0-9 ._#/-]*$/, "letters, digits, dots, dashes, slashes"),
+  /**
+   * Set only by a host without a person at the screen: the SHA-256 of the terms that a person agreed to beforehand.
+   * The endpoint's question is answered Yes when its text has exactly this hash, and stopped otherwise.
+   */
+  agreedTermsSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+});
+export type GrantRequest = z.infer<typeof grantRequestShape>;
+
+export const grantOutcomeShape = z.discriminatedUnion("kind", [
+  /** A fresh reading shows the grant. */
+  z.strictObject({ kind: z.literal("granted"), grant: grantShape, receipt: receiptShape }),
+  /** A person said No; a fresh reading shows no new grant. */
+  z.strictObject({ kind: z.literal("declined"), receipt: receiptShape }),
+  /** The endpoint refused, or the command was stopped, and a fresh reading shows no new grant. */
+  z.strictObject({ kind: z.literal("notGranted"), because: failureShape, receipt: receiptShape }),
+  /** No fresh reading could be had, or it contradicts: treat the door as possibly open. */
+  z.strictObject({ kind: z.literal("notKnown"), because: failureShape, receipt: receiptShape }),
+]);
+export type GrantOutcome = z.infer<typeof grantOutcomeShape>;
+
+export const grantProgressShape = z.strictObject({
+  facts: z.array(factShape).readonly(),
+  /** Waiting for consent.answer while not null. */
+  question: questionShape.nullable(),
+  outcome: grantOutcomeShape.nullable(),
+});
+export type GrantProgress = z.infer<typeof grantProgressShape>;
+
+/** What one endpoint said when it was read after a revoke. */
+export const endpointReadingShape = z.strictObject({
+  endpoint: z.string(),
+  readAt: isoTime.nullable(),
+  activeGrants: z.int().nullable(),
+  liveSessions: z.int().nullable(),
+  failure: failureShape.nullable(),
+});
+export type EndpointReading = z.infer<typeof endpointReadingShape>;
+
+export const revokeOutcomeShape = z.discriminatedUnion("kind", [
+  /** Every endpoint that answered shows no active grant and no live session, and at least one answered. */
+  z.strictObject({ kind: z.literal("closed"), milliseconds: z.number(), receipt: receiptShape }),
+  z.strictObject({
+    kind: z.literal("notConfirmed"),
+    because: failureShape,
+    receipt: receiptShape,
+    addressesToBlock: z.array(z.string()).readonly(),
+  }),
+]);
+
+export const revokeProgressShape = z.strictObject({
+  startedAt: isoTime,
+  facts: z.array(factShape).readonly(),
+  readings: z.array(endpointReadingShape).readonly(),
+  outcome: revokeOutcomeShape.nullable(),
+});
+export type RevokeProgress = z.infer<typeof revokeProgressShape>;
+
+export const grantsReadingShape = z.strictObject({
+  grants: z.array(grantShape).readonly(),
+  endpoint: z.string(),
+  readAt: isoTime,
+});
+export type GrantsReading = z.infer<typeof grantsReadingShape>;
+
+/** The exact lines an act runs: the cmdlet, and the same act from a shell. */
+export const commandLinesShape = z.strictObject({ cmdlet: z.string(), cli: z.string() });
+
+export const grants = {
+  /** Active and, for the last 30 days, past grants. */
+  list: request({ input: oneTarget, output: grantsReadingShape }),
+  /** Opens the door. Leaving the stream stops the command; what it left behind is read back and recorded. */
+  open: stream({ input: grantRequestShape, output: grantProgressShape }),
+  /** Shuts the door. Leaving the stream does not stop a revoke: it goes on and is recorded. */
+  revoke: stream({
+    input: z.strictObject({
+      ...oneTarget.shape,
+      operator: z.string().trim().min(1).max(120),
+      reason: z.string().trim().max(2_000),
+    }),
+    output: revokeProgressShape,
+  }),
+  preview: request({
+    input: z.strictObject({ ...oneTarget.shape, level: levelShape, minutes: minutesShape }),
+    output: commandLinesShape,
+  }),
+};

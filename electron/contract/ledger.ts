@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { request } from "./kit/operation.ts";
+import { receiptShape } from "./receiptShape.ts";
+import { isoTime } from "./shapes.ts";
+
+/** One line of the append-only record. Its hash covers all its other fields and the hash of the entry before. */
+export const ledgerEntryShape = z.strictObject({
+  sequence: z.int().min(1),
+  at: isoTime,
+  phase: z.enum(["intent", "outcome"]),
+  act: z.enum(["grant", "revoke"]),
+  receiptId: z.string(),
+  operator: z.string(),
+  targetId: z.string(),
+  targetName: z.string(),
+  command: z.string(),
+  result: z.string(),
+  receipt: receiptShape.nullable(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntryShape>;
+
+export const ledger = {
+  /** Newest first, with the result of checking the chain. */
+  list: request({
+    input: z.strictObject({}),
+    output: z.strictObject({
+      entries: z.array(ledgerEntryShape).readonly(),
+      chain: z.discriminatedUnion("state", [
+        z.strictObject({ state: z.literal("whole"), entries: z.int() }),
+        z.strictObject({ state: z.literal("broken"), atLine: z.int(), because: z.string() }),
+      ]),
+    }),
+  }),
+};

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { request } from "./kit/operation.ts";
+import { grantMinutes, levelShape, minutesShape } from "./shapes.ts";
+import { targetShape } from "./targets.ts";
+
+/** What the operator chose, remembered between runs. */
+export const preferencesShape = z.strictObject({
+  theme: z.enum(["system", "light", "dark"]),
+  density: z.enum(["comfortable", "compact"]),
+  /** The operator's name as receipts record it; empty until first typed. */
+  operator: z.string().max(120),
+  level: levelShape,
+  minutes: minutesShape,
+});
+export type Preferences = z.infer<typeof preferencesShape>;
+
+export const usualPreferences: Preferences = {
+  theme: "system",
+  density: "comfortable",
+  operator: "",
+  level: "Diagnostics",
+  minutes: grantMinutes.usual,
+};
+
+/** The whole settings file. It never holds a secret. */
+export const settingsDocumentShape = z.strictObject({
+  version: z.literal(1),
+  preferences: preferencesShape,
+  targets: z.array(targetShape).readonly(),
+});
+export type SettingsDocument = z.infer<typeof settingsDocumentShape>;
+
+export const settings = {
+  read: request({ input: z.strictObject({}), output: preferencesShape }),
+  write: request({ input: preferencesShape, output: preferencesShape }),
+};

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { request, stream } from "./kit/operation.ts";
+import { doorShape } from "./doors.ts";
+import { oneTarget } from "./shapes.ts";
+
+/** A configuration name that may stand in a ResourceURI (protocol: anything else is refused before a byte is sent). */
+export const configurationName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "letters, digits, dot, dash and underscore only");
+
+/** A host name, IPv4 or IPv6 address (without brackets). */
+export const hostName = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+)$/,
+    "a name or an IP address",
+  );
+
+/** `DOMAIN\user`, `user@domain` or `.\user`. */
+export const accountName = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}"/:;|=,+*?<>]+$/u, 'no control characters and none of "/:;|=,+*?<>');
+
+/** One address at which a target's JEA endpoint answers. */
+export const endpointShape = z.strictObject({
+  name: z.string().min(1).max(64),
+  host: hostName,
+  port: z.int().min(1).max(65_535),
+});
+export type Endpoint = z.infer<typeof endpointShape>;
+
+const connectionFields = {
+  name: z.string().trim().min(1).max(80),
+  transport: z.enum(["http", "https"]),
+  configuration: configurationName,
+  account: accountName,
+  endpoints: z.array(endpointShape).min(1).max(3).readonly(),
+};
+
+/** An Azure Stack Hub stamp. Arc-enabled Windows servers become the second kind of this union. */
+export const stampShape = z.strictObject({
+  kind: z.literal("stamp"),
+  id: z.string(),
+  /** True for the built-in practice stamp; it is marked PRACTICE wherever it is shown. */
+  practice: z.boolean(),
+  ...connectionFields,
+});
+
+export const targetShape = z.discriminatedUnion("kind", [stampShape]);
+export type Target = z.infer<typeof targetShape>;
+
+export const newTargetShape = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("stamp"), ...connectionFields }),
+]);
+export type NewTarget = z.infer<typeof newTargetShape>;
+
+export const targetOverviewShape = z.strictObject({
+  target: targetShape,
+  signedIn: z.boolean(),
+  door: doorShape,
+});
+export type TargetOverview = z.infer<typeof targetOverviewShape>;
+
+/** One rung of the connection check: what was tried, what came of it, how long it took, what to do. */
+export const rungShape = z.strictObject({
+  endpoint: z.string(),
+  step: z.enum([
+    "name",
+    "tcp",
+    "winrm",
+    "signIn",
+    "configuration",
+    "culture",
+    "commands",
+    "version",
+    "clock",
+    "outbound",
+  ]),
+  state: z.enum(["waiting", "running", "passed", "warned", "failed", "notTested"]),
+  milliseconds: z.number().nullable(),
+  found: z.string(),
+  fix: z.string().nullable(),
+});
+export type Rung = z.infer<typeof rungShape>;
+
+export const ladderShape = z.strictObject({ rungs: z.array(rungShape).readonly(), finished: z.boolean() });
+export type Ladder = z.infer<typeof ladderShape>;
+
+export const targets = {
+  list: request({ input: z.strictObject({}), output: z.array(targetShape).readonly() }),
+  add: request({ input: newTargetShape, output: targetShape }),
+  remove: request({ input: oneTarget, output: z.null() }),
+  /** Proves the credential at the target and keeps it for this run of the console only. */
+  signIn: request({
+    input: z.strictObject({
+      ...oneTarget.shape,
+      account: accountName,
+      password: z.string().min(1).max(1024),
+    }),
+    output: targetShape,
+  }),
+  signOut: request({ input: oneTarget, output: z.null() }),
+  /** All targets with their doors; a snapshot at once and at every change. */
+  watch: stream({ input: z.strictObject({}), output: z.array(targetOverviewShape).readonly() }),
+  /** The connection check, rung by rung. */
+  check: stream({ input: oneTarget, output: ladderShape }),
+  /** Starts the practice stamp if it is not running, and signs in to it. */
+  startPractice: request({ input: z.strictObject({}), output: targetShape }),
+};

@@ -1,0 +1,92 @@
+import type { ClixmlValue } from "../protocol/clixml/value.ts";
+
+/** The .NET type a parameter is bound to; binding converts the way PowerShell does (`"60"` to Int32, `60.5` to 60). */
+export type ParameterType =
+  | "String"
+  | "Int32"
+  | "Switch"
+  | "DateTime"
+  | "Object"
+  | "StringArray"
+  | "PSCredential";
+
+export type ParameterDeclaration = {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly aliases?: readonly string[];
+  readonly mandatory?: boolean;
+  readonly position?: number;
+  readonly fromPipeline?: boolean;
+  /** ValidateSet: compared without case. */
+  readonly oneOf?: readonly string[];
+  /** ValidateRange, inclusive. */
+  readonly range?: readonly [number, number];
+};
+
+/** What a running command may say beside its output, and ask. */
+export type CommandVoice = {
+  /** Write-Host / Write-Information: one line of text. */
+  information(line: string): void;
+  warning(line: string): void;
+  verbose(line: string): void;
+  progress(activity: string, status: string, percent: number): void;
+  /** Write-Error: an error that does not end the command. */
+  error(error: CommandError): void;
+  /**
+   * Host.UI.PromptForChoice (host call 26): resolves with the index that the client answered, whatever it is.
+   * Rejects with a CommandError (HostFunctionNotImplemented) when the client declared no user interface or answered
+   * with an error; aborted when the pipeline is stopped.
+   */
+  choose(
+    caption: string,
+    message: string,
+    choices: readonly { readonly label: string; readonly help: string }[],
+    defaultChoice: number,
+  ): Promise<number>;
+  /** True when errors do not end the function: RedirectShellErrorOutputPipe, or errors merged into output (protocol 6.10). */
+  readonly errorsAreRedirected: boolean;
+};
+
+/** One running command in a pipeline. `parameters` holds bound values under their declared names. */
+export type Invocation = {
+  readonly name: string;
+  readonly parameters: ReadonlyMap<string, BoundValue>;
+  readonly input: readonly ClixmlValue[];
+  readonly voice: CommandVoice;
+  /** DOMAIN\user of the client. */
+  readonly account: string;
+  /** Which of the stamp's endpoints is asked, such as `AZS-ERCS01`. */
+  readonly endpoint: string;
+  readonly culture: string;
+  readonly signal: AbortSignal;
+};
+
+export type BoundValue = string | number | boolean | Date | ClixmlValue | readonly string[];
+
+/** A command of the endpoint. Terminating errors are thrown as CommandError. */
+export type StampCommand = {
+  readonly name: string;
+  readonly kind: "Function" | "Cmdlet";
+  readonly module: string;
+  readonly parameters: readonly ParameterDeclaration[];
+  run(invocation: Invocation): AsyncIterable<ClixmlValue>;
+};
+
+/** An error as PowerShell records it; becomes an ErrorRecord on the wire ([MS-PSRP] 2.2.3.15). */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly errorId: string;
+  /** ErrorCategory number ([MS-PSRP] 2.2.3.9). */
+  readonly category: number;
+  readonly exceptionType: string;
+
+  constructor(
+    message: string,
+    options: { readonly errorId: string; readonly category: number; readonly exceptionType?: string },
+  ) {
+    super(message);
+    this.errorId = options.errorId;
+    this.category = options.category;
+    this.exceptionType = options.exceptionType ?? "System.Management.Automation.RuntimeException";
+  }
+}

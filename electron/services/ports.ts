@@ -1,0 +1,136 @@
+import type { Endpoint, Grant, HostDescription, Level, Rung, Session, SettingsDocument } from "#contract";
+import type { Secret } from "./secret.ts";
+
+/* What the use cases need from the world, named by the one who needs it. */
+
+export type Clock = {
+  /** Wall clock. */
+  now(): Date;
+  /** Milliseconds that never jump. */
+  monotonic(): number;
+  /** Resolves after that many milliseconds; rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+};
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Never give it a secret; the event is a short constant text. */
+export type Log = {
+  write(level: "info" | "warn" | "error", event: string, fields?: LogFields, cause?: unknown): void;
+};
+
+export type SettingsStore = { read(): SettingsDocument; write(document: SettingsDocument): void };
+
+/** An append-only file of lines. `append` resolves when the line is on disk. */
+export type LedgerStore = { append(line: string): Promise<void>; lines(): AsyncIterable<string> };
+
+/** Digests and ids; `sha256` gives lower-case hex of the UTF-8 text. */
+export type Chance = { uuid(): string; sha256(text: string): string };
+
+/** Starts the practice stamp, or gives the running one. Present where a host offers it. */
+export type Practice = { start(signal: AbortSignal): Promise<PracticeStamp> };
+export type PracticeStamp = {
+  readonly name: string;
+  readonly account: string;
+  readonly password: Secret;
+  readonly configuration: string;
+  readonly endpoints: readonly Endpoint[];
+};
+
+/** Where and how one endpoint is reached. */
+export type EndpointAddress = Endpoint & {
+  readonly transport: "http" | "https";
+  readonly configuration: string;
+};
+
+export type Credential = { readonly account: string; readonly password: Secret };
+
+/**
+ * The way to endpoints. Failures are ConsoleErrors: unreachable, timedOut, signInRefused, forbidden,
+ * noConfiguration, quota, badAnswer; each sentence names the endpoint.
+ */
+export type Endpoints = {
+  /** A runspace ready for use: a warm one when there is one. Disposing hands it back (it may stay warm for a while). */
+  open(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<Runspace>;
+  /** Proves the credential with a sign-in and an opened runspace. */
+  signIn(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<void>;
+  /** The connection check of one endpoint; each yield is the full list of its rungs so far. Never throws but on abort. */
+  check(
+    address: EndpointAddress,
+    credential: Credential | null,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly Rung[]>;
+  /** Closes warm runspaces: of one account's address, or all. Never throws. */
+  close(): Promise<void>;
+};
+
+/** Lines the endpoint wrote beside its objects (information, warnings, host writes), in order. */
+export type SaidLines = readonly string[];
+
+/** The consent question as it came: caption = the terms, message = the question, choices with `&` removed. */
+export type EndpointQuestion = {
+  readonly caption: string;
+  readonly message: string;
+  readonly choices: readonly string[];
+};
+
+/**
+ * Puts the endpoint's question to a person. Rejecting, or an aborted signal, stops the command: no answer is ever
+ * made up, since an error in the place of an answer can grant (measured on PowerShell 7.6).
+ */
+export type AskPerson = (question: EndpointQuestion, signal: AbortSignal) => Promise<"yes" | "no">;
+
+/** How an Enable-RemoteSupport came to its end. Errors of the endpoint are thrown as ConsoleError "refused". */
+export type EnableEnd = {
+  /** notAsked: the endpoint put no question. */
+  readonly answer: "yes" | "no" | "notAsked";
+  readonly said: SaidLines;
+  /** The grant object the command printed, when it did. It is no proof: read back. */
+  readonly printed: Grant | null;
+};
+
+export type StampFacts = {
+  readonly version: string | null;
+  readonly timeZone: string | null;
+  readonly endpointAddresses: readonly string[];
+  readonly other: readonly { readonly name: string; readonly text: string }[];
+};
+
+/** Our open conversation with an endpoint. One act at a time; a second one waits for the first. */
+export type Runspace = AsyncDisposable & {
+  readonly address: EndpointAddress;
+  readAccess(options: { readonly includeExpired: boolean }, signal: AbortSignal): Promise<readonly Grant[]>;
+  /**
+   * Asks for a grant. An aborted signal stops the pipeline and then rejects with the reason; a broken conversation
+   * rejects with ConsoleError "notConfirmed": what was asked may or may not be done.
+   */
+  enable(
+    request: { readonly level: Level; readonly minutes: number },
+    ask: AskPerson,
+    onSaid: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<EnableEnd>;
+  disable(signal: AbortSignal): Promise<SaidLines>;
+  readSessions(
+    options: { readonly from: Date; readonly sessionId: string | null },
+    signal: AbortSignal,
+  ): Promise<readonly Session[]>;
+  /** Null when the endpoint knows no such session; empty text when it has no transcript for it. */
+  readTranscript(
+    sessionId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly session: Session; readonly text: string } | null>;
+  stampFacts(signal: AbortSignal): Promise<StampFacts>;
+};
+
+/** Everything a console is made of. */
+export type ConsolePorts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: SettingsStore;
+  readonly ledger: LedgerStore;
+  readonly chance: Chance;
+  readonly endpoints: Endpoints;
+  readonly practice: Practice | null;
+  readonly host: HostDescription;
+};

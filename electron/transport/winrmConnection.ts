@@ -1,0 +1,89 @@
+/** Where an endpoint is reached: path /wsman on this host and port. */
+export type WinrmAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly transport: "http" | "https";
+};
+
+/** `account` is `DOMAIN\user`, `user@domain` or `.\user`; the password comes out only while a proof is computed. */
+export type WinrmCredential = { readonly account: string; readonly revealPassword: () => string };
+
+export type WinrmReply = { readonly status: number; readonly envelope: string };
+
+/** What the sign-in of a connection rests on; shown to operators and put into diagnosis. */
+export type ConnectionSecurity = {
+  readonly scheme: "Negotiate" | "NTLM";
+  /** True where bodies are sealed (HTTP); over HTTPS the TLS layer protects them. */
+  readonly sealed: boolean;
+  readonly channelBinding: boolean;
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly sha256: string;
+    readonly validTo: string;
+  } | null;
+};
+
+/**
+ * One TCP socket, one sign-in, one sealing context. Requests go one after the other; a second `exchange` waits for
+ * the first. After a TransportError the connection is closed for good.
+ */
+export type WinrmConnection = {
+  readonly security: ConnectionSecurity;
+  /** False once closed or failed. */
+  readonly usable: boolean;
+  /** When the last answer ended, by the monotonic clock (milliseconds); stale after 45 s of silence. */
+  readonly lastUsed: number;
+  /**
+   * Sends one envelope and gives the answer, faults included (status 500 with an envelope).
+   * `firstByteMs` bounds the wait for the first byte of the answer; 30 s of silence inside a body ends it too.
+   * Aborting the signal closes the socket.
+   */
+  exchange(
+    envelope: string,
+    options: { readonly firstByteMs: number; readonly signal: AbortSignal },
+  ): Promise<WinrmReply>;
+  close(): void;
+};
+
+export type TransportErrorCode =
+  | "nameNotResolved"
+  | "connectionRefused"
+  | "connectTimedOut"
+  | "tlsFailed"
+  | "schemeNotOffered"
+  | "signInRefused"
+  | "weakServer"
+  | "badServerToken"
+  | "staleContext"
+  | "closedBeforeAnswer"
+  | "cutInAnswer"
+  | "answerTimedOut"
+  | "badSeal"
+  | "unsealedAnswer"
+  | "notWinrm"
+  | "redirected"
+  | "proxyAnswered"
+  | "wrongPath"
+  | "unavailable"
+  | "tooLarge"
+  | "badHttp"
+  | "cancelled";
+
+/** A failure below the envelope. The sentence names host and port; it never holds a secret or an answer's raw text. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly code: TransportErrorCode;
+  /** no: the endpoint cannot have acted on the request. maybe: it may have. */
+  readonly acted: "no" | "maybe";
+
+  constructor(
+    code: TransportErrorCode,
+    sentence: string,
+    options: { readonly acted: "no" | "maybe"; readonly cause?: unknown },
+  ) {
+    super(sentence, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.acted = options.acted;
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = join(import.meta.dirname, "..");
+
+export default defineConfig({
+  root,
+  test: {
+    // Two projects: everything that runs in Node, and the page in jsdom.
+    projects: [
+      {
+        root,
+        resolve: { alias: { electron: join(import.meta.dirname, "testing/electronStub.ts") } },
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["electron/**/*.test.ts", "e2e/support/**/*.test.ts"],
+          server: { deps: { inline: ["electron-store"] } },
+        },
+      },
+      {
+        root,
+        test: { name: "page", environment: "jsdom", include: ["renderer/**/*.test.{ts,tsx}"] },
+      },
+    ],
+  },
+});
