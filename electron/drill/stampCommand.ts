@@ -61,7 +61,7 @@ export type Invocation = {
   readonly signal: AbortSignal;
 };
 
-export type BoundValue = string | number | boolean | Date | ClixmlValue | readonly string[];
+export type BoundValue = Date | ClixmlValue | readonly string[];
 
 /** A command of the endpoint. Terminating errors are thrown as CommandError. */
 export type StampCommand = {
