@@ -92,6 +92,11 @@ export const grants = {
   list: request({ input: oneTarget, output: grantsReadingShape }),
   /** Opens the door. Leaving the stream stops the command; what it left behind is read back and recorded. */
   open: stream({ input: grantRequestShape, output: grantProgressShape }),
+  /**
+   * Stops the opening that is under way: the command is stopped, never answered. The stream of `open` goes on to its
+   * outcome, so that the caller sees what a fresh reading showed. Nothing under way: notFound.
+   */
+  stop: request({ input: oneTarget, output: z.null() }),
   /** Shuts the door. Leaving the stream does not stop a revoke: it goes on and is recorded. */
   revoke: stream({
     input: z.strictObject({
