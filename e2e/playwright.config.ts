@@ -1,0 +1,23 @@
+import { defineConfig } from "playwright/test";
+import { electronRuntime } from "./support/electronRuntime.ts";
+
+const runtime = electronRuntime();
+if (runtime === null && process.env["TEST_WORKER_INDEX"] === undefined) {
+  process.stdout.write(
+    "e2e: the desktop set is left out: the Electron runtime is not installed here (the same journeys run in the browser)\n",
+  );
+}
+
+/** The journeys are written once; a project says which host carries them. */
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: "../test-results",
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  projects: [{ name: "serve" }, ...(runtime === null ? [] : [{ name: "desktop" }])],
+});
