@@ -8,6 +8,38 @@ export type WinrmAddress = {
 /** `account` is `DOMAIN\user`, `user@domain` or `.\user`; the password comes out only while a proof is computed. */
 export type WinrmCredential = { readonly account: string; readonly revealPassword: () => string };
 
+/** The certificate an HTTPS endpoint showed, and what the machine's own trust says about it. */
+export type ShownCertificate = {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Upper-case hexadecimal with colons. */
+  readonly sha256: string;
+  readonly validTo: string;
+  /** Null where chain, dates and name are in order; else the reason in a word, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  readonly problem: string | null;
+};
+
+export type OpenConnectionOptions = {
+  /** Aborting it ends the opening; afterwards each exchange has a signal of its own. */
+  readonly signal: AbortSignal;
+  /** Schemes known from an earlier connection to this endpoint (`[security.scheme]` will do): skips the first probe. */
+  readonly schemes?: readonly string[];
+  /** Decides on the certificate before anything is sent; without it only certificates without a problem are taken. */
+  readonly trust?: (certificate: ShownCertificate) => boolean;
+  /** False only behind a TLS proxy, where the binding can never fit. True if left out. */
+  readonly channelBinding?: boolean;
+};
+
+/**
+ * The shape of `openConnection` (openConnection.ts), for those who take it as an argument. Over HTTPS the last sign-in
+ * token travels with the first exchange, so a refused sign-in can show there as well ([MS-WSMV] 2.2.9).
+ */
+export type OpenConnection = (
+  address: WinrmAddress,
+  credential: WinrmCredential,
+  options: OpenConnectionOptions,
+) => Promise<WinrmConnection>;
+
 export type WinrmReply = { readonly status: number; readonly envelope: string };
 
 /** What the sign-in of a connection rests on; shown to operators and put into diagnosis. */

@@ -48,6 +48,8 @@ export type WinrmListenerOptions = {
     readonly demandChannelBinding: boolean;
   };
   readonly onRequest: (request: WinrmServerRequest) => Promise<WinrmServerReply>;
+  /** Schemes named in the 401; both are always understood. Negotiate alone if left out. */
+  readonly schemes?: readonly ("Negotiate" | "NTLM")[];
   /** Called for every sign-in that was refused (no secret in it). */
   readonly onRefusedSignIn?: (fact: { readonly account: string; readonly because: string }) => void;
 };
@@ -62,3 +64,6 @@ export type WinrmListener = {
   };
   close(): Promise<void>;
 };
+
+/** The shape of `listenWinrm` (listenWinrm.ts), for those who take it as an argument. */
+export type ListenWinrm = (options: WinrmListenerOptions) => Promise<WinrmListener>;
