@@ -1,0 +1,59 @@
+import type { StampSwitches } from "../stampSwitches.ts";
+import { advance, disable, enable } from "./stampActs.ts";
+import type { EnableRequest, EnableResult } from "./stampActs.ts";
+import type { Instance, StampState } from "./stampState.ts";
+
+/** What the three endpoints share: the state, brought up to the clock's time at every look. */
+export type StampModel = {
+  /** The state as of now. */
+  state(): StampState;
+  enable(request: EnableRequest): EnableResult;
+  /** Ends what is in force; tells how many grants that were. */
+  disable(instance: Instance): number;
+};
+
+export type StampModelOptions = {
+  readonly initial: StampState;
+  readonly now: () => Date;
+  readonly speed: number;
+  readonly switches: () => StampSwitches;
+  /** Called with every state that differs from the one before in more than its time. */
+  readonly onChange: (state: StampState) => void;
+};
+
+/** Joins the pure acts to a clock and to a place where the state is kept. */
+export function createStampModel(options: StampModelOptions): StampModel {
+  let current = options.initial;
+  const rules = () => ({ speed: options.speed, switches: options.switches() });
+
+  const keep = (next: StampState): StampState => {
+    const changed = differs(current, next);
+    current = next;
+    if (changed) options.onChange(next);
+    return next;
+  };
+  const upToNow = (): StampState => keep(advance(current, options.now().getTime(), rules()));
+
+  return {
+    state: upToNow,
+    enable(request) {
+      const result = enable(upToNow(), request, rules());
+      if (result.kind === "enabled") keep(result.state);
+      return result;
+    },
+    disable(instance) {
+      const result = disable(upToNow(), instance, rules());
+      keep(result.state);
+      return result.endedGrants;
+    },
+  };
+}
+
+function differs(before: StampState, after: StampState): boolean {
+  return (
+    before.grants !== after.grants ||
+    before.sessions !== after.sessions ||
+    before.engineer !== after.engineer ||
+    before.drawn !== after.drawn
+  );
+}
