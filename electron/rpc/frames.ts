@@ -15,7 +15,7 @@ export const callShape = z.strictObject({
   kind: z.literal("call"),
   id,
   operation: z.string().max(100),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 
 /** Caller to console. */
@@ -25,8 +25,8 @@ export type CallerFrame = z.infer<typeof callerFrameShape>;
 /** Console to caller. `item` is a snapshot of a stream; `done` ends a stream with null or a request with its answer. */
 export const consoleFrameShape = z.discriminatedUnion("kind", [
   helloShape,
-  z.strictObject({ kind: z.literal("item"), id, value: z.unknown() }),
-  z.strictObject({ kind: z.literal("done"), id, value: z.unknown() }),
+  z.strictObject({ kind: z.literal("item"), id, value: z.unknown().optional() }),
+  z.strictObject({ kind: z.literal("done"), id, value: z.unknown().optional() }),
   z.strictObject({
     kind: z.literal("fail"),
     id,
