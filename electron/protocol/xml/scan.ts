@@ -1,0 +1,427 @@
+// One class on purpose, past the usual size: a scanner's inner loops share one index, and splitting them costs speed.
+import { continuesName, isSpace, isXmlCharacter, startsName } from "./characters.ts";
+import { xmlLimits } from "./limits.ts";
+import { NamespaceScope } from "./namespaces.ts";
+import { replaceReferences } from "./references.ts";
+import type { XmlAttribute, XmlLimits } from "./tree.ts";
+import { XmlError, type XmlErrorCode } from "./xmlError.ts";
+
+export type XmlEvent = "open" | "close" | "text" | "end";
+
+export type XmlScannerOptions = {
+  readonly limits?: Partial<XmlLimits>;
+  /** U+FFFE and U+FFFF pass, raw or numeric: PowerShell writes them (protocol 7.4). */
+  readonly nonCharactersPass?: boolean;
+};
+
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z0-9._-]+)"|'([A-Za-z0-9._-]+)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>/;
+
+const INTERNED_NAMES = 512;
+
+/**
+ * A pull reader of one XML document held as a string. `next` moves to the next event; what it says stands in the
+ * fields until the call after. Comments and processing instructions are skipped, a DTD is refused, an empty element
+ * is an "open" and a "close". Throws XmlError and nothing else. After "end" it stays at "end".
+ */
+export class XmlScanner {
+  readonly #source: string;
+  readonly #limits: XmlLimits;
+  readonly #nonCharactersPass: boolean;
+  readonly #scope = new NamespaceScope();
+  readonly #openNames: string[] = [];
+  readonly #names: (string | undefined)[] = Array.from({ length: INTERNED_NAMES });
+  readonly #attributeNames: string[] = [];
+  readonly #attributeNamespaces: string[] = [];
+  readonly #attributeValues: string[] = [];
+  #attributeCount = 0;
+  #at = 0;
+  #colon = -1;
+  #elements = 0;
+  #emptyElement = false;
+  #rootSeen = false;
+
+  /** Local name of the element opened last. */
+  name = "";
+  /** Namespace of the element opened last. */
+  namespace = "";
+  /** The text of a "text" event; entities are replaced. A text may come in several pieces. */
+  text = "";
+
+  constructor(source: string, options: XmlScannerOptions = {}) {
+    this.#source = source;
+    this.#limits = { ...xmlLimits, ...options.limits };
+    this.#nonCharactersPass = options.nonCharactersPass ?? false;
+    if (source.charCodeAt(0) === 0xfeff) this.#at = 1;
+    this.#skipDeclaration();
+  }
+
+  /** How many elements are open. */
+  get depth(): number {
+    return this.#openNames.length;
+  }
+
+  /** Where the scanner stands, in UTF-16 units. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** Attributes of the element opened last; namespace declarations are not among them. */
+  get attributeCount(): number {
+    return this.#attributeCount;
+  }
+
+  attributeAt(index: number): XmlAttribute {
+    return {
+      namespace: this.#attributeNamespaces[index] ?? "",
+      name: this.#attributeNames[index] ?? "",
+      value: this.#attributeValues[index] ?? "",
+    };
+  }
+
+  /** The value of an attribute in no namespace, or null. */
+  attribute(name: string): string | null {
+    for (let index = 0; index < this.#attributeCount; index++)
+      if (this.#attributeNames[index] === name && this.#attributeNamespaces[index] === "")
+        return this.#attributeValues[index] ?? null;
+    return null;
+  }
+
+  next(): XmlEvent {
+    if (this.#emptyElement) return this.#closeElement();
+    const source = this.#source;
+    for (;;) {
+      if (this.#at >= source.length) return this.#finish();
+      if (source.charCodeAt(this.#at) !== 0x3c) {
+        if (this.#openNames.length > 0) return this.#readText();
+        this.#skipOuterSpace();
+        continue;
+      }
+      const unit = source.charCodeAt(this.#at + 1);
+      if (unit === 0x2f) return this.#readCloseTag();
+      if (unit === 0x3f) this.#skipInstruction();
+      else if (unit !== 0x21) return this.#readOpenTag();
+      else if (source.startsWith("<!--", this.#at)) this.#skipComment();
+      else if (source.startsWith("<![CDATA[", this.#at)) return this.#readCdata();
+      else throw this.#declarationError();
+    }
+  }
+
+  /**
+   * After an "open": all text up to and including the element's own close, in one string. Null when an element stands
+   * inside; the scanner then stands at that "open".
+   */
+  readOnlyText(): string | null {
+    let event = this.next();
+    if (event === "close") return "";
+    let text = "";
+    for (; event === "text"; event = this.next()) text += this.text;
+    return event === "close" ? text : null;
+  }
+
+  #readText(): XmlEvent {
+    const source = this.#source;
+    const start = this.#at;
+    let index = start;
+    let plain = true;
+    for (; index < source.length; index++) {
+      const unit = source.charCodeAt(index);
+      if (unit > 0x3e && unit < 0xd800) continue;
+      if (unit === 0x3c) break;
+      if (unit >= 0x20 && unit < 0xd800) {
+        if (unit === 0x26) plain = false;
+        else if (unit === 0x3e && index >= start + 2 && source.startsWith("]]", index - 2))
+          throw this.#error("malformed", "`]]>` stands in a text", index);
+      } else if (unit === 0x0d) plain = false;
+      else index = this.#passUnusual(unit, index);
+    }
+    this.#at = index;
+    const raw = source.slice(start, index);
+    this.text = plain ? raw : replaceReferences(withLineFeeds(raw), start, this.#nonCharactersPass);
+    return "text";
+  }
+
+  #readCdata(): XmlEvent {
+    if (this.#openNames.length === 0) throw this.#error("malformed", "Text stands outside the root element");
+    const start = this.#at + 9;
+    const end = this.#find("]]>", start);
+    this.#checkCharacters(start, end);
+    this.#at = end + 3;
+    this.text = withLineFeeds(this.#source.slice(start, end));
+    return "text";
+  }
+
+  #readOpenTag(): XmlEvent {
+    const tag = this.#at;
+    if (this.#openNames.length === 0 && this.#rootSeen)
+      throw this.#error("malformed", "A second root element");
+    if (this.#openNames.length >= this.#limits.depth)
+      throw this.#error("depth", "Elements are nested too deep");
+    if (++this.#elements > this.#limits.elements) throw this.#error("elements", "Too many elements");
+    this.#rootSeen = true;
+    this.#at = tag + 1;
+    const qualified = this.#readName();
+    const colon = this.#colon;
+    this.#openNames.push(qualified);
+    this.#scope.enter();
+    this.#attributeCount = 0;
+    const unit = this.#source.charCodeAt(this.#at);
+    if (unit === 0x3e) this.#at++;
+    else this.#readAttributes();
+    this.#nameElement(qualified, colon, tag);
+    return "open";
+  }
+
+  #nameElement(qualified: string, colon: number, tag: number): void {
+    if (colon < 0) {
+      this.name = qualified;
+      this.namespace = this.#scope.defaultNamespace;
+    } else {
+      this.name = qualified.slice(colon + 1);
+      this.namespace = this.#scope.resolve(qualified.slice(0, colon), tag);
+    }
+  }
+
+  /** Everything between the name of an element and its `>` or `/>`, both included. */
+  #readAttributes(): void {
+    const source = this.#source;
+    const tag = this.#at;
+    let prefixed = false;
+    for (let seen = 0; ; seen++) {
+      const spaced = this.#skipSpace();
+      const unit = source.charCodeAt(this.#at);
+      if (unit === 0x3e) {
+        this.#at++;
+        break;
+      }
+      if (unit === 0x2f && source.charCodeAt(this.#at + 1) === 0x3e) {
+        this.#at += 2;
+        this.#emptyElement = true;
+        break;
+      }
+      if (!spaced) throw this.#error("malformed", "A tag is not well formed");
+      if (seen >= this.#limits.attributes) throw this.#error("attributes", "Too many attributes");
+      if (this.#readAttribute()) prefixed = true;
+    }
+    if (prefixed) this.#resolveAttributes(tag);
+  }
+
+  /** One `name="value"`; true when it has a prefix or declares one, so that names must be resolved at the end. */
+  #readAttribute(): boolean {
+    const start = this.#at;
+    const name = this.#readName();
+    const prefixed = this.#colon >= 0 || name === "xmlns";
+    for (let index = 0; index < this.#attributeCount; index++)
+      if (this.#attributeNames[index] === name) throw this.#duplicate(start);
+    this.#skipSpace();
+    if (this.#source.charCodeAt(this.#at) !== 0x3d)
+      throw this.#error("malformed", "An attribute has no value");
+    this.#at++;
+    this.#skipSpace();
+    const slot = this.#attributeCount++;
+    this.#attributeNames[slot] = name;
+    this.#attributeNamespaces[slot] = "";
+    this.#attributeValues[slot] = this.#readAttributeValue();
+    return prefixed;
+  }
+
+  #readAttributeValue(): string {
+    const source = this.#source;
+    const quote = source.charCodeAt(this.#at);
+    if (quote !== 0x22 && quote !== 0x27)
+      throw this.#error("malformed", "An attribute's value has no quotes");
+    const start = this.#at + 1;
+    const last = start + this.#limits.attributeLength;
+    let plain = true;
+    let index = start;
+    for (; ; index++) {
+      const unit = source.charCodeAt(index);
+      if (unit === quote) break;
+      if (index >= source.length) throw this.#error("malformed", "The text ends inside a tag", index);
+      if (index >= last) throw this.#error("attributeLength", "An attribute's value is too long", start);
+      if (unit === 0x3c) throw this.#error("malformed", "`<` stands in an attribute's value", index);
+      if (unit === 0x26 || unit === 0x09 || unit === 0x0a || unit === 0x0d) plain = false;
+      else if (unit < 0x20 || unit >= 0xd800) index = this.#passUnusual(unit, index);
+    }
+    this.#at = index + 1;
+    const raw = source.slice(start, index);
+    return plain ? raw : replaceReferences(folded(raw), start, this.#nonCharactersPass);
+  }
+
+  /** Takes the namespace declarations out of the list, then resolves the prefixes of the rest. */
+  #resolveAttributes(tag: number): void {
+    let kept = 0;
+    for (let index = 0; index < this.#attributeCount; index++) {
+      const name = this.#attributeNames[index] ?? "";
+      const value = this.#attributeValues[index] ?? "";
+      if (name === "xmlns") this.#scope.declare("", value, tag);
+      else if (name.startsWith("xmlns:")) this.#scope.declare(name.slice(6), value, tag);
+      else {
+        this.#attributeNames[kept] = name;
+        this.#attributeValues[kept++] = value;
+      }
+    }
+    this.#attributeCount = kept;
+    for (let index = 0; index < kept; index++) this.#resolveAttribute(index, tag);
+  }
+
+  #resolveAttribute(index: number, tag: number): void {
+    const name = this.#attributeNames[index] ?? "";
+    const colon = name.indexOf(":");
+    const local = name.slice(colon + 1);
+    const namespace = colon < 0 ? "" : this.#scope.resolve(name.slice(0, colon), tag);
+    for (let before = 0; before < index; before++)
+      if (this.#attributeNames[before] === local && this.#attributeNamespaces[before] === namespace)
+        throw this.#duplicate(tag);
+    this.#attributeNames[index] = local;
+    this.#attributeNamespaces[index] = namespace;
+  }
+
+  #readCloseTag(): XmlEvent {
+    const source = this.#source;
+    const name = this.#openNames.at(-1);
+    if (name === undefined || !source.startsWith(name, this.#at + 2))
+      throw this.#error("malformed", "An end tag does not fit the element that is open");
+    this.#at += 2 + name.length;
+    if (source.charCodeAt(this.#at) !== 0x3e) {
+      this.#skipSpace();
+      if (source.charCodeAt(this.#at) !== 0x3e)
+        throw this.#error("malformed", "An end tag does not fit the element that is open");
+    }
+    this.#at++;
+    return this.#closeElement();
+  }
+
+  #closeElement(): XmlEvent {
+    this.#emptyElement = false;
+    this.#openNames.pop();
+    this.#scope.leave();
+    return "close";
+  }
+
+  /** A name with at most one colon; equal names are the same string, so that comparing them is cheap. */
+  #readName(): string {
+    const source = this.#source;
+    const start = this.#at;
+    let hash = 0;
+    let index = start;
+    let ascii = true;
+    this.#colon = -1;
+    for (; ; index++) {
+      const unit = source.charCodeAt(index);
+      const first = index === start || index === start + this.#colon + 1;
+      if (unit === 0x3a && !first && this.#colon < 0) this.#colon = index - start;
+      else if (!(first ? startsName(unit) : continuesName(unit))) break;
+      if (unit >= 128) ascii = false;
+      hash = (hash * 31 + unit) | 0;
+    }
+    const length = index - start;
+    if (length === 0 || length === this.#colon + 1) throw this.#error("malformed", "A name is expected here");
+    if (length > this.#limits.nameLength) throw this.#error("name", "A name is too long", start);
+    if (!ascii) this.#checkCharacters(start, index);
+    this.#at = index;
+    return this.#intern(start, length, hash & (INTERNED_NAMES - 1));
+  }
+
+  #intern(start: number, length: number, slot: number): string {
+    const source = this.#source;
+    const known = this.#names[slot];
+    if (known !== undefined && known.length === length && source.startsWith(known, start)) return known;
+    const name = source.slice(start, start + length);
+    this.#names[slot] = name;
+    return name;
+  }
+
+  /** The character at `index` is a surrogate, a control or another rarity: passes it or throws; gives its last unit. */
+  #passUnusual(unit: number, index: number): number {
+    const codePoint = this.#source.codePointAt(index) ?? 0;
+    if (codePoint > 0xffff) return index + 1;
+    const passes = this.#nonCharactersPass && (unit === 0xfffe || unit === 0xffff);
+    if (!passes && !isXmlCharacter(codePoint))
+      throw this.#error("character", "A character that XML does not allow", index);
+    return index;
+  }
+
+  #checkCharacters(start: number, end: number): void {
+    for (let index = start; index < end; index++) {
+      const unit = this.#source.charCodeAt(index);
+      if (unit < 0x20 || unit >= 0xd800) index = this.#passUnusual(unit, index);
+    }
+  }
+
+  #skipComment(): void {
+    const start = this.#at + 4;
+    const end = this.#find("--", start);
+    if (this.#source.charCodeAt(end + 2) !== 0x3e)
+      throw this.#error("malformed", "`--` stands in a comment", end);
+    this.#checkCharacters(start, end);
+    this.#at = end + 3;
+  }
+
+  #skipInstruction(): void {
+    const start = this.#at;
+    this.#at += 2;
+    const target = this.#readName();
+    if (target.toLowerCase() === "xml" || this.#colon >= 0)
+      throw this.#error("malformed", "A processing instruction is not well formed", start);
+    const end = this.#find("?>", this.#at);
+    if (end > this.#at && !isSpace(this.#source.charCodeAt(this.#at)))
+      throw this.#error("malformed", "A processing instruction is not well formed", start);
+    this.#checkCharacters(this.#at, end);
+    this.#at = end + 2;
+  }
+
+  /** An XML declaration may stand at the very start, and only as UTF-8 (protocol 13). */
+  #skipDeclaration(): void {
+    if (!/^<\?xml[ \t\r\n]/.test(this.#source.slice(this.#at, this.#at + 6))) return;
+    const match = DECLARATION.exec(this.#source.slice(this.#at, this.#at + 256));
+    if (match === null) throw this.#error("encoding", "The XML declaration is not one of version 1");
+    const encoding = match[1] ?? match[2] ?? "utf-8";
+    if (encoding.toLowerCase() !== "utf-8")
+      throw this.#error("encoding", "The declared encoding is not UTF-8");
+    this.#at += match[0].length;
+  }
+
+  #skipOuterSpace(): void {
+    if (!this.#skipSpace()) throw this.#error("malformed", "Text stands outside the root element");
+  }
+
+  /** True when there was some. */
+  #skipSpace(): boolean {
+    const start = this.#at;
+    while (isSpace(this.#source.charCodeAt(this.#at))) this.#at++;
+    return this.#at > start;
+  }
+
+  #find(end: string, from: number): number {
+    const found = this.#source.indexOf(end, from);
+    if (found < 0) throw this.#error("malformed", "The text ends too early");
+    return found;
+  }
+
+  #finish(): XmlEvent {
+    if (this.#openNames.length > 0 || !this.#rootSeen)
+      throw this.#error("malformed", "The text ends too early");
+    return "end";
+  }
+
+  #declarationError(): XmlError {
+    if (/^<!doctype/i.test(this.#source.slice(this.#at, this.#at + 9)))
+      return this.#error("dtd", "A document type declaration is never taken");
+    return this.#error("malformed", "A tag is not well formed");
+  }
+
+  #duplicate(position: number): XmlError {
+    return this.#error("duplicateAttribute", "An attribute stands twice on one element", position);
+  }
+
+  #error(code: XmlErrorCode, sentence: string, position = this.#at): XmlError {
+    return new XmlError(code, sentence, position);
+  }
+}
+
+/** Line ends as XML 1.0, 2.11 wants them. */
+const withLineFeeds = (text: string): string => (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text);
+
+/** White space in attribute values (XML 1.0, 3.3.3); a CR LF is one character by then. */
+const folded = (text: string): string => text.replace(/\r\n|[\t\n\r]/g, " ");
