@@ -1,0 +1,46 @@
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { LedgerStore } from "../../services/ports.ts";
+
+/**
+ * The ledger as `ledger.jsonl` in the data folder: one line after the other, on disk before `append` resolves. A
+ * line that a crash cut short stays as it is, and the next one begins on a line of its own.
+ */
+export function openLedgerStore(folder: string): LedgerStore {
+  const path = join(folder, "ledger.jsonl");
+  let last: Promise<void> = Promise.resolve();
+  return {
+    append: (line) => {
+      const appended = last.then(() => appendLine(folder, path, line));
+      last = appended.catch(() => undefined);
+      return appended;
+    },
+    async *lines() {
+      await last;
+      if (!existsSync(path)) return;
+      yield* createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
+    },
+  };
+}
+
+async function appendLine(folder: string, path: string, line: string): Promise<void> {
+  if (/[\r\n]/.test(line)) throw new Error("a ledger line has no line end inside");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = await open(path, "a+", 0o600);
+  try {
+    await file.write(`${(await endsCleanly(file)) ? "" : "\n"}${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function endsCleanly(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return true;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString() === "\n";
+}

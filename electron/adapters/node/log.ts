@@ -1,0 +1,36 @@
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Log } from "../../services/ports.ts";
+
+/** A log file that has grown past this is kept under one other name, and a new one is begun. */
+const fullSize = 5 * 1024 * 1024;
+
+/** Writes one JSON line an event. Nothing is redacted here: the log is never given a secret. */
+export function createLog(writeLine: (line: string) => void, now: () => Date): Log {
+  return {
+    write: (level, event, fields, cause) => {
+      const error = cause === undefined ? {} : { error: describe(cause, 0) };
+      writeLine(JSON.stringify({ at: now().toISOString(), level, event, ...fields, ...error }));
+    },
+  };
+}
+
+/** Lines to the error stream, for hosts that somebody watches. */
+export function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Lines to a file that only its owner reads. A full file is set aside once, when the log is opened. */
+export function toFile(path: string): (line: string) => void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (existsSync(path) && statSync(path).size > fullSize) renameSync(path, `${path}.before`);
+  return (line) => appendFileSync(path, `${line}\n`, { mode: 0o600 });
+}
+
+/** Causes are followed, five deep: what is logged is logged whole. */
+function describe(cause: unknown, depth: number): unknown {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = "code" in cause ? { code: String(cause.code) } : {};
+  const below = cause.cause === undefined || depth === 5 ? {} : { cause: describe(cause.cause, depth + 1) };
+  return { name: cause.name, message: cause.message, ...code, stack: cause.stack ?? "", ...below };
+}
