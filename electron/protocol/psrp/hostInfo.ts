@@ -1,0 +1,46 @@
+import { booleanOf, property } from "../clixml/look.ts";
+import type { ClixmlValue } from "../clixml/value.ts";
+import { members } from "./objects.ts";
+
+/** What the peer's host offers ([MS-PSRP] 2.2.3.14). */
+export type HostInfo = {
+  readonly isHostNull: boolean;
+  readonly isUserInterfaceNull: boolean;
+  readonly isRawInterfaceNull: boolean;
+  readonly useRunspaceHost: boolean;
+};
+
+/** A host with a user interface and no raw one: without it nobody can be asked for consent. */
+export const askingHost: HostInfo = {
+  isHostNull: false,
+  isUserInterfaceNull: false,
+  isRawInterfaceNull: true,
+  useRunspaceHost: false,
+};
+
+/** As it travels in INIT_RUNSPACEPOOL and CREATE_PIPELINE. */
+export function writeHostInfo(host: HostInfo): ClixmlValue {
+  return members({
+    _isHostNull: host.isHostNull,
+    _isHostUINull: host.isUserInterfaceNull,
+    _isHostRawUINull: host.isRawInterfaceNull,
+    _useRunspaceHost: host.useRunspaceHost,
+  });
+}
+
+/** Members that are missing count as "no host": nobody is asked who did not say that he can be. */
+export function readHostInfo(value: ClixmlValue | undefined): HostInfo {
+  const flag = (name: string, otherwise: boolean): boolean =>
+    booleanOf(property(value ?? null, name)) ?? otherwise;
+  return {
+    isHostNull: flag("_isHostNull", true),
+    isUserInterfaceNull: flag("_isHostUINull", true),
+    isRawInterfaceNull: flag("_isHostRawUINull", true),
+    useRunspaceHost: flag("_useRunspaceHost", false),
+  };
+}
+
+/** True when the host can be asked for input ([MS-PSRP] 2.2.3.14). */
+export function hasUserInterface(host: HostInfo): boolean {
+  return !host.isHostNull && !host.isUserInterfaceNull;
+}
