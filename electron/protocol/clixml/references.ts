@@ -1,0 +1,39 @@
+import { ClixmlError } from "./clixmlError.ts";
+
+/** One space of RefIds; objects and type names have one each (protocol 7.3). */
+export class References<Target> {
+  readonly #targets = new Map<number, Target>();
+  #fresh = new Set<number>();
+
+  /** From here on every RefId may be given anew; what was given stays known until then. */
+  restart(): void {
+    this.#fresh = new Set();
+  }
+
+  /** `refId` is the attribute's text; null where nobody can refer to the target. */
+  add(refId: string | null, target: Target): void {
+    if (refId === null) return;
+    const id = readRefId(refId);
+    if (this.#fresh.has(id)) throw new ClixmlError("refId", "A RefId is given twice");
+    this.#fresh.add(id);
+    this.#targets.set(id, target);
+  }
+
+  find(refId: string | null): Target {
+    const target = refId === null ? undefined : this.#targets.get(readRefId(refId));
+    if (target === undefined)
+      throw new ClixmlError("reference", "A reference points to nothing that was begun");
+    return target;
+  }
+}
+
+function readRefId(text: string): number {
+  let value = 0;
+  for (let index = 0; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) value = Number.NaN;
+    value = value * 10 + digit;
+  }
+  if (text === "" || !(value <= 4_294_967_295)) throw new ClixmlError("refId", "A RefId is not a number");
+  return value;
+}
