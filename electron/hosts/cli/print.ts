@@ -1,0 +1,22 @@
+import type { CliIo } from "./io.ts";
+
+/** The one place that writes to the terminal. `signal` is aborted by the caller's interrupt handling. */
+export function terminal(signal: AbortSignal): CliIo {
+  return {
+    out: (line) => console.log(line),
+    say: (line) => console.error(visible(line)),
+    stdin: process.stdin,
+    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    signal,
+  };
+}
+
+/**
+ * Makes control characters and bidirectional marks of untrusted text visible (TAB and LF pass), so that a text from an
+ * endpoint can neither move the cursor nor turn the reading order.
+ */
+export function visible(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}

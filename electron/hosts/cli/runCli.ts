@@ -1,0 +1,100 @@
+import type { ConsoleClient, Operation, Target } from "#contract";
+import { exitCode, exitCodeOf, UsageError } from "./exitCodes.ts";
+import type { CliIo } from "./io.ts";
+import { operations, readInput, runOperation } from "./operations.ts";
+import { type Options, readFields, readOptions } from "./options.ts";
+import { adHocTarget, findTarget, readPasswordFile, signIn } from "./target.ts";
+import { usage, verbs } from "./usage.ts";
+
+/** A console made for one command line; `close` waits until what was begun is recorded. */
+export type OpenedConsole = { readonly client: ConsoleClient; close(): Promise<void> };
+
+/** What the command line needs from its process. */
+export type CliHost = {
+  openConsole(options: {
+    readonly dataFolder: string | null;
+    readonly extraTarget: Target | null;
+  }): Promise<OpenedConsole>;
+  /** Programs of other hosts that share the command: their arguments in, their exit status out. */
+  readonly programs: ReadonlyMap<string, (args: readonly string[]) => Promise<number>>;
+};
+
+/** Runs one command line; gives the exit status. Failures go to standard error as one sentence. */
+export async function runCli(args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
+  const [name = "help", ...rest] = args;
+  try {
+    return await dispatch(name, rest, io, host);
+  } catch (error) {
+    io.say(sentence(error));
+    return exitCodeOf(error);
+  }
+}
+
+function dispatch(name: string, args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
+  const program = host.programs.get(name);
+  if (program !== undefined) return program(args);
+  const operation = operations.get(name);
+  if (operation !== undefined) return runDotted(name, operation, args, io, host);
+  return runVerb(name, args, io, host);
+}
+
+async function runVerb(name: string, args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
+  const verb = verbs.get(name);
+  if (verb === undefined || args.includes("--help") || args.includes("-h")) {
+    const asked = verb !== undefined || ["help", "--help", "-h"].includes(name);
+    for (const line of usage()) (asked ? io.out : io.say)(line);
+    if (!asked) throw new UsageError(`There is no command "${name}".`);
+    return exitCode.done;
+  }
+  const options = readOptions(args, verb.options);
+  const run = verb.prepare(options);
+  return withConsole(options, host, (console) => run(console, io));
+}
+
+async function runDotted(
+  name: string,
+  operation: Operation,
+  args: readonly string[],
+  io: CliIo,
+  host: CliHost,
+): Promise<number> {
+  const { options, fields } = readFields(args);
+  if (options.help === true) {
+    io.out(`${name} takes ${JSON.stringify(operation.input.toJSONSchema())}`);
+    return exitCode.done;
+  }
+  const given = new Map(fields);
+  const inputNames = Object.keys((operation.input as { readonly shape?: object }).shape ?? {});
+  if (!inputNames.includes("account")) given.delete("account");
+  if (inputNames.includes("password") && options["password-file"] !== undefined) {
+    given.set("password", await readPasswordFile(options["password-file"]));
+  }
+  const needsTarget = inputNames.includes("targetId");
+  // Without a target on the line the input must be whole by itself, and a wrong one opens nothing.
+  const named = options.target !== undefined || options.endpoint !== undefined;
+  if (!(needsTarget && named)) readInput(operation, given);
+  return withConsole(options, host, async (console) => {
+    if (needsTarget && named) {
+      const target = await findTarget(console, options, io.signal);
+      if (name !== "targets.signIn") await signIn(console, target, options, io);
+      given.set("targetId", target.id);
+    }
+    return runOperation(console, name, readInput(operation, given), io);
+  });
+}
+
+async function withConsole(
+  options: Options,
+  host: CliHost,
+  act: (console: ConsoleClient) => Promise<number>,
+): Promise<number> {
+  const extraTarget = adHocTarget(options);
+  const opened = await host.openConsole({ dataFolder: options.data ?? null, extraTarget });
+  try {
+    return await act(opened.client);
+  } finally {
+    await opened.close();
+  }
+}
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
