@@ -1,5 +1,5 @@
-import { draw } from "./stampActs.ts";
-import type { StampRules } from "./stampActs.ts";
+import { draw } from "./draw.ts";
+import type { StampRules } from "./stampRules.ts";
 import type { Instance, Instant, Manner, StampGrant, StampSession, StampState } from "./stampState.ts";
 import { planVisit } from "./visits/planVisit.ts";
 
@@ -41,7 +41,9 @@ function endOf(session: StampSession, grant: StampGrant | null): Happening {
   return {
     at: Math.min(session.leavesAt, endsBy),
     apply: (state, at, rules) => {
-      const sessions = state.sessions.map((one) => (one === session ? { ...one, ended: { at, because } as const } : one));
+      const sessions = state.sessions.map((one) =>
+        one === session ? { ...one, ended: { at, because } as const } : one,
+      );
       return planNext({ ...state, sessions }, at, rules);
     },
   };
@@ -52,13 +54,17 @@ function planNext(state: StampState, at: Instant, rules: StampRules): StampState
   const drawn = draw(state, "break");
   const open = state.grants.some((grant) => grant.ended === null);
   const comesAgain = open && state.engineer.visitsLeft > 0;
-  const nextVisitAt = comesAgain ? Math.round(at + (drawn.random.between(20, 60) * minute) / rules.speed) : null;
+  const nextVisitAt = comesAgain
+    ? Math.round(at + (drawn.random.between(20, 60) * minute) / rules.speed)
+    : null;
   return { ...drawn.state, engineer: { ...state.engineer, nextVisitAt } };
 }
 
 function grantEnd(state: StampState): Happening | null {
   const inForce = state.grants.filter((grant) => grant.ended === null);
-  return earliest(inForce.map((grant) => ({ at: grant.expiresAt, apply: (now, at) => expire(now, grant, at) })));
+  return earliest(
+    inForce.map((grant) => ({ at: grant.expiresAt, apply: (now, at) => expire(now, grant, at) })),
+  );
 }
 
 function expire(state: StampState, grant: StampGrant, at: Instant): StampState {
@@ -82,7 +88,11 @@ function comeIn(state: StampState, at: Instant, rules: StampRules): StampState {
   }
   const { state: drawn, random } = draw(state, "visit");
   const manner: Manner =
-    rules.switches.engineer === "mixed" ? (random.chance(0.25) ? "careless" : "careful") : rules.switches.engineer;
+    rules.switches.engineer === "mixed"
+      ? random.chance(0.25)
+        ? "careless"
+        : "careful"
+      : rules.switches.engineer;
   const seed = random.between(1, 0x7fff_ffff);
   const visit = planVisit({ seed, level: grant.level, manner });
   const session: StampSession = {

@@ -1,18 +1,9 @@
-import type { StampSwitches } from "../stampSwitches.ts";
+import { draw } from "./draw.ts";
 import { nextHappening } from "./happenings.ts";
-import { randomFrom } from "./random.ts";
 import type { Random } from "./random.ts";
 import { forgetOld } from "./retention.ts";
+import type { StampRules } from "./stampRules.ts";
 import type { Instance, Instant, Level, StampGrant, StampSession, StampState } from "./stampState.ts";
-
-/** What decides how the acts turn out, beside the state. */
-export type StampRules = {
-  readonly speed: number;
-  readonly switches: Pick<
-    StampSwitches,
-    "enableOverGrant" | "scope" | "revokeEndsSessions" | "engineer"
-  >;
-};
 
 export type EnableRequest = {
   readonly level: Level;
@@ -47,10 +38,16 @@ export function enable(state: StampState, request: EnableRequest, rules: StampRu
   const over = grantToChange(state, request.instance, rules);
   if (over !== null && rules.switches.enableOverGrant === "refuse") return { kind: "refused" };
   const drawn = draw(state, "enable");
-  const grant = over === null ? freshGrant(drawn.state, request, drawn.random) : changed(over, state, request);
-  const grants = over === null ? [...state.grants, grant] : state.grants.map((one) => (one === over ? grant : one));
+  const grant =
+    over === null ? freshGrant(drawn.state, request, drawn.random) : changed(over, state, request);
+  const grants =
+    over === null ? [...state.grants, grant] : state.grants.map((one) => (one === over ? grant : one));
   const sessions = state.sessions.map((session) => withoutTheHigherLevel(session, grant, state.asOf));
-  return { kind: "enabled", grant, state: planned({ ...drawn.state, grants, sessions }, drawn.random, rules) };
+  return {
+    kind: "enabled",
+    grant,
+    state: planned({ ...drawn.state, grants, sessions }, drawn.random, rules),
+  };
 }
 
 /** Ends the grants that the instance knows as in force, and (by the switch) the sessions under them. */
@@ -61,19 +58,13 @@ export function disable(
 ): { readonly state: StampState; readonly endedGrants: number } {
   const ended = state.grants.filter((grant) => grant.ended === null && isInScope(grant, instance, rules));
   if (ended.length === 0) return { state, endedGrants: 0 };
-  const grants = state.grants.map((grant) => (ended.includes(grant) ? revoked(grant, state.asOf, rules) : grant));
+  const grants = state.grants.map((grant) =>
+    ended.includes(grant) ? revoked(grant, state.asOf, rules) : grant,
+  );
   const anyInForce = grants.some((grant) => grant.ended === null);
   const engineer = anyInForce ? state.engineer : { nextVisitAt: null, visitsLeft: 0 };
   // Sessions whose time is up by the revoke end in the same instant, through the same path as all others.
   return { state: advance({ ...state, grants, engineer }, state.asOf, rules), endedGrants: ended.length };
-}
-
-/** Chance for one happening, and the state that remembers that it was used. */
-export function draw(state: StampState, what: string): { readonly state: StampState; readonly random: Random } {
-  return {
-    state: { ...state, drawn: state.drawn + 1 },
-    random: randomFrom(state.seed, state.drawn, what),
-  };
 }
 
 function isInScope(grant: StampGrant, instance: Instance, rules: StampRules): boolean {

@@ -1,0 +1,70 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { parseStampState, StampStateError, writeStampState } from "./model/parseStampState.ts";
+import type { StampState } from "./model/stampState.ts";
+
+export type StateFile = {
+  /** The kept state; null when there is none, or none that can be read. */
+  read(): StampState | null;
+  /** Replaces the kept state in one step: after a crash the file holds the old state or the new one. */
+  write(state: StampState): void;
+};
+
+/** The state of a practice stamp in `folder`. A damaged file is renamed and told of, never overwritten. */
+export function openStateFile(
+  folder: string,
+  onDamaged: (fact: { readonly setAsideAs: string; readonly because: string }) => void,
+): StateFile {
+  const path = join(folder, "practice-stamp.json");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    read: () => readState(path, onDamaged),
+    write: (state) => replace(path, writeStampState(state)),
+  };
+}
+
+function readState(
+  path: string,
+  onDamaged: (fact: { readonly setAsideAs: string; readonly because: string }) => void,
+): StampState | null {
+  const text = textOf(path);
+  if (text === null) return null;
+  try {
+    return parseStampState(text);
+  } catch (error) {
+    if (!(error instanceof StampStateError)) throw error;
+    const setAsideAs = freeName(path);
+    renameSync(path, setAsideAs);
+    onDamaged({ setAsideAs, because: error.message });
+    return null;
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** `practice-stamp.damaged-1.json`, counting on so that no earlier copy is lost. */
+function freeName(path: string): string {
+  for (let number = 1; ; number++) {
+    const name = path.replace(/\.json$/, `.damaged-${number}.json`);
+    if (textOf(name) === null) return name;
+  }
+}
+
+function replace(path: string, text: string): void {
+  const draft = `${path}.new`;
+  const file = openSync(draft, "w", 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+}
