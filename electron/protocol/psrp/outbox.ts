@@ -10,6 +10,9 @@ export function objectIds(): ObjectIds {
   return { next: () => ++last };
 }
 
+/** Less room than this is left over rather than filled with a fragment that is mostly header. */
+const leastUseful = 64;
+
 /** The messages that wait to be sent for one source, cut into fragments as they are taken. */
 export class Outbox {
   readonly #ids: ObjectIds;
@@ -57,6 +60,18 @@ export class Outbox {
     });
     this.#advance(data.length, end);
     return fragment;
+  }
+
+  /** As many whole fragments as fit into `limit` bytes. */
+  takeMany(limit: number): readonly Uint8Array[] {
+    const fragments: Uint8Array[] = [];
+    for (let left = limit; left > leastUseful; ) {
+      const fragment = this.take(left);
+      if (fragment === null) break;
+      fragments.push(fragment);
+      left -= fragment.length;
+    }
+    return fragments;
   }
 
   #advance(length: number, end: boolean): void {
