@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type ConsoleClient,
+  ConsoleError,
+  consoleContract,
+  errorCodes,
+  usualPreferences,
+  type SettingsDocument,
+  type Target,
+} from "#contract";
+import { exitCodeOf } from "./exitCodes.ts";
+import type { CliIo } from "./io.ts";
+import { operations, readInput } from "./operations.ts";
+import { visible } from "./print.ts";
+import { type CliHost, runCli } from "./runCli.ts";
+import { withTarget } from "./target.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "rsc-cli-"));
+  writeFileSync(join(folder, "password"), "s3cret\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function collect(): { readonly io: CliIo; readonly out: string[]; readonly said: string[] } {
+  const out: string[] = [];
+  const said: string[] = [];
+  const io: CliIo = {
+    out: (line) => void out.push(line),
+    say: (line) => void said.push(line),
+    stdin: Readable.from([]),
+    interactive: false,
+    signal: new AbortController().signal,
+  };
+  return { io, out, said };
+}
+
+/** Every line that gets as far as opening a console fails this test's way: the lines below must not. */
+const noConsole: CliHost = {
+  openConsole: () => Promise.reject(new Error("a console was opened")),
+  programs: new Map(),
+};
+
+const target = (): readonly string[] => [
+  "--endpoint",
+  "http://127.0.0.1:5985",
+  "--account",
+  "AZS\\cloudadmin",
+  "--password-file",
+  join(folder, "password"),
+];
+
+test("every operation of the contract is a command by its dotted name and says what it takes", async () => {
+  for (const [area, verbs] of Object.entries(consoleContract)) {
+    for (const verb of Object.keys(verbs)) {
+      const { io, out } = collect();
+      expect(await runCli([`${area}.${verb}`, "--help"], io, noConsole)).toBe(0);
+      expect(out[0]).toMatch(new RegExp(`^${area}\\.${verb} takes \\{`));
+    }
+  }
+});
+
+describe("a line that cannot be done ends with 2 before anything is opened", () => {
+  const minutes = ["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "٤٨٠", "0x60", "Infinity"];
+  test.each(minutes)("--minutes %j", async (text) => {
+    const { io, said } = collect();
+    const line = [
+      "grant",
+      ...target(),
+      "--level",
+      "Diagnostics",
+      `--minutes=${text}`,
+      "--reason",
+      "r",
+      "--operator",
+      "o",
+    ];
+    expect(await runCli(line, io, noConsole)).toBe(2);
+    expect(said.join(" ")).toContain("60 to 20160");
+  });
+  test.each([
+    [["grant", "--reason", ""], "--reason"],
+    [["grant", "--reason", "x".repeat(10_000)], "--reason"],
+    [["grant", "--reason", "r", "--level", "Everything"], "--level"],
+    [["grant", "--reason", "r", "--agree-terms-sha256", "yes"], "--agree-terms-sha256"],
+    [["transcript"], "--session"],
+    [["sessions", "--from", "yesterday"], "--from"],
+    [["revoke", "--what"], "--what"],
+    [["nonsense"], "nonsense"],
+    [["grants.list"], "--targetId"],
+    [["grants.list", "stray"], "stray"],
+  ])("%j names what is wrong", async (line, named) => {
+    const { io, said } = collect();
+    expect(await runCli(line, io, noConsole)).toBe(2);
+    expect(said.join(" ")).toContain(named);
+  });
+  test.each([
+    ["http://user:pw@host:5985", "form"],
+    ["ftp://host:5985", "form"],
+    ["127.0.0.1:5985", "form"],
+    ["http://host:5985/other", "form"],
+    ["", "form"],
+  ])("--endpoint %j", async (endpoint, word) => {
+    const { io, said } = collect();
+    const status = await runCli(["grants", "--endpoint", endpoint, "--account", "a"], io, noConsole);
+    expect([status, said.join(" ").includes(word)]).toEqual([2, true]);
+  });
+  test("a configuration name that could reach into the envelope", async () => {
+    const { io, said } = collect();
+    expect(await runCli(["grants", ...target(), "--configuration", 'x"/><a'], io, noConsole)).toBe(2);
+    expect(said.join(" ")).toContain("configuration");
+  });
+});
+
+test("a target that lives on the command line is seen and never written", () => {
+  const none: SettingsDocument = { version: 1, preferences: usualPreferences, targets: [] };
+  let written: SettingsDocument = none;
+  const adHoc: Target = {
+    kind: "stamp",
+    id: "ad-hoc",
+    practice: false,
+    name: "x",
+    transport: "http",
+    configuration: "c",
+    account: "a",
+    endpoints: [],
+  };
+  const store = withTarget({ read: () => none, write: (document) => void (written = document) }, adHoc);
+  expect(store.read().targets).toEqual([adHoc]);
+  store.write({ ...store.read(), preferences: { ...usualPreferences, operator: "Ann" } });
+  expect(written).toEqual({ version: 1, preferences: { ...usualPreferences, operator: "Ann" }, targets: [] });
+});
+
+test("fields are taken as text where the shape takes text, else as JSON", () => {
+  const list = operations.get("sessions.list");
+  if (list === undefined) throw new Error("sessions.list is gone");
+  expect(
+    readInput(
+      list,
+      new Map([
+        ["targetId", "7"],
+        ["from", "null"],
+      ]),
+    ),
+  ).toEqual({ targetId: "7", from: null });
+});
+
+test("the exit status tells the failure by its code alone", () => {
+  const statuses = Object.fromEntries(
+    errorCodes.map((code) => [code, exitCodeOf(new ConsoleError(code, "x"))]),
+  );
+  expect(statuses).toMatchObject({
+    invalidInput: 2,
+    notConfirmed: 3,
+    unreachable: 4,
+    timedOut: 4,
+    signInRefused: 5,
+    refused: 1,
+    internal: 1,
+  });
+});
+
+test("a stream prints one JSON value a line, and the console is closed afterwards", async () => {
+  const { io, out } = collect();
+  let closed = 0;
+  const client = {
+    targets: {
+      watch: () =>
+        (async function* () {
+          yield [];
+          yield [1];
+        })(),
+    },
+  } as unknown as ConsoleClient;
+  const host: CliHost = {
+    openConsole: () => Promise.resolve({ client, close: () => Promise.resolve(void (closed += 1)) }),
+    programs: new Map(),
+  };
+  expect(await runCli(["targets.watch"], io, host)).toBe(0);
+  expect([out, closed]).toEqual([["[]", "[1]"], 1]);
+});
+
+test("control characters and turned reading order are shown, not obeyed", () => {
+  expect(visible("a\u001b[31mb\u202ec\td\u0000")).toBe("a\\u{1b}[31mb\\u{202e}c\td\\u{0}");
+});
