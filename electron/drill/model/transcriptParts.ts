@@ -8,6 +8,7 @@ import type { Call } from "./visits/call.ts";
 /* The pieces of a PowerShell 5.1 transcript, in the form printed for the product family (domain.md 6.1). */
 
 type TimeZone = StampSwitches["timeZone"];
+const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
 const stars = "**********************";
 
 const configurations = { Diagnostics: "RemoteDiagnostics", DiagnosticsRepair: "RemoteRepair" } as const;
@@ -15,9 +16,9 @@ const configurations = { Diagnostics: "RemoteDiagnostics", DiagnosticsRepair: "R
 /** Where the device keeps the transcript; the folder names the session configuration. */
 export function transcriptPath(session: StampSession, timeZone: TimeZone): string {
   const random = randomFrom(session.seed, "path");
-  const letters = Array.from({ length: 8 }, () =>
-    random.pick([..."abcdefghKLMNPQRSTUVW23456789+"] as [string]),
-  ).join("");
+  const letters = Array.from({ length: 8 }, () => base64.charAt(random.between(0, base64.length - 1))).join(
+    "",
+  );
   const name = `PowerShell_transcript.${endpointNames[session.instance]}.${letters}.${deviceStamp(session.startedAt, timeZone)}.txt`;
   return `C:\\ProgramData\\JEAConfiguration\\Transcripts\\${configurations[session.level]}\\${name}`;
 }
