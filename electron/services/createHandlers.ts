@@ -1,5 +1,19 @@
 import type { ConsoleHandlers } from "#contract";
+import { consentHandlers } from "./consent/consentHandlers.ts";
+import { createQuestions } from "./consent/createQuestions.ts";
+import { createWatcher, type Watcher } from "./doors/createWatcher.ts";
+import { createActs } from "./grants/acts.ts";
+import { grantsHandlers } from "./grants/grantsHandlers.ts";
+import { withRecords } from "./grants/withRecords.ts";
+import { createLedger } from "./ledger/createLedger.ts";
 import type { ConsolePorts } from "./ports.ts";
+import { sessionsHandlers } from "./sessionsHandlers.ts";
+import { createBell } from "./streams/bell.ts";
+import { createReach } from "./targets/reach.ts";
+import { createRegistry } from "./targets/registry.ts";
+import { targetsHandlers } from "./targets/targetsHandlers.ts";
+import { transcriptsHandlers } from "./transcripts/transcriptsHandlers.ts";
+import type { World } from "./world.ts";
 
 /** The use cases behind the contract, and how they end. */
 export type Handling = {
@@ -9,4 +23,58 @@ export type Handling = {
 };
 
 /** The whole console behind its contract, hostless: everything it touches comes in as a port. */
-export declare function createHandlers(ports: ConsolePorts): Handling;
+export function createHandlers(ports: ConsolePorts): Handling {
+  const closing = new AbortController();
+  const watchers = new Map<string, Watcher>();
+  const world = createWorld(ports, watchers, closing.signal);
+  const handlers: ConsoleHandlers = {
+    targets: targetsHandlers(world),
+    consent: consentHandlers(world),
+    grants: grantsHandlers(world),
+    sessions: sessionsHandlers(world),
+    transcripts: transcriptsHandlers(world),
+    ledger: { list: () => world.ledger.list() },
+    settings: {
+      read: async () => world.registry.preferences(),
+      write: async (preferences) => world.registry.writePreferences(preferences),
+    },
+    host: { describe: async () => ports.host },
+  };
+  return {
+    handlers,
+    close: async () => {
+      closing.abort(new Error("the console is closing"));
+      for (const watcher of watchers.values()) watcher.stop();
+      const { opens, revokes } = world.acts;
+      await Promise.allSettled([...opens.values(), ...revokes.values()].map((act) => act.done));
+      await ports.endpoints.close();
+      world.registry.forgetAll();
+    },
+  };
+}
+
+function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closing: AbortSignal): World {
+  const bell = createBell();
+  const registry = createRegistry(ports.settings, ports.chance, bell);
+  const reach = createReach(ports.endpoints, registry);
+  const ledger = createLedger(ports.ledger, ports.chance);
+  const joined: World["withRecords"] = async (targetId, grants) => {
+    try {
+      return withRecords(targetId, grants, await ledger.grantReceipts());
+    } catch (cause) {
+      ports.log.write("warn", "the ledger cannot be read", {}, cause);
+      return grants; // a reading of the target is worth more than our notes on it
+    }
+  };
+  const { clock, log } = ports;
+  const watcher = (targetId: string): Watcher => {
+    const existing = watchers.get(targetId);
+    if (existing !== undefined) return existing;
+    const created = createWatcher(targetId, { clock, log, reach, registry, bell, withRecords: joined });
+    watchers.set(targetId, created);
+    return created;
+  };
+  const acts = createActs();
+  const questions = createQuestions();
+  return { ports, bell, registry, reach, ledger, questions, acts, watcher, withRecords: joined, closing };
+}

@@ -1,0 +1,56 @@
+import { ConsoleError, type Question } from "#contract";
+import { azureStackHubTerms } from "../../published/azureStackHubTerms.ts";
+import type { Chance, EndpointQuestion } from "../ports.ts";
+import { sameWords, termsSha256 } from "./termsText.ts";
+
+export type Answer = "yes" | "no";
+
+/** The questions that wait for a person. */
+export type Questions = {
+  /** Resolves with the person's answer; rejects with the signal's reason. Nobody else ever answers. */
+  put(question: Question, signal: AbortSignal): Promise<Answer>;
+  /** @throws ConsoleError notFound */
+  answer(questionId: string, answer: Answer): void;
+};
+
+/** A waiting room; a question leaves it answered or aborted. */
+export function createQuestions(): Questions {
+  const waiting = new Map<string, (answer: Answer) => void>();
+  return {
+    put: async (question, signal) => {
+      signal.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+      const leave = (): void => reject(signal.reason);
+      signal.addEventListener("abort", leave, { once: true });
+      waiting.set(question.questionId, resolve);
+      try {
+        return await promise;
+      } finally {
+        waiting.delete(question.questionId);
+        signal.removeEventListener("abort", leave);
+      }
+    },
+    answer: (questionId, answer) => {
+      const resolve = waiting.get(questionId);
+      if (resolve === undefined)
+        throw new ConsoleError(
+          "notFound",
+          "This question is no longer open: it was answered, or the command was stopped. Look at the grants before asking again.",
+        );
+      resolve(answer);
+    },
+  };
+}
+
+/** The endpoint's question as a client sees it; its text stays as it came. */
+export function questionOf(asked: EndpointQuestion, endpoint: string, chance: Chance): Question {
+  return {
+    questionId: chance.uuid(),
+    endpoint,
+    text: asked.caption,
+    message: asked.message,
+    choices: [...asked.choices],
+    sha256: termsSha256(asked.caption, chance),
+    sameAsPublished: sameWords(asked.caption, azureStackHubTerms.text),
+  };
+}

@@ -1,0 +1,35 @@
+import { ConsoleError, type ErrorCode, type Failure } from "#contract";
+
+/** A failure as data, for streams that go on after it. What is not a ConsoleError is a bug of ours and says only so. */
+export function failureOf(cause: unknown): Failure {
+  if (cause instanceof ConsoleError)
+    return { code: cause.code, sentence: cause.message, remedy: cause.remedy };
+  return {
+    code: "internal",
+    sentence: "The console made a mistake of its own. Its log has the details; try again.",
+    remedy: "retry",
+  };
+}
+
+/** The code of a ConsoleError, or `internal`. */
+export function codeOf(cause: unknown): ErrorCode {
+  return cause instanceof ConsoleError ? cause.code : "internal";
+}
+
+/**
+ * True when another endpoint of the same target may do better. A refused sign-in is never among them: trying the same
+ * password at three endpoints locks an account (domain controllers count per account, not per endpoint).
+ */
+export function nextEndpointMayHelp(cause: unknown): boolean {
+  switch (codeOf(cause)) {
+    case "unreachable":
+    case "timedOut":
+    case "quota":
+    case "badAnswer":
+    case "refused":
+    case "notConfirmed":
+      return true;
+    default:
+      return false;
+  }
+}

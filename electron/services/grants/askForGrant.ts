@@ -1,0 +1,104 @@
+import { ConsoleError, type Question } from "#contract";
+import { questionOf } from "../consent/createQuestions.ts";
+import { failureOf, nextEndpointMayHelp } from "../failureOf.ts";
+import type { AskPerson, Runspace } from "../ports.ts";
+import type { World } from "../world.ts";
+import type { Opening } from "./opening.ts";
+
+/**
+ * Sends the command to the first endpoint that takes it and puts its question. The next endpoint is tried only while
+ * nothing was sent: an enable is never sent twice blindly. Gives the error when nothing could be sent, else null; what
+ * went wrong after sending stands in the opening.
+ */
+export async function askForGrant(world: World, opening: Opening, signal: AbortSignal): Promise<unknown> {
+  const order = world.reach.order(opening.target);
+  for (const [index, endpoint] of order.entries()) {
+    opening.facts.add("connecting", endpoint.name, `Opening a conversation with ${endpoint.name}.`);
+    try {
+      await world.reach.one(opening.target, endpoint, signal, (runspace) =>
+        enableOn(world, opening, runspace, signal),
+      );
+      return null;
+    } catch (cause) {
+      noteTrouble(opening, endpoint.name, cause, signal);
+      if (opening.sent) return null;
+      const next = order[index + 1];
+      if (signal.aborted || next === undefined || !nextEndpointMayHelp(cause)) return cause;
+      opening.facts.add("retrying", next.name, `Nothing was sent yet; trying ${next.name}.`);
+    }
+  }
+  return new ConsoleError("invalidInput", `${opening.target.name} has no endpoint. Add one, then try again.`);
+}
+
+async function enableOn(
+  world: World,
+  opening: Opening,
+  runspace: Runspace,
+  signal: AbortSignal,
+): Promise<void> {
+  const { facts, request } = opening;
+  const name = runspace.address.name;
+  opening.endpoint = name;
+  opening.before = await runspace.readAccess({ includeExpired: false }, signal);
+  signal.throwIfAborted();
+  opening.sent = true;
+  opening.askedAt = world.ports.clock.now().toISOString();
+  facts.add("asked", name, opening.command);
+  const said = (line: string): void => facts.add("said", name, line);
+  const { level, minutes } = request;
+  const end = await runspace.enable({ level, minutes }, askOn(world, opening, name), said, signal);
+  if (end.answer === "notAsked") facts.add("accepted", name, `${name} put no question and took the command.`);
+  else facts.add("accepted", name, `The command on ${name} came to its end without an error.`);
+}
+
+/** Puts the question to a person, or to the terms a person agreed to beforehand. Rejecting stops the command. */
+function askOn(world: World, opening: Opening, endpoint: string): AskPerson {
+  return async (asked, signal) => {
+    const question = questionOf(asked, endpoint, world.ports.chance);
+    const agreed = opening.request.agreedTermsSha256;
+    opening.terms = question;
+    opening.show(agreed === null ? question : null);
+    opening.facts.add("question", endpoint, `${endpoint} put its question (terms ${question.sha256}).`);
+    try {
+      if (agreed !== null) refuseOtherTerms(question, agreed);
+      const answer = agreed === null ? await world.questions.put(question, signal) : "yes";
+      opening.answer = answer;
+      opening.answeredBy = agreed === null ? "person" : "terms";
+      opening.show(null);
+      opening.facts.add("answered", endpoint, answerWords(answer, agreed !== null));
+      return answer;
+    } finally {
+      opening.show(null);
+    }
+  };
+}
+
+function refuseOtherTerms(question: Question, agreed: string): void {
+  if (question.sha256 === agreed) return;
+  throw new ConsoleError(
+    "invalidInput",
+    `The terms ${question.endpoint} shows have the hash ${question.sha256}, not the agreed ${agreed}. The command is stopped; read the terms, then agree to their hash.`,
+  );
+}
+
+const answerWords = (answer: "yes" | "no", byTerms: boolean): string =>
+  byTerms
+    ? "The terms are those that were agreed to beforehand: Yes."
+    : `Answered ${answer === "yes" ? "Yes" : "No"} by a person.`;
+
+function noteTrouble(opening: Opening, endpoint: string, cause: unknown, signal: AbortSignal): void {
+  const unanswered = opening.answer === "notAsked" && (signal.aborted || opening.terms !== null);
+  if (unanswered) opening.answer = "stopped";
+  opening.trouble = signal.aborted ? stopped(opening) : failureOf(cause);
+  const kind = signal.aborted || unanswered ? "stopped" : "failed";
+  opening.facts.add(kind, endpoint, opening.trouble.sentence);
+}
+
+const stopped = (opening: Opening) =>
+  ({
+    code: "cancelled",
+    sentence: opening.sent
+      ? `The command was stopped at ${opening.endpoint ?? opening.target.name}; the question was ${opening.answer === "stopped" ? "not answered" : "answered before"}.`
+      : `The opening was stopped before anything was sent to ${opening.target.name}.`,
+    remedy: "none",
+  }) as const;

@@ -1,0 +1,68 @@
+import type { Failure, Grant } from "#contract";
+import { fitsRequest, newGrants, type GrantAsked } from "./fitsRequest.ts";
+
+export type GrantEvidence = {
+  readonly asked: GrantAsked;
+  /** False when the command never left us. */
+  readonly sent: boolean;
+  /** `stopped`: the command was stopped before anybody answered. */
+  readonly answer: "yes" | "no" | "stopped" | "notAsked";
+  /** What went wrong between asking and the end of the command; null: it came to its end. */
+  readonly trouble: Failure | null;
+  /** The reading taken before asking. */
+  readonly before: readonly Grant[];
+  /** The fresh reading after it; null when none could be had. */
+  readonly after: { readonly endpoint: string; readonly grants: readonly Grant[] } | null;
+  /** Why there is no fresh reading. */
+  readonly unread: Failure | null;
+};
+
+export type GrantDecision =
+  | { readonly kind: "granted"; readonly grant: Grant }
+  | { readonly kind: "declined" }
+  | { readonly kind: "notGranted"; readonly because: Failure }
+  | { readonly kind: "notKnown"; readonly because: Failure };
+
+/**
+ * What became of a request, by what a fresh reading shows and by nothing else. Where the reading contradicts what was
+ * done, the answer is notKnown: the door is treated as possibly open.
+ */
+export function decideGrantOutcome(evidence: GrantEvidence): GrantDecision {
+  const { after, trouble, answer } = evidence;
+  if (!evidence.sent) return { kind: "notGranted", because: trouble ?? nothingSent };
+  if (after === null) return { kind: "notKnown", because: evidence.unread ?? trouble ?? noReading };
+  const fresh = newGrants(evidence.before, after.grants);
+  const ours = fresh.find((grant) => fitsRequest(grant, evidence.asked));
+  if (ours !== undefined && (answer === "yes" || answer === "notAsked"))
+    return { kind: "granted", grant: ours };
+  if (fresh.length > 0) return { kind: "notKnown", because: contradiction(after.endpoint, answer) };
+  if (answer === "no") return { kind: "declined" };
+  if (trouble !== null) return { kind: "notGranted", because: trouble };
+  return { kind: "notKnown", because: acceptedUnseen(after.endpoint) };
+}
+
+const nothingSent: Failure = { code: "cancelled", sentence: "Nothing was sent.", remedy: "none" };
+
+const noReading: Failure = {
+  code: "notConfirmed",
+  sentence: "No endpoint could be read afterwards. Treat the door as open; read again or revoke.",
+  remedy: "retry",
+};
+
+function contradiction(endpoint: string, answer: GrantEvidence["answer"]): Failure {
+  const because =
+    answer === "no" || answer === "stopped"
+      ? `${endpoint} shows a new grant although the question was ${answer === "no" ? "answered No" : "not answered"}.`
+      : `${endpoint} shows a new grant, but not of the level and time that were asked for.`;
+  return {
+    code: "notConfirmed",
+    sentence: `${because} Look at the grants of this target, and revoke if in doubt.`,
+    remedy: "none",
+  };
+}
+
+const acceptedUnseen = (endpoint: string): Failure => ({
+  code: "notConfirmed",
+  sentence: `The command ended without an error, but ${endpoint} shows no new grant. Read again, or revoke if in doubt.`,
+  remedy: "retry",
+});

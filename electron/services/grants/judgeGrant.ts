@@ -1,0 +1,100 @@
+import { ConsoleError, type Failure, type Grant } from "#contract";
+import { failureOf } from "../failureOf.ts";
+import type { World } from "../world.ts";
+import { withDeadline } from "../withDeadline.ts";
+import { decideGrantOutcome, type GrantDecision, type GrantEvidence } from "./decideGrantOutcome.ts";
+import type { Opening } from "./opening.ts";
+
+/** One reading after an act may take this long, over all endpoints. */
+const readingMayTake = 30_000;
+/** An accepted grant is looked for this long before "not known" or "not granted" is said (instances may lag; assumed). */
+const grantMayLag = 10_000;
+/** A target that cannot be read is tried again this long: the first enable can restart its WinRM (vendor's article). */
+const targetMayBeSilent = 60_000;
+const restBetweenReadings = 2_000;
+
+export type Judgement = { readonly decision: GrantDecision; readonly stateAfter: string };
+type After = Pick<GrantEvidence, "after" | "unread">;
+
+/** Reads back, always with a conversation of its own, and decides by that reading. Never throws. */
+export async function judgeGrant(world: World, opening: Opening): Promise<Judgement> {
+  const { clock } = world.ports;
+  const began = clock.monotonic();
+  for (;;) {
+    const after = opening.sent ? await readAfter(world, opening) : { after: null, unread: null };
+    const readAt = clock.now().toISOString();
+    const { level, minutes } = opening.request;
+    const asked = { level, minutes, askedAt: opening.askedAt, readAt };
+    const decision = decideGrantOutcome({ ...opening, ...after, asked });
+    const patience = patienceFor(opening, after, decision);
+    if (clock.monotonic() - began >= patience || world.closing.aborted) {
+      const stateAfter = wordsFor(opening, after, decision);
+      if (opening.sent && decision.kind !== "notKnown")
+        opening.facts.add("confirmed", after.after?.endpoint ?? null, stateAfter);
+      return { decision, stateAfter };
+    }
+    await clock.sleep(restBetweenReadings, world.closing).catch(() => undefined);
+  }
+}
+
+function patienceFor(opening: Opening, { after }: After, decision: GrantDecision): number {
+  if (!opening.sent || decision.kind === "granted" || decision.kind === "declined") return 0;
+  if (after === null) return opening.trouble?.code === "signInRefused" ? 0 : targetMayBeSilent;
+  const mayStillCome = opening.answer === "yes" || opening.answer === "notAsked";
+  return mayStillCome && opening.trouble?.code !== "refused" ? grantMayLag : 0;
+}
+
+async function readAfter(world: World, opening: Opening): Promise<After> {
+  const { clock } = world.ports;
+  const { facts, target } = opening;
+  const late = (): ConsoleError =>
+    new ConsoleError("timedOut", `${target.name} did not answer the reading in time.`, { remedy: "retry" });
+  const ownSignal = new AbortController().signal;
+  try {
+    const { endpoint, value } = await withDeadline(clock, readingMayTake, late, ownSignal, (signal) =>
+      world.reach.first(
+        target,
+        signal,
+        (runspace, inner) => runspace.readAccess({ includeExpired: false }, inner),
+        {
+          onTrouble: (failed, cause, next) =>
+            facts.add("retrying", next, `${failureOf(cause).sentence} Reading ${next} instead of ${failed}.`),
+        },
+      ),
+    );
+    facts.add("readBack", endpoint, readingWords(endpoint, value));
+    return { after: { endpoint, grants: value }, unread: null };
+  } catch (cause) {
+    const unread: Failure = failureOf(cause);
+    facts.add("failed", null, unread.sentence);
+    return { after: null, unread };
+  }
+}
+
+function readingWords(endpoint: string, grants: readonly Grant[]): string {
+  const active = grants.filter((grant) => grant.active);
+  if (active.length === 0) return `${endpoint} shows no active grant.`;
+  const words = active.map(
+    (grant) =>
+      `${grant.levelAsPrinted} until ${grant.expiresAt ?? "a time it does not say"}${grant.connectionStatus === null ? "" : ` (${grant.connectionStatus})`}`,
+  );
+  return `${endpoint} shows an active grant: ${words.join("; ")}.`;
+}
+
+/** The expiry stands in these words as it was read: a grant finds its receipt by it. */
+function wordsFor(opening: Opening, { after }: After, decision: GrantDecision): string {
+  switch (decision.kind) {
+    case "granted":
+      return `${after?.endpoint ?? "The endpoint"} shows an active grant until ${decision.grant.expiresAt ?? "an unknown time"}.`;
+    case "declined":
+      return `${after?.endpoint ?? "The endpoint"} shows no new grant.`;
+    case "notGranted":
+      return opening.sent
+        ? `${after?.endpoint ?? "The endpoint"} shows no new grant. ${decision.because.sentence}`
+        : `Nothing was sent. ${decision.because.sentence}`;
+    case "notKnown":
+      return decision.because.sentence;
+    default:
+      return decision satisfies never;
+  }
+}

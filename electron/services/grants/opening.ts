@@ -1,0 +1,46 @@
+import type { Failure, Grant, GrantRequest, Question, Receipt, Target } from "#contract";
+import type { FactLog } from "../factLog.ts";
+
+/** What is known of an opening while it runs; each step writes down what it learnt. */
+export type Opening = {
+  readonly id: string;
+  readonly request: GrantRequest;
+  readonly target: Target;
+  readonly account: string;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly facts: FactLog;
+  /** Shows the question to clients with the next fact, or takes it away. */
+  readonly show: (question: Question | null) => void;
+  /** True from the moment the command may have left us. */
+  sent: boolean;
+  askedAt: string;
+  /** The endpoint that was asked last. */
+  endpoint: string | null;
+  /** Active grants before asking. */
+  before: readonly Grant[];
+  answer: Receipt["answer"];
+  answeredBy: Receipt["answeredBy"];
+  terms: Question | null;
+  trouble: Failure | null;
+};
+
+type Given = Pick<
+  Opening,
+  "id" | "request" | "target" | "account" | "command" | "startedAt" | "facts" | "show"
+>;
+
+/** An opening of which nothing has happened yet. */
+export function newOpening(given: Given): Opening {
+  return {
+    ...given,
+    sent: false,
+    askedAt: given.startedAt,
+    endpoint: null,
+    before: [],
+    answer: "notAsked",
+    answeredBy: null,
+    terms: null,
+    trouble: null,
+  };
+}

@@ -1,0 +1,57 @@
+import type { LedgerEntry, Receipt } from "#contract";
+import type { Chance, LedgerStore } from "../ports.ts";
+import { ChainReader, chainEntry, entryLine, type ChainState, type UnchainedEntry } from "./chain.ts";
+
+/** The append-only record of every act. */
+export type Ledger = {
+  /** Resolves when the entry is on disk; entries are written one after the other. */
+  append(entry: UnchainedEntry): Promise<LedgerEntry>;
+  /** Newest first. */
+  list(): Promise<{ readonly entries: readonly LedgerEntry[]; readonly chain: ChainState }>;
+  /** The receipts of grants that were confirmed, oldest first; read once and kept up to date. */
+  grantReceipts(): Promise<readonly Receipt[]>;
+};
+
+/** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
+export function createLedger(store: LedgerStore, chance: Chance): Ledger {
+  let turn: Promise<unknown> = Promise.resolve();
+  let receipts: Promise<readonly Receipt[]> | null = null;
+
+  const read = async (): Promise<ChainReader> => {
+    const reader = new ChainReader(chance.sha256);
+    for await (const line of store.lines()) reader.receive(line);
+    return reader;
+  };
+  /** The file is read again each time, since another console (the command line) may have written meanwhile. */
+  const write = async (entry: UnchainedEntry): Promise<LedgerEntry> => {
+    const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, chance.sha256);
+    await store.append(entryLine(chained));
+    receipts = null;
+    return chained;
+  };
+
+  return {
+    append: (entry) => {
+      const mine = turn.then(() => write(entry));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    list: async () => {
+      await turn;
+      const reader = await read();
+      return { entries: reader.entries.toReversed(), chain: reader.state };
+    },
+    grantReceipts: () => {
+      receipts ??= read().then((reader) => confirmedGrants(reader.entries));
+      receipts.catch(() => {
+        receipts = null;
+      });
+      return receipts;
+    },
+  };
+}
+
+const confirmedGrants = (entries: readonly LedgerEntry[]): readonly Receipt[] =>
+  entries.flatMap(({ receipt }) =>
+    receipt?.act === "grant" && receipt.outcome === "granted" ? [receipt] : [],
+  );
