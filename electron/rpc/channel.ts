@@ -4,17 +4,17 @@
  * listener of `onClose` is also told when the channel had closed before.
  */
 export type Channel = {
-  send(frame: unknown): void;
-  onFrame(listener: (frame: unknown) => void): void;
-  onClose(listener: () => void): void;
-  close(): void;
+  readonly send: (frame: unknown) => void;
+  readonly onFrame: (listener: (frame: unknown) => void) => void;
+  readonly onClose: (listener: () => void) => void;
+  readonly close: () => void;
 };
 
 /** The receiving half of a channel: the wire puts frames in, rpc listens. */
 export type Inbox = Pick<Channel, "onFrame" | "onClose"> & {
-  deliver(frame: unknown): void;
+  readonly deliver: (frame: unknown) => void;
   /** The wire is gone. Later frames are dropped; calling it again does nothing. */
-  closed(): void;
+  readonly closed: () => void;
 };
 
 /** What every channel needs beside its wire: listeners, and a place for what comes before them. */

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol } from "electron";
+import type { IpcMainEvent } from "electron";
+import { openSettings } from "../../adapters/electron/openSettings.ts";
+import { dataFolder } from "../dataFolder.ts";
+import { pageFiles } from "../pageFiles.ts";
+import { startConsole } from "../startConsole.ts";
+import { portChannel, portGiven, portWanted } from "./portChannel.ts";
+import { isOwnSender, pageScheme, pathOfRequest, schemeSettings } from "./security.ts";
+import { confine, confineSession, openWindow } from "./window.ts";
+
+const folder = dataFolder(
+  process.argv.find((word) => word.startsWith("--data="))?.slice("--data=".length) ?? null,
+);
+// The browser engine's own files lie beside ours, and one data folder has one instance.
+app.setPath("userData", join(folder, "desktop"));
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([schemeSettings]);
+app.on("web-contents-created", (_event, contents) => confine(contents));
+
+if (app.requestSingleInstanceLock()) run();
+else app.quit();
+
+function run(): void {
+  app.on("second-instance", () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on("window-all-closed", () => app.quit());
+  void app.whenReady().then(open);
+}
+
+async function open(): Promise<void> {
+  confineSession(app.isPackaged);
+  servePage();
+  const console = startConsole("desktop", folder, openSettings);
+  quitInOrder(console.close);
+  ipcMain.on(portWanted, (event) => {
+    if (!isOwnSender(event.senderFrame, ownMainFrame())) return;
+    const { port1, port2 } = new MessageChannelMain();
+    console.attach(portChannel(port1));
+    hand(event, port2);
+  });
+  await openWindow(app.isPackaged);
+  // The starter waits for this line; without it, it serves the console to a browser instead.
+  process.stdout.write("The console's window is open.\n");
+}
+
+function servePage(): void {
+  const files = pageFiles(join(import.meta.dirname, "../renderer"), []);
+  protocol.handle(pageScheme, (request) => {
+    const path = pathOfRequest(request);
+    const file = path === null ? null : files(path);
+    if (file === null) return new Response(null, { status: 404 });
+    return new Response(new Uint8Array(file.body), { headers: file.headers });
+  });
+}
+
+function ownMainFrame(): Electron.WebFrameMain | null {
+  return BrowserWindow.getAllWindows()[0]?.webContents.mainFrame ?? null;
+}
+
+function hand(event: IpcMainEvent, port: Electron.MessagePortMain): void {
+  event.senderFrame?.postMessage(portGiven, null, [port]);
+}
+
+/** The first wish to quit waits until everything is closed and recorded; then it is granted. */
+function quitInOrder(close: () => Promise<void>): void {
+  let closed = false;
+  app.on("before-quit", (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}

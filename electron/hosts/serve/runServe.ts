@@ -1,0 +1,33 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { dataFolder } from "../dataFolder.ts";
+import { builtPage } from "../start/build.ts";
+import { hasDisplay, openBrowser } from "./openBrowser.ts";
+import type { ServeOptions } from "./serveOptions.ts";
+import { startServing } from "./startServing.ts";
+import { newToken, readTokenFile } from "./token.ts";
+
+/** Serves the console until the signal is aborted; says where it is. Rejects with a sentence for the person. */
+export async function runServe(
+  options: ServeOptions,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = dataFolder(options.data);
+  const token = options.tokenFile === null ? newToken() : readTokenFile(options.tokenFile);
+  const pageFolder = await builtPage(say);
+  const serving = await startServing({ port: options.port, token, pageFolder, folder });
+  say(`The console is at ${serving.address}`);
+  say("Only this machine can reach it, and only with this address. Ctrl+C stops it.");
+  if (options.open ?? hasDisplay()) openBrowser(serving.address, folder);
+  await aborted(signal);
+  await serving.close();
+  rmSync(join(folder, "open.html"), { force: true });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

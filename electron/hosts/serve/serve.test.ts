@@ -1,0 +1,203 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import type { Channel } from "#rpc";
+import { pageFiles } from "../pageFiles.ts";
+import { listenLocally, servePage } from "./httpServer.ts";
+import { hasDisplay } from "./openBrowser.ts";
+import { readServeOptions } from "./serveOptions.ts";
+import { acceptSockets } from "./socketChannel.ts";
+import { newToken, readTokenFile, sameToken } from "./token.ts";
+
+const token = newToken();
+let folder: string;
+let server: Server;
+let port: number;
+let endSockets: () => void;
+let channels: Channel[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "serve-"));
+  mkdirSync(join(folder, "page"));
+  writeFileSync(join(folder, "page", "index.html"), "page __STYLE_NONCE__");
+  ({ server, port } = await listenLocally(0));
+  channels = [];
+  servePage(server, port, pageFiles(join(folder, "page"), []));
+  endSockets = acceptSockets(server, { port, token, onChannel: (channel) => channels.push(channel) });
+});
+afterEach(async () => {
+  endSockets();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Answer = { readonly status: number; readonly headers: Record<string, unknown>; readonly body: string };
+
+/** Node's own client, because fetch does not let a caller choose its Host. */
+function ask(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest({ host: "127.0.0.1", port, path, method, headers }, (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
+type Offer = { protocols?: string[]; headers?: Record<string, string>; path?: string };
+
+/** Resolves with the open socket, or with the status of the refusal. */
+function knock({ protocols = ["console.v1", token], headers = {}, path = "/console" }: Offer = {}) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, {
+    headers: { origin: `http://127.0.0.1:${port}`, ...headers },
+  });
+  return new Promise<WebSocket | number>((resolve) => {
+    socket.on("open", () => resolve(socket));
+    socket.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on("error", () => undefined);
+  });
+}
+
+async function entered(): Promise<{ socket: WebSocket; channel: Channel }> {
+  const socket = await knock();
+  const [channel] = channels;
+  if (typeof socket === "number" || channel === undefined) throw new Error(`refused: ${String(socket)}`);
+  return { socket, channel };
+}
+
+test("the page is served with its policy and never kept", async () => {
+  const answer = await ask("/");
+  expect(answer.status).toBe(200);
+  expect(answer.body).not.toContain("__STYLE_NONCE__");
+  expect(answer.headers).toMatchObject({
+    "content-security-policy": expect.stringContaining("trusted-types 'none'") as string,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+  });
+});
+
+test("HEAD gives the headers alone", async () => {
+  expect(await ask("/", {}, "HEAD")).toMatchObject({ status: 200, body: "" });
+});
+
+test.each([
+  ["another path", "/../../etc/passwd", {}, "GET", 404],
+  ["another method", "/", {}, "POST", 405],
+  ["another host (DNS rebinding)", "/", { host: "evil.example" }, "GET", 401],
+  ["the right host on another port", "/", { host: "127.0.0.1:1" }, "GET", 401],
+  ["another origin", "/", { origin: "http://evil.example" }, "GET", 401],
+  ["a page without an origin", "/", { origin: "null" }, "GET", 401],
+])("a request of %s is refused", async (_what, path, headers, method, status) => {
+  expect(await ask(path, headers, method)).toMatchObject({ status, body: "" });
+});
+
+test("a page with the token gets in and is answered with the fixed name, never with the token", async () => {
+  const { socket } = await entered();
+  expect(socket.protocol).toBe("console.v1");
+  expect(channels).toHaveLength(1);
+});
+
+test.each<[string, Offer]>([
+  ["no token", { protocols: ["console.v1"] }],
+  ["a wrong token", { protocols: ["console.v1", newToken()] }],
+  ["a shorter token", { protocols: ["console.v1", token.slice(1)] }],
+  ["the token in the first place", { protocols: [token, "console.v1"] }],
+  ["more than the two names", { protocols: ["console.v1", token, "more"] }],
+  ["no names at all", { protocols: [] }],
+  ["another path", { path: "/other" }],
+  ["the token in the query", { protocols: [], path: `/console?token=${token}` }],
+  ["another origin", { headers: { origin: "http://evil.example" } }],
+  ["another origin of this machine", { headers: { origin: "http://127.0.0.1:1" } }],
+  ["no page's origin", { headers: { origin: "null" } }],
+  ["another host", { headers: { host: "evil.example" } }],
+])("a socket with %s is refused with 401", async (_what, offer) => {
+  expect(await knock(offer)).toBe(401);
+  expect(channels).toEqual([]);
+});
+
+test("frames go both ways in order, and closing is seen at the other end", async () => {
+  const { socket, channel } = await entered();
+  const texts: string[] = [];
+  const got = Promise.withResolvers<void>();
+  socket.on("message", (data: Buffer) => {
+    texts.push(data.toString());
+    if (texts.length === 2) got.resolve();
+  });
+  const frame = new Promise((resolve) => channel.onFrame(resolve));
+  socket.send('{"kind":"hello"}');
+  expect(await frame).toEqual({ kind: "hello" });
+  channel.send({ id: 1 });
+  channel.send({ id: 2 });
+  await got.promise;
+  expect(texts).toEqual(['{"id":1}', '{"id":2}']);
+  const closed = new Promise((resolve) => socket.on("close", () => resolve("closed")));
+  channel.close();
+  expect(await closed).toBe("closed");
+});
+
+test.each<[string, string | Buffer, number]>([
+  ["no JSON", "half {", 1007],
+  ["binary", Buffer.from("{}"), 1007],
+  ["longer than the limit", JSON.stringify("x".repeat(300_000)), 1009],
+])("a frame that is %s closes the socket", async (_what, data, status) => {
+  const { socket, channel } = await entered();
+  const lost = new Promise<string>((resolve) => channel.onClose(() => resolve("lost")));
+  const code = new Promise<number>((resolve) => socket.on("close", resolve));
+  socket.send(data);
+  expect(await code).toBe(status);
+  expect(await lost).toBe("lost");
+});
+
+test("a port that is taken is said in words", async () => {
+  await expect(listenLocally(port)).rejects.toThrow(`Port ${port} on 127.0.0.1 cannot be used`);
+});
+
+test("tokens are 256 bits, and compared whole", () => {
+  expect(Buffer.from(newToken(), "base64url")).toHaveLength(32);
+  expect(sameToken(token, token)).toBe(true);
+  for (const other of ["", token.slice(1), `${token}x`, newToken(), "é".repeat(43)])
+    expect(sameToken(other, token)).toBe(false);
+});
+
+test.skipIf(process.platform === "win32")("a token file is taken only from its owner alone", () => {
+  const path = join(folder, "token");
+  writeFileSync(path, `${token}\n`, { mode: 0o600 });
+  expect(readTokenFile(path)).toBe(token);
+  chmodSync(path, 0o640);
+  expect(() => readTokenFile(path)).toThrow("may be read by others");
+});
+
+test("a token file that holds no token is refused", () => {
+  const path = join(folder, "token");
+  writeFileSync(path, "short", { mode: 0o600 });
+  expect(() => readTokenFile(path)).toThrow("holds no token");
+});
+
+test("the line says port, token file, data folder and whether to open a browser", () => {
+  const nothing = { port: 0, tokenFile: null, data: null, open: null };
+  expect(readServeOptions([])).toEqual(nothing);
+  expect(readServeOptions(["--port", "8080", "--no-open"])).toEqual({ ...nothing, port: 8080, open: false });
+  expect(readServeOptions(["--open", "--data", "d"])).toEqual({ ...nothing, open: true, data: "d" });
+});
+
+test.each(["65536", "-1", "1e3", "", " 80", "٨٠"])("the port %j is refused", (text) => {
+  expect(() => readServeOptions([`--port=${text}`])).toThrow("is no port");
+});
+
+test("a display is there on Windows and macOS, and on Linux where one is named", () => {
+  expect(hasDisplay("win32", {})).toBe(true);
+  expect(hasDisplay("linux", {})).toBe(false);
+  expect(hasDisplay("linux", { DISPLAY: "" })).toBe(false);
+  expect(hasDisplay("linux", { WAYLAND_DISPLAY: "wayland-0" })).toBe(true);
+});

@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+
+export type ServeOptions = {
+  readonly port: number;
+  readonly tokenFile: string | null;
+  readonly data: string | null;
+  /** Null: opened where a display is. */
+  readonly open: boolean | null;
+};
+
+/** What a line may say to the served console. */
+export const serveFlags = {
+  port: { type: "string" },
+  "token-file": { type: "string" },
+  data: { type: "string" },
+  open: { type: "boolean" },
+  "no-open": { type: "boolean" },
+} as const;
+
+/** Reads the line. Throws with a sentence when it says what cannot be done. */
+export function readServeOptions(words: readonly string[]): ServeOptions {
+  const { values } = parseArgs({ args: [...words], options: serveFlags, strict: true });
+  return {
+    port: readPort(values.port),
+    tokenFile: values["token-file"] ?? null,
+    data: values.data ?? null,
+    open: values["no-open"] === true ? false : (values.open ?? null),
+  };
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new Error(`--port "${text}" is no port: give a number from 0 (any) to 65535.`);
+  return port;
+}
