@@ -16,20 +16,17 @@ export function codeOf(cause: unknown): ErrorCode {
   return cause instanceof ConsoleError ? cause.code : "internal";
 }
 
+const anotherMayDoBetter: ReadonlySet<ErrorCode> = new Set([
+  "unreachable",
+  "timedOut",
+  "quota",
+  "badAnswer",
+  "refused",
+  "notConfirmed",
+]);
+
 /**
  * True when another endpoint of the same target may do better. A refused sign-in is never among them: trying the same
  * password at three endpoints locks an account (domain controllers count per account, not per endpoint).
  */
-export function nextEndpointMayHelp(cause: unknown): boolean {
-  switch (codeOf(cause)) {
-    case "unreachable":
-    case "timedOut":
-    case "quota":
-    case "badAnswer":
-    case "refused":
-    case "notConfirmed":
-      return true;
-    default:
-      return false;
-  }
-}
+export const nextEndpointMayHelp = (cause: unknown): boolean => anotherMayDoBetter.has(codeOf(cause));

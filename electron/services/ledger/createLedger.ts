@@ -14,17 +14,18 @@ export type Ledger = {
 
 /** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
+  const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
   let receipts: Promise<readonly Receipt[]> | null = null;
 
   const read = async (): Promise<ChainReader> => {
-    const reader = new ChainReader(chance.sha256);
+    const reader = new ChainReader(sha256);
     for await (const line of store.lines()) reader.receive(line);
     return reader;
   };
   /** The file is read again each time, since another console (the command line) may have written meanwhile. */
   const write = async (entry: UnchainedEntry): Promise<LedgerEntry> => {
-    const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, chance.sha256);
+    const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, sha256);
     await store.append(entryLine(chained));
     receipts = null;
     return chained;

@@ -4,9 +4,9 @@ export type Latest<T> = {
   current(): T | null;
   put(value: T): void;
   /** Readers get the last value and then their loop ends. */
-  end(): void;
+  readonly end: () => void;
   /** Readers get the last value and then this error. */
-  fail(cause: unknown): void;
+  readonly fail: (cause: unknown) => void;
   /** Ends quietly when the signal is aborted. */
   follow(signal: AbortSignal): AsyncGenerator<T, void, undefined>;
 };

@@ -25,7 +25,7 @@ export type Shelf = {
 /** An empty shelf. */
 export function createShelf(): Shelf {
   const held = new Map<string, ShelvedTranscript>();
-  const use = (transcript: ShelvedTranscript): void => {
+  const touch = (transcript: ShelvedTranscript): void => {
     held.delete(transcript.facts.transcriptId);
     held.set(transcript.facts.transcriptId, transcript);
   };
@@ -35,7 +35,7 @@ export function createShelf(): Shelf {
         ({ facts }) => facts.targetId === targetId && facts.sessionId === sessionId,
       ) ?? null,
     put: (transcript) => {
-      use(transcript);
+      touch(transcript);
       for (const id of [...held.keys()].slice(0, -mostOpen)) held.delete(id);
     },
     take: (transcriptId) => {
@@ -48,7 +48,7 @@ export function createShelf(): Shelf {
             remedy: "retry",
           },
         );
-      use(transcript);
+      touch(transcript);
       return transcript;
     },
     close: (transcriptId) => {

@@ -20,6 +20,9 @@ export function transcriptsHandlers(world: World): ConsoleHandlers["transcripts"
       const length = Math.max(0, Math.min(count, lines.count - from + 1));
       return { from, lines: Array.from({ length }, (_, index) => lines.line(from + index)) };
     },
+    text: async ({ transcriptId, from, count }) => ({
+      text: shelf.take(transcriptId).text.slice(from, from + count),
+    }),
     find: async ({ transcriptId, text, matchCase }) =>
       findLines(shelf.take(transcriptId).lines, text, matchCase),
     close: async ({ transcriptId }) => {
