@@ -21,8 +21,11 @@ export function isObject(value: Looked): value is ClixmlObject {
 export function property(value: Looked, name: string): Looked {
   const wanted = name.toLowerCase();
   for (const layer of layers(value)) {
-    const found = named(layer.extended, name, wanted) ?? named(layer.adapted, name, wanted);
-    if (found !== undefined) return found;
+    // A property that is null is found: only an absent one is looked for further in.
+    for (const bag of [layer.extended, layer.adapted]) {
+      const found = named(bag, name, wanted);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
