@@ -1,6 +1,6 @@
 import { ClixmlError } from "./clixmlError.ts";
+import { isDateTimeText } from "./dateTimeText.ts";
 import { durationTicks } from "./duration.ts";
-import { instantOfText } from "./instantText.ts";
 import type { ScalarTag } from "./value.ts";
 
 /* Text forms of primitives ([MS-PSRP] 2.2.5.1, protocol 7.2). Each check gives the text to keep, or throws. */
@@ -29,7 +29,6 @@ const trimmed =
   };
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/;
 const FLOAT = /^(?:-?INF|NaN|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?)$/;
 
 const float = trimmed((text) => text.length < 400 && FLOAT.test(text));
@@ -46,7 +45,7 @@ const checks: Readonly<Record<ScalarTag, Check | null>> = {
   Sg: float,
   Db: float,
   D: trimmed(isDecimal),
-  DT: trimmed((text) => DATE_TIME.test(text) && !text.startsWith("0000") && instantOfText(text) !== null),
+  DT: trimmed(isDateTimeText),
   TS: trimmed((text) => durationTicks(text) !== null),
   G: trimmed((text) => GUID.test(text)),
   Version: trimmed(isVersion),
@@ -95,24 +94,28 @@ function readInteger(text: string, least: bigint, most: bigint): bigint {
 
 /** I32 as a number. */
 export function readInt32(text: string): number {
-  const length = text.length;
-  let value = 0;
-  // Almost all are a few plain digits.
-  if (length > 0 && length < 10) {
-    let index = 0;
-    for (; index < length; index++) {
-      const digit = text.charCodeAt(index) - 0x30;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-    }
-    if (index === length) return value;
-  }
-  return Number(readInteger(text, -2_147_483_648n, 2_147_483_647n));
+  const plain = plainDigits(text, 9);
+  return plain >= 0 ? plain : Number(readInteger(text, -2_147_483_648n, 2_147_483_647n));
 }
 
 /** I64 as a bigint. */
 export function readInt64(text: string): bigint {
-  return readInteger(text, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n);
+  const plain = plainDigits(text, 15);
+  return plain >= 0
+    ? BigInt(plain)
+    : readInteger(text, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n);
+}
+
+/** Almost all numbers are a few plain digits: their value, or -1 when there is anything else. */
+function plainDigits(text: string, most: number): number {
+  if (text.length === 0 || text.length > most) return -1;
+  let value = 0;
+  for (let index = 0; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** B; .NET's XML form has 1 and 0 too. */

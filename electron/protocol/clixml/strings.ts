@@ -37,7 +37,7 @@ const ESCAPE = /_[xX](?:([0-9a-fA-F]{4})|([0-9a-fA-F]{8}))_/g;
 
 /** Undoes `_xHHHH_` (and .NET's eight-digit form) from left to right, without a second look; other text stays. */
 export function unescapeString(text: string): string {
-  if (!text.includes("_x") && !text.includes("_X")) return text;
+  if (!text.includes("_")) return text;
   return text.replace(ESCAPE, (whole, unit: string | undefined, codePoint: string | undefined) => {
     if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
     const code = Number.parseInt(codePoint ?? "", 16);

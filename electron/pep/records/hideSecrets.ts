@@ -1,0 +1,18 @@
+/** What stands where something is kept from view. */
+export const HIDDEN = "[hidden]";
+
+const SECRET_NAME = /credential|password|secret|sastoken|sharedaccess/i;
+
+/** Whether a property by that name may hold a secret (domain 1.8). */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** `SasCredential : …` or `…; SasCredential=…` in running text: everything after the mark, up to a brace or line end. */
+const SECRET_IN_TEXT =
+  /\b(\w*(?:credential|password|secret|sastoken|sharedaccess\w*)\s*[=:][ \t]*)[^ \t}\r\n][^}\r\n]*/gi;
+
+/** A text with the values of secrets replaced; an object beyond the depth limit arrives as such a text. */
+export function hideSecrets(text: string): string {
+  return text.replace(SECRET_IN_TEXT, `$1${HIDDEN}`);
+}
