@@ -21,7 +21,6 @@ export function createConsole(ports: ConsolePorts): RunningConsole {
     for (const channel of open.keys()) channel.close();
     await handling.close();
     await Promise.all(servings.map((serving) => serving.settled()));
-    await ports.endpoints.close();
   };
   let ended: Promise<void> | null = null;
   return {

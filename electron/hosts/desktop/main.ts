@@ -5,6 +5,7 @@ import { openSettings } from "../../adapters/electron/openSettings.ts";
 import { dataFolder } from "../dataFolder.ts";
 import { pageFiles } from "../pageFiles.ts";
 import { startConsole } from "../startConsole.ts";
+import { windowOpenLine } from "../windowOpenLine.ts";
 import { portChannel, portGiven, portWanted } from "./portChannel.ts";
 import { isOwnSender, pageScheme, pathOfRequest, schemeSettings } from "./security.ts";
 import { confine, confineSession, openWindow } from "./window.ts";
@@ -40,7 +41,7 @@ async function open(): Promise<void> {
   });
   await openWindow(app.isPackaged);
   // The starter waits for this line; without it, it serves the console to a browser instead.
-  process.stdout.write("The console's window is open.\n");
+  process.stdout.write(`${windowOpenLine}\n`);
 }
 
 function servePage(): void {

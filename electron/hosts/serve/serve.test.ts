@@ -70,7 +70,7 @@ function knock({ protocols = ["console.v1", token], headers = {}, path = "/conso
 async function entered(): Promise<{ socket: WebSocket; channel: Channel }> {
   const socket = await knock();
   const [channel] = channels;
-  if (typeof socket === "number" || channel === undefined) throw new Error(`refused: ${String(socket)}`);
+  if (typeof socket === "number" || channel === undefined) throw new Error("the socket was refused");
   return { socket, channel };
 }
 

@@ -1,0 +1,99 @@
+import { EventEmitter } from "node:events";
+import { MessageChannel } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
+
+/** One call that the program under test made of Electron: `what` is dotted, such as `app.enableSandbox`. */
+export type ElectronCall = { readonly what: string; readonly with: readonly unknown[] };
+
+/** A stand-in for `electron` that records each call and lets a test raise Electron's events. */
+export type FakeElectron = ReturnType<typeof fakeElectron>;
+
+export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
+  const calls: ElectronCall[] = [];
+  const recorder =
+    (what: string, answer?: unknown) =>
+    (...given: readonly unknown[]): unknown => {
+      calls.push({ what, with: given });
+      return answer;
+    };
+  const ready = Promise.withResolvers<void>();
+  const quit = Promise.withResolvers<void>();
+
+  const app = Object.assign(new EventEmitter(), {
+    isPackaged: true,
+    setPath: recorder("app.setPath"),
+    enableSandbox: recorder("app.enableSandbox"),
+    requestSingleInstanceLock: recorder("app.requestSingleInstanceLock", options.isFirstInstance),
+    whenReady: () => ready.promise,
+    quit: () => {
+      calls.push({ what: "app.quit", with: [] });
+      const event = { prevented: false, preventDefault: () => (event.prevented = true) };
+      app.emit("before-quit", event);
+      if (!event.prevented) quit.resolve();
+    },
+  });
+  const defaultSession = {
+    setPermissionRequestHandler: recorder("session.setPermissionRequestHandler"),
+    setPermissionCheckHandler: recorder("session.setPermissionCheckHandler"),
+    setDevicePermissionHandler: recorder("session.setDevicePermissionHandler"),
+    setDisplayMediaRequestHandler: recorder("session.setDisplayMediaRequestHandler"),
+    webRequest: { onBeforeRequest: recorder("session.webRequest.onBeforeRequest") },
+  };
+  const windows: BrowserWindow[] = [];
+  class BrowserWindow extends EventEmitter {
+    readonly webContents = Object.assign(new EventEmitter(), {
+      mainFrame: { url: "app://console/", postMessage: recorder("mainFrame.postMessage") },
+      setWindowOpenHandler: recorder("webContents.setWindowOpenHandler"),
+    });
+    readonly show = recorder("window.show");
+    readonly focus = recorder("window.focus");
+    readonly loadURL = recorder("window.loadURL", Promise.resolve());
+
+    constructor(settings: unknown) {
+      super();
+      calls.push({ what: "new BrowserWindow", with: [settings] });
+      windows.push(this);
+      app.emit("web-contents-created", {}, this.webContents);
+    }
+
+    static getAllWindows(): readonly BrowserWindow[] {
+      return windows;
+    }
+  }
+  class MessageChannelMain {
+    readonly port1: FakePort;
+    readonly port2: FakePort;
+
+    constructor() {
+      const { port1, port2 } = new MessageChannel();
+      this.port1 = fakePort(port1);
+      this.port2 = fakePort(port2);
+    }
+  }
+  const electron = {
+    app,
+    BrowserWindow,
+    MessageChannelMain,
+    ipcMain: new EventEmitter(),
+    protocol: {
+      registerSchemesAsPrivileged: recorder("protocol.registerSchemesAsPrivileged"),
+      handle: recorder("protocol.handle"),
+    },
+    session: { defaultSession },
+  };
+  return { electron, calls, windows, becomeReady: ready.resolve, quit: quit.promise };
+}
+
+type FakePort = ReturnType<typeof fakePort>;
+
+/** A worker's port, behaving as MessagePortMain does: a message comes as an event with `data`. */
+export function fakePort(port: MessagePort) {
+  return {
+    on: (event: "message" | "close", listener: (given: { readonly data: unknown }) => void): void => {
+      port.on(event, (data: unknown) => listener({ data }));
+    },
+    postMessage: (message: unknown) => port.postMessage(message),
+    start: () => port.start(),
+    close: () => port.close(),
+  };
+}
