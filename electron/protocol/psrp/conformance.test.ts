@@ -60,14 +60,14 @@ describe("conversations with real PowerShell", () => {
         pipelineId: hexOf(idOf(message.pipelineId)),
         text: message.clixml,
       }));
-      expect(decode(conversation), basename(path)).toEqual(listed);
+      expect({ path, messages: decode(conversation) }).toEqual({ path, messages: listed });
     }
   });
 
   test("both our roles follow them without trouble", (context) => {
     context.skip(powershell.missing, powershell.reason);
     for (const path of wellFormed.filter((name) => !basename(name).startsWith("13_")))
-      expect(troubles(conversationOf(path)), basename(path)).toEqual([]);
+      expect({ path, troubles: troubles(conversationOf(path)) }).toEqual({ path, troubles: [] });
   });
 });
 
@@ -150,7 +150,7 @@ describe("recordings of Windows servers", () => {
   test("every request is understood by the server role", (context) => {
     context.skip(recordings.missing, recordings.reason);
     for (const path of recordings.files.filter(isPsrp))
-      expect(serverTroubles(path), basename(path)).toEqual([]);
+      expect({ path, troubles: serverTroubles(path) }).toEqual({ path, troubles: [] });
   });
 });
 

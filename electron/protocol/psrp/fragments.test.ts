@@ -14,6 +14,14 @@ const assembler = (limits = clientLimits): FragmentAssembler =>
   new FragmentAssembler(limits, { bytes: 0, objects: 0 });
 const piece = (objectId: bigint, fragmentId: bigint, flags: string, data: Uint8Array): Uint8Array =>
   writeFragment({ objectId, fragmentId, start: flags.includes("s"), end: flags.includes("e"), data });
+const outcomeOf = (act: () => unknown): unknown => {
+  try {
+    act();
+    return "as allowed";
+  } catch (error) {
+    return error instanceof PsrpError ? "as allowed" : error;
+  }
+};
 const some = Uint8Array.of(1, 2, 3);
 
 describe("fragments", () => {
@@ -69,11 +77,7 @@ describe("fragments", () => {
   test("arbitrary bytes give objects or the named error", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        try {
-          assembler().receive(bytes);
-        } catch (error) {
-          expect(error).toBeInstanceOf(PsrpError);
-        }
+        expect(outcomeOf(() => assembler().receive(bytes))).toBe("as allowed");
       }),
     );
   });
