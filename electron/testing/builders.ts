@@ -1,0 +1,94 @@
+import type { Grant, GrantRequest, NewTarget, Receipt, Session } from "#contract";
+
+/* Valid values; a test names only what it is about. The still clock starts at 2026-11-21T03:10:00Z. */
+
+export function aGrant(about: Partial<Grant> = {}): Grant {
+  return {
+    key: "grant-1",
+    state: "Active",
+    active: true,
+    level: "Diagnostics",
+    levelAsPrinted: "Diagnostics",
+    createdAt: "2026-11-21T03:00:00.000Z",
+    updatedAt: "2026-11-21T03:00:00.000Z",
+    expiresAt: "2026-11-21T11:00:00.000Z",
+    connectionStatus: "Connecting",
+    connectionError: null,
+    targetService: "PowerShell",
+    other: [],
+    record: null,
+    ...about,
+  };
+}
+
+export function aSession(about: Partial<Session> = {}): Session {
+  return {
+    id: "7f3c0000-0000-4000-8000-000000000001",
+    level: "Diagnostics",
+    levelAsPrinted: "Diagnostics",
+    startedAt: "2026-11-20T22:00:00.000Z",
+    endedAt: "2026-11-20T23:00:00.000Z",
+    remoteApplication: "Powershell",
+    transcriptPath: null,
+    transcriptForgottenAt: null,
+    other: [],
+    ...about,
+  };
+}
+
+export function aNewTarget(about: Partial<NewTarget> = {}): NewTarget {
+  return {
+    kind: "stamp",
+    name: "Contoso",
+    transport: "http",
+    configuration: "PrivilegedEndpoint",
+    account: "AZS\\cloudadmin",
+    endpoints: ["ERCS01", "ERCS02", "ERCS03"].map((name, index) => ({
+      name,
+      host: `10.0.0.${index + 1}`,
+      port: 5985,
+    })),
+    ...about,
+  };
+}
+
+export function aGrantRequest(about: Partial<GrantRequest> = {}): GrantRequest {
+  return {
+    targetId: "none",
+    level: "Diagnostics",
+    minutes: 480,
+    operator: "Alex Operator",
+    reason: "storage is slow",
+    caseNumber: "2611210001",
+    agreedTermsSha256: null,
+    ...about,
+  };
+}
+
+export function aReceipt(about: Partial<Receipt> = {}): Receipt {
+  return {
+    id: "receipt-1",
+    act: "grant",
+    targetId: "target-1",
+    targetName: "Contoso",
+    practice: false,
+    endpoint: "ERCS01",
+    operator: "Alex Operator",
+    account: "AZS\\cloudadmin",
+    reason: "storage is slow",
+    caseNumber: "2611210001",
+    level: "Diagnostics",
+    minutes: 480,
+    command: "Enable-RemoteSupport -AccessLevel Diagnostics -ExpireInMinutes 480",
+    termsText: null,
+    termsSha256: null,
+    answer: "yes",
+    answeredBy: "person",
+    startedAt: "2026-11-21T03:00:00.000Z",
+    finishedAt: "2026-11-21T03:00:10.000Z",
+    facts: [],
+    outcome: "granted",
+    stateAfter: "ERCS01 shows an active grant until 2026-11-21T11:00:00.000Z.",
+    ...about,
+  };
+}

@@ -1,0 +1,160 @@
+import { ConsoleError, type Grant, type Session } from "#contract";
+import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
+import type { Clock, EndpointAddress, Endpoints, Runspace } from "../services/ports.ts";
+
+/** Where the script may make an endpoint fail. */
+export type Step =
+  | "open"
+  | "signIn"
+  | "readAccess"
+  | "readSessions"
+  | "readTranscript"
+  | "disable"
+  | "enable" // before the question
+  | "enabled"; // after the grant was made, before the answer came back
+
+/** Three endpoints over one state, with a fault to script at every step. */
+export type ScriptedEndpoints = Endpoints & {
+  grants: Grant[];
+  sessions: Session[];
+  readonly transcripts: Map<string, string>;
+  /** What arrived, as `ENDPOINT step`. */
+  readonly arrived: string[];
+  password: string;
+  terms: string;
+  /** Sessions outlive a revoke by this many readings. */
+  sessionsLinger: number;
+  /** Gives the error this step ends with, or null. */
+  fault: (endpoint: string, step: Step) => Error | null;
+  /** What one endpoint shows instead of the shared grants. */
+  readonly ownGrants: Map<string, readonly Grant[]>;
+};
+
+/** A stamp without wires that does what it is told. */
+export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
+  const stamp: ScriptedEndpoints = {
+    grants: [],
+    sessions: [],
+    transcripts: new Map(),
+    arrived: [],
+    password: "correct horse",
+    terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
+    sessionsLinger: 0,
+    fault: () => null,
+    ownGrants: new Map(),
+    open: async (address, credential, signal) => {
+      pass(stamp, address.name, "open", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+      return runspaceOf(stamp, address, clock);
+    },
+    signIn: async (address, credential, signal) => {
+      pass(stamp, address.name, "signIn", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+    },
+    check: async function* (address, credential) {
+      const signedIn = credential?.password.reveal() === stamp.password;
+      const rung = { endpoint: address.name, milliseconds: 1, found: "", fix: null };
+      yield [{ ...rung, step: "tcp", state: "running" }];
+      const signIn = credential === null ? "notTested" : signedIn ? "passed" : "failed";
+      yield [
+        { ...rung, step: "tcp", state: "passed" },
+        { ...rung, step: "signIn", state: signIn },
+      ];
+    },
+    close: async () => undefined,
+  };
+  return stamp;
+}
+
+/** An endpoint that is not there. */
+export const unreachable = (endpoint: string): ConsoleError =>
+  new ConsoleError("unreachable", `${endpoint} did not answer on port 5985.`, { remedy: "retry" });
+
+/** A conversation that broke after something was sent. */
+export const broken = (endpoint: string): ConsoleError =>
+  new ConsoleError("notConfirmed", `The conversation with ${endpoint} broke.`);
+
+const refusedSignIn = (endpoint: string): ConsoleError =>
+  new ConsoleError("signInRefused", `${endpoint} did not take the account and password.`, {
+    remedy: "signIn",
+  });
+
+function pass(stamp: ScriptedEndpoints, endpoint: string, step: Step, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  stamp.arrived.push(`${endpoint} ${step}`);
+  const fault = stamp.fault(endpoint, step);
+  if (fault !== null) throw fault;
+}
+
+function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: Clock): Runspace {
+  const { name } = address;
+  return {
+    address,
+    readAccess: async ({ includeExpired }, signal) => {
+      pass(stamp, name, "readAccess", signal);
+      const shown = stamp.ownGrants.get(name) ?? stamp.grants;
+      return shown.filter((grant) => includeExpired || grant.active);
+    },
+    enable: async ({ level, minutes }, ask, onSaid, signal) => {
+      pass(stamp, name, "enable", signal);
+      const choices = ["Yes", "No"];
+      const message = "\r\nProceed with enabling remote support?";
+      const answer = await ask({ caption: stamp.terms, message, choices }, signal);
+      signal.throwIfAborted();
+      if (answer === "no") return { answer, said: [], printed: null };
+      onSaid("Remote Support successfully Enabled.");
+      const from = clock.now();
+      const updatedAt = from.toISOString();
+      const expiresAt = new Date(from.getTime() + minutes * 60_000).toISOString();
+      stamp.grants = [
+        {
+          key: updatedAt,
+          state: "Active",
+          active: true,
+          level,
+          levelAsPrinted: level,
+          createdAt: updatedAt,
+          updatedAt,
+          expiresAt,
+          connectionStatus: "Connecting",
+          connectionError: null,
+          targetService: "PowerShell",
+          other: [],
+          record: null,
+        },
+      ];
+      pass(stamp, name, "enabled", signal);
+      return { answer, said: ["Remote Support successfully Enabled."], printed: stamp.grants[0] ?? null };
+    },
+    disable: async (signal) => {
+      pass(stamp, name, "disable", signal);
+      stamp.grants = stamp.grants.map((grant) => ({ ...grant, state: "Expired", active: false }));
+      if (stamp.sessionsLinger === 0) endSessions(stamp, clock);
+      return ["Remote Support successfully Disabled."];
+    },
+    readSessions: async ({ from, sessionId }, signal) => {
+      pass(stamp, name, "readSessions", signal);
+      if (stamp.sessionsLinger > 0 && !stamp.grants.some((grant) => grant.active)) {
+        stamp.sessionsLinger -= 1;
+        if (stamp.sessionsLinger === 0) endSessions(stamp, clock);
+      }
+      return stamp.sessions.filter(
+        (session) =>
+          (sessionId === null || session.id === sessionId) &&
+          Date.parse(session.startedAt ?? from.toISOString()) >= from.getTime(),
+      );
+    },
+    readTranscript: async (sessionId, signal) => {
+      pass(stamp, name, "readTranscript", signal);
+      const session = stamp.sessions.find((candidate) => candidate.id === sessionId);
+      return session === undefined ? null : { session, text: stamp.transcripts.get(sessionId) ?? "" };
+    },
+    stampFacts: async () => ({ version: "1.2206.1.24", timeZone: null, endpointAddresses: [], other: [] }),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function endSessions(stamp: ScriptedEndpoints, clock: Clock): void {
+  const endedAt = clock.now().toISOString();
+  stamp.sessions = stamp.sessions.map((session) => ({ ...session, endedAt: session.endedAt ?? endedAt }));
+}
