@@ -83,5 +83,7 @@ export function describeSwitches(): readonly string[] {
 
 function firstVariants(): { readonly [Name in SwitchName]: (typeof switchVariants)[Name][number] } {
   const first = Object.entries(switchVariants).map(([name, variants]) => [name, variants[0]]);
-  return Object.fromEntries(first) as { readonly [Name in SwitchName]: (typeof switchVariants)[Name][number] };
+  return Object.fromEntries(first) as {
+    readonly [Name in SwitchName]: (typeof switchVariants)[Name][number];
+  };
 }

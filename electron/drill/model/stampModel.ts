@@ -27,9 +27,9 @@ export function createStampModel(options: StampModelOptions): StampModel {
   const rules = () => ({ speed: options.speed, switches: options.switches() });
 
   const keep = (next: StampState): StampState => {
-    const changed = differs(current, next);
+    // Kept first: what cannot be kept has not happened.
+    if (differs(current, next)) options.onChange(next);
     current = next;
-    if (changed) options.onChange(next);
     return next;
   };
   const upToNow = (): StampState => keep(advance(current, options.now().getTime(), rules()));

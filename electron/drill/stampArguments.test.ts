@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { readStampArguments, stampUsage, StampUsageError } from "./stampArguments.ts";
+import { defaultSwitches, readSwitch, switchVariants } from "./stampSwitches.ts";
+
+const needed = ["--password-file", "F"];
+
+describe("the command line of the stamp", () => {
+  test("gives the three ports from the first on", () => {
+    const read = readStampArguments([...needed, "--port", "15985"], 30);
+    expect(read.ports).toEqual([15_985, 15_986, 15_987]);
+    expect(readStampArguments([...needed, "--port", "0"], 30).ports).toEqual([0, 0, 0]);
+  });
+
+  test("reads everything it documents", () => {
+    const line =
+      "--port 20000 --account AZS\\cloudadmin --password-file F --state DIR --seed 5 --speed 2 --json --until-stdin-ends --switch terms=changed --switch slowMilliseconds=250";
+    expect(readStampArguments(line.split(" "), 30)).toEqual({
+      ports: [20_000, 20_001, 20_002],
+      account: "AZS\\cloudadmin",
+      passwordFile: "F",
+      stateFolder: "DIR",
+      seed: 5,
+      speed: 2,
+      switches: { terms: "changed", slowMilliseconds: 250 },
+      json: true,
+      untilStdinEnds: true,
+    });
+  });
+
+  test.each([
+    [[]],
+    [[...needed, "--port", "65534"]],
+    [[...needed, "--port", "1e3"]],
+    [[...needed, "--seed", "-1"]],
+    [[...needed, "--speed", "0"]],
+    [[...needed, "--account", "cloudadmin"]],
+    [[...needed, "--switch", "terms=none"]],
+    [[...needed, "--switch", "constructor=x"]],
+    [[...needed, "--unknown"]],
+    [[...needed, "word"]],
+  ])("%j is refused", (argv) => {
+    expect(() => readStampArguments(argv, 30)).toThrow(StampUsageError);
+  });
+
+  test("the usage names every switch", () => {
+    const usage = stampUsage().join("\n");
+    for (const name of Object.keys(switchVariants)) expect(usage).toContain(`${name}=`);
+  });
+});
+
+describe("a switch", () => {
+  test("is any documented variant, and the first is the usual one", () => {
+    for (const [name, variants] of Object.entries(switchVariants)) {
+      for (const variant of variants) expect(readSwitch(`${name}=${variant}`)).toEqual({ [name]: variant });
+      expect(defaultSwitches).toHaveProperty(name, variants[0]);
+    }
+  });
+
+  test("is nothing else", () => {
+    for (const text of [
+      "",
+      "=",
+      "terms",
+      "terms=",
+      "toString=hub",
+      "hugeTranscriptLines=-1",
+      "slowMilliseconds=9999999",
+    ])
+      expect(readSwitch(text)).toBeNull();
+  });
+});

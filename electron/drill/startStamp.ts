@@ -1,0 +1,120 @@
+import { createStampCommands } from "./commands/stampCommands.ts";
+import { stampWithHistory } from "./model/history.ts";
+import { createStampModel } from "./model/stampModel.ts";
+import type { StampModel } from "./model/stampModel.ts";
+import { endpointNames, stampDomain } from "./model/stampNames.ts";
+import { openStateFile } from "./stateFile.ts";
+import type { StateFile } from "./stateFile.ts";
+import { defaultSwitches } from "./stampSwitches.ts";
+import type { StampSwitches } from "./stampSwitches.ts";
+import { stampConfiguration, usualSpeed } from "./runningStamp.ts";
+import type { RunningStamp, StampCounts, StampOptions } from "./runningStamp.ts";
+import { startEndpoint } from "./winrm/startEndpoint.ts";
+import type { RunningEndpoint } from "./winrm/startEndpoint.ts";
+
+const host = "127.0.0.1";
+
+/**
+ * Starts the practice stamp: three endpoints on loopback over one shared state. Rejects when a port is taken, the
+ * state folder cannot be used or the signal is aborted; nothing is left running then.
+ */
+export async function startStamp(options: StampOptions): Promise<RunningStamp> {
+  options.signal?.throwIfAborted();
+  let switches: StampSwitches = { ...defaultSwitches, ...options.switches };
+  const model = openModel(options, () => switches);
+  const commands = createStampCommands({ model, switches: () => switches });
+  const started = await startAll(options, commands);
+  const stop = stopOnce(started, model);
+  options.signal?.addEventListener("abort", () => void stop(), { once: true });
+  return {
+    name: "Practice stamp",
+    account: options.account,
+    configuration: stampConfiguration,
+    endpoints: [described(started, 0), described(started, 1), described(started, 2)],
+    model,
+    switches: () => switches,
+    changeSwitches(change) {
+      switches = { ...switches, ...change };
+    },
+    counts: (endpoint) => summed(endpoint === undefined ? started : started.slice(endpoint, endpoint + 1)),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** The kept state, or a new one with three months of history; every change is written before it is answered. */
+function openModel(options: StampOptions, switches: () => StampSwitches): StampModel {
+  const now = options.now ?? (() => new Date());
+  const file = options.stateFolder === null ? null : openStateFile(options.stateFolder, damaged(options));
+  const initial = file?.read() ?? stampWithHistory(options.seed, now().getTime());
+  keep(file, initial);
+  return createStampModel({
+    initial,
+    now,
+    speed: options.speed ?? usualSpeed,
+    switches,
+    onChange: (state) => keep(file, state),
+  });
+}
+
+function damaged(options: StampOptions): NonNullable<StampOptions["onDamagedState"]> {
+  return options.onDamagedState ?? (() => undefined);
+}
+
+function keep(file: StateFile | null, state: ReturnType<StampModel["state"]>): void {
+  file?.write(state);
+}
+
+async function startAll(
+  options: StampOptions,
+  commands: ReturnType<typeof createStampCommands>,
+): Promise<readonly RunningEndpoint[]> {
+  const starts = endpointNames.map((name, index) =>
+    startEndpoint({
+      name,
+      host,
+      port: options.ports[index] ?? 0,
+      accounts: [{ ...splitAccount(options.account), revealPassword: options.revealPassword }],
+      computerName: name,
+      domainName: stampDomain,
+      configuration: stampConfiguration,
+      commands,
+    }),
+  );
+  const settled = await Promise.allSettled(starts);
+  const started = settled.filter((one) => one.status === "fulfilled").map((one) => one.value);
+  const failure = settled.find((one) => one.status === "rejected");
+  if (failure === undefined) return started;
+  await Promise.all(started.map((endpoint) => endpoint.close()));
+  throw failure.reason;
+}
+
+function splitAccount(account: string): { readonly domain: string; readonly user: string } {
+  const at = account.indexOf("\\");
+  return at < 0
+    ? { domain: stampDomain, user: account }
+    : { domain: account.slice(0, at), user: account.slice(at + 1) };
+}
+
+function described(started: readonly RunningEndpoint[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
+  return { name: endpointNames[index], host, port: started[index]?.port ?? 0 };
+}
+
+function summed(endpoints: readonly RunningEndpoint[]): StampCounts {
+  return endpoints.reduce<StampCounts>(
+    (sum, { counts }) => ({
+      envelopes: sum.envelopes + counts.envelopes,
+      httpRequests: sum.httpRequests + counts.httpRequests,
+      connections: sum.connections + counts.connections,
+    }),
+    { envelopes: 0, httpRequests: 0, connections: 0 },
+  );
+}
+
+function stopOnce(started: readonly RunningEndpoint[], model: StampModel): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  return () => {
+    stopping ??= Promise.all(started.map((endpoint) => endpoint.close())).then(() => void model.state());
+    return stopping;
+  };
+}
