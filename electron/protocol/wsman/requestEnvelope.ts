@@ -41,7 +41,7 @@ export function requestEnvelope(parts: {
     ...(parts.options.length === 0 ? [] : [node("w:OptionSet", must, parts.options.map(optionNode))]),
     ...(Object.keys(parts.selectors).length === 0 ? [] : [selectorSet(parts.selectors)]),
   ]);
-  return writeXml(envelopeNode(header, parts.body));
+  return writeXml(envelopeNode(header, parts.body === null ? [] : [parts.body]));
 }
 
 const optionNode = (option: {
@@ -57,10 +57,10 @@ export function selectorSet(selectors: Readonly<Record<string, string>>): XmlNod
 }
 
 /** Declares all prefixes on the envelope, as real servers do, used or not. */
-export function envelopeNode(header: XmlNode, body: XmlNode | null): XmlNode {
+export function envelopeNode(header: XmlNode, body: readonly XmlNode[]): XmlNode {
   const declared = Object.entries(namespaces)
     .filter(([prefix]) => prefix !== "f")
     .map(([prefix, namespace]) => [`xmlns:${prefix}`, namespace]);
   const attributes = { "xml:lang": "en-US", ...Object.fromEntries(declared) };
-  return node("s:Envelope", attributes, [header, node("s:Body", {}, body === null ? [] : [body])]);
+  return node("s:Envelope", attributes, [header, node("s:Body", {}, body)]);
 }

@@ -1,0 +1,158 @@
+import { attribute, child, children, textOf } from "../xml/find.ts";
+import type { XmlElement } from "../xml/tree.ts";
+import { readDuration } from "./duration.ts";
+import { actions, namespaces, powershellNamespace } from "./names.ts";
+import type { RequestBody, RequestHeaders, SentStream } from "./serverRequest.ts";
+import { streamBytes, tryStreamBytes } from "./streams.ts";
+import { WsmanError } from "./wsmanError.ts";
+
+const { rsp, w, n } = namespaces;
+
+/** Null for an action that is none of the shell operations. Throws WsmanError "malformed". */
+export function readRequestBody(
+  headers: RequestHeaders,
+  body: XmlElement,
+  kind: "commands" | "shells" | "configuration" | "shell",
+): RequestBody | null {
+  switch (headers.action) {
+    case actions.create:
+      return readCreate(needed(body, "Shell"));
+    case actions.command:
+      return readCommand(needed(body, "CommandLine"));
+    case actions.receive:
+      return readReceive(needed(body, "Receive"));
+    case actions.send:
+      return readSend(needed(body, "Send"));
+    case actions.signal:
+      return readSignal(needed(body, "Signal"));
+    case actions.disconnect:
+      return { type: "disconnect", idleTimeoutMs: idleTimeout(needed(body, "Disconnect")) };
+    case actions.reconnect:
+      return { type: "reconnect" };
+    case actions.connect:
+      return readConnect(needed(body, "Connect"));
+    case actions.delete:
+      return { type: "delete" };
+    case actions.get:
+      return { type: kind === "configuration" ? "getConfiguration" : "getShell" };
+    case actions.enumerate:
+      return kind === "commands" ? readEnumerateCommands(body) : { type: "enumerateShells" };
+    case actions.pull:
+      return { type: "pull", enumerationContext: pullContext(body) };
+    default:
+      return null;
+  }
+}
+
+function readCreate(shell: XmlElement): RequestBody {
+  const creationXml = child(shell, powershellNamespace, "creationXml");
+  return {
+    type: "create",
+    shellId: attribute(shell, "ShellId"),
+    name: attribute(shell, "Name"),
+    idleTimeoutMs: idleTimeout(shell),
+    inputStreams: textAt(shell, "InputStreams"),
+    outputStreams: textAt(shell, "OutputStreams"),
+    creationXml: creationXml === null ? null : streamBytes(textOf(creationXml)),
+  };
+}
+
+function readCommand(line: XmlElement): RequestBody {
+  const argumentTexts = children(line, rsp, "Arguments").map(textOf);
+  return {
+    type: "command",
+    commandId: commandIdOf(line),
+    commandLine: textAt(line, "Command"),
+    argumentTexts,
+    bytes: joined(argumentTexts.map(tryStreamBytes)),
+  };
+}
+
+function joined(parts: readonly (Uint8Array | null)[]): Uint8Array | null {
+  const whole = parts.filter((part) => part !== null);
+  if (whole.length !== parts.length) return null;
+  const bytes = new Uint8Array(whole.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of whole) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** One DesiredStream for each CommandId; two are refused with 2150858817 [C]. */
+function readReceive(receive: XmlElement): RequestBody {
+  const [desired, ...more] = children(receive, rsp, "DesiredStream");
+  if (desired === undefined || more.length > 0)
+    throw new WsmanError("malformed", "A Receive names one DesiredStream");
+  return { type: "receive", commandId: commandIdOf(desired), streamNames: textOf(desired).trim() };
+}
+
+/** One client puts the CommandId on rsp:Send instead of rsp:Stream [C]. */
+function readSend(send: XmlElement): RequestBody {
+  const outer = commandIdOf(send);
+  const streams = children(send, rsp, "Stream").map(
+    (stream): SentStream => ({
+      name: attribute(stream, "Name") ?? "",
+      commandId: commandIdOf(stream) ?? outer,
+      bytes: streamBytes(textOf(stream)),
+      end: attribute(stream, "End")?.toLowerCase() === "true",
+    }),
+  );
+  return { type: "send", streams };
+}
+
+const readSignal = (signal: XmlElement): RequestBody => ({
+  type: "signal",
+  commandId: commandIdOf(signal),
+  code: textAt(signal, "Code"),
+});
+
+function readConnect(connect: XmlElement): RequestBody {
+  const connectXml = child(connect, powershellNamespace, "connectXml");
+  return {
+    type: "connect",
+    commandId: commandIdOf(connect),
+    connectXml: connectXml === null ? null : streamBytes(textOf(connectXml)),
+  };
+}
+
+function readEnumerateCommands(body: XmlElement): RequestBody {
+  const enumerate = child(body, n, "Enumerate");
+  const filter = enumerate === null ? null : child(enumerate, w, "Filter");
+  const set = filter === null ? null : child(filter, w, "SelectorSet");
+  const selector = (set === null ? [] : children(set, w, "Selector")).find(
+    (item) => attribute(item, "Name") === "ShellId",
+  );
+  return { type: "enumerateCommands", shellId: selector === undefined ? null : textOf(selector).trim() };
+}
+
+function pullContext(body: XmlElement): string {
+  const pull = child(body, n, "Pull");
+  const context = pull === null ? null : child(pull, n, "EnumerationContext");
+  return context === null ? "" : textOf(context).trim();
+}
+
+/** Go-psrp sends an empty CommandId where it means none [C]. */
+function commandIdOf(element: XmlElement): string | null {
+  return attribute(element, "CommandId") || null;
+}
+
+function idleTimeout(element: XmlElement): number | null {
+  const found = child(element, rsp, "IdleTimeOut");
+  if (found === null) return null;
+  const milliseconds = readDuration(textOf(found));
+  if (milliseconds === null || milliseconds <= 0) throw new WsmanError("malformed", "IdleTimeOut is no time");
+  return milliseconds;
+}
+
+function textAt(element: XmlElement, name: string): string {
+  const found = child(element, rsp, name);
+  return found === null ? "" : textOf(found).trim();
+}
+
+function needed(body: XmlElement, name: string): XmlElement {
+  const found = child(body, rsp, name);
+  if (found === null) throw new WsmanError("malformed", `A request has no ${name}`);
+  return found;
+}
