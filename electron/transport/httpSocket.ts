@@ -1,0 +1,173 @@
+import type { Socket } from "node:net";
+import { cancelled } from "./connectSocket.ts";
+import { type HttpAnswer, HttpAnswerReader } from "./httpAnswerReader.ts";
+import { HttpError } from "./httpHead.ts";
+import { TransportError } from "./winrmConnection.ts";
+
+/** Bytes of an answer's body before its seal is opened. */
+const LARGEST_ANSWER = 4 * 1024 * 1024;
+/** Milliseconds of silence inside an answer. */
+const SILENCE_MS = 30_000;
+
+export type HttpRequest = {
+  /** Lines of the head without the empty line. */
+  readonly head: readonly string[];
+  readonly body: Uint8Array;
+  readonly firstByteMs: number;
+  readonly signal: AbortSignal;
+};
+
+type Running = {
+  readonly reader: HttpAnswerReader;
+  started: boolean;
+  written: boolean;
+  readonly succeed: (answer: HttpAnswer) => void;
+  readonly fail: (error: TransportError) => void;
+  readonly rearm: (milliseconds: number) => void;
+};
+
+/** HTTP/1.1 over exactly one socket, one request at a time. Any failure destroys the socket for good. */
+export class HttpSocket {
+  readonly #socket: Socket;
+  readonly #place: string;
+  #running: Running | null = null;
+  #usable = true;
+
+  constructor(socket: Socket, place: string) {
+    this.#socket = socket;
+    this.#place = place;
+    socket.on("data", (bytes) => this.#onData(bytes));
+    socket.on("end", () => this.#onEnd());
+    socket.on("close", () => this.#onEnd());
+    if (socket.destroyed) this.#usable = false;
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  close(): void {
+    this.#usable = false;
+    this.#socket.destroy();
+  }
+
+  async exchange(request: HttpRequest): Promise<HttpAnswer> {
+    if (request.signal.aborted) {
+      this.close();
+      throw new TransportError("cancelled", `The request to ${this.#place} was stopped before it was sent.`, {
+        acted: "no",
+      });
+    }
+    if (!this.#usable) throw closedConnection(this.#place);
+    try {
+      return await this.#run(request);
+    } catch (cause) {
+      this.close();
+      throw cause;
+    }
+  }
+
+  async #run(request: HttpRequest): Promise<HttpAnswer> {
+    const onAbort = (): void => this.#fail(cancelled(this.#place));
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<HttpAnswer>((resolve, reject) => {
+        const rearm = (milliseconds: number): void => {
+          clearTimeout(timer);
+          timer = setTimeout(() => this.#fail(this.#timedOut()), milliseconds);
+        };
+        const reader = new HttpAnswerReader(LARGEST_ANSWER);
+        this.#running = { reader, started: false, written: false, succeed: resolve, fail: reject, rearm };
+        request.signal.addEventListener("abort", onAbort, { once: true });
+        rearm(request.firstByteMs);
+        this.#write(request, this.#running);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#running = null;
+      request.signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  #write(request: HttpRequest, running: Running): void {
+    const head = Buffer.from(`${request.head.join("\r\n")}\r\n\r\n`, "latin1");
+    this.#socket.write(Buffer.concat([head, request.body]), () => {
+      running.written = true;
+    });
+  }
+
+  #onData(bytes: Uint8Array): void {
+    const running = this.#running;
+    // Nobody asked: the server speaks out of turn, and nothing later on this connection can be trusted.
+    if (running === null) return this.close();
+    running.started = true;
+    running.rearm(SILENCE_MS);
+    try {
+      const answer = running.reader.receive(bytes);
+      if (answer !== null) this.#succeed(running, answer);
+    } catch (cause) {
+      if (!(cause instanceof HttpError)) throw cause;
+      this.#fail(
+        new TransportError(cause.code, `${this.#place}: ${cause.message} Check what answers on this port.`, {
+          acted: "maybe",
+          cause,
+        }),
+      );
+    }
+  }
+
+  #onEnd(): void {
+    const running = this.#running;
+    this.#usable = false;
+    if (running === null) return;
+    const answer = running.reader.end();
+    if (answer !== null) return this.#succeed(running, answer);
+    this.#fail(this.#ended(running));
+  }
+
+  #succeed(running: Running, answer: HttpAnswer): void {
+    // The turn ends here and not in a later tick, so that bytes out of turn are seen as such.
+    this.#running = null;
+    if (!answer.keepAlive) this.close();
+    running.succeed(answer);
+  }
+
+  #fail(error: TransportError): void {
+    const running = this.#running;
+    this.close();
+    running?.fail(error);
+  }
+
+  #ended(running: Running): TransportError {
+    if (running.started)
+      return new TransportError(
+        "cutInAnswer",
+        `${this.#place} closed the connection inside its answer. What was asked may have been done: read the state anew.`,
+        { acted: "maybe" },
+      );
+    // A request that did not leave this machine as a whole cannot have been opened at the other end.
+    return new TransportError(
+      "closedBeforeAnswer",
+      `${this.#place} closed the connection without an answer. Connect again and read the state anew.`,
+      { acted: running.written ? "maybe" : "no" },
+    );
+  }
+
+  #timedOut(): TransportError {
+    const started = this.#running?.started === true;
+    return new TransportError(
+      "answerTimedOut",
+      started
+        ? `${this.#place} stopped in the middle of its answer for 30 s. Check the network, then read the state anew.`
+        : `${this.#place} did not answer in time. Check the network, then read the state anew.`,
+      { acted: "maybe" },
+    );
+  }
+}
+
+/** Nothing was sent: the connection was closed before. */
+export function closedConnection(place: string): TransportError {
+  return new TransportError("closedBeforeAnswer", `The connection to ${place} is closed. Open a new one.`, {
+    acted: "no",
+  });
+}

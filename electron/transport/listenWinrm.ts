@@ -1,0 +1,90 @@
+import { X509Certificate } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { Socket } from "node:net";
+import { channelBindings } from "../protocol/ntlm/channelBindings.ts";
+import { nodeDigests } from "./nodeDigests.ts";
+import { ServerConversation } from "./serverConversation.ts";
+import type { WinrmListener, WinrmListenerOptions } from "./winrmListener.ts";
+
+const MOST_CONNECTIONS = 100;
+const MOST_UNAUTHENTICATED_FROM_ONE_ADDRESS = 20;
+const LARGEST_HEAD = 64 * 1024;
+/** Milliseconds after which an idle connection is closed, as WinRM does. */
+const IDLE_MS = 120_000;
+
+type Counts = { envelopes: number; httpRequests: number; connections: number };
+
+/** Listens for WinRM over HTTP, or HTTPS where `tls` is given, and resolves when it does. */
+export async function listenWinrm(options: WinrmListenerOptions): Promise<WinrmListener> {
+  const counts: Counts = { envelopes: 0, httpRequests: 0, connections: 0 };
+  const sockets = new Set<Socket>();
+  const server = createWinrmServer(options, counts);
+  server.maxConnections = MOST_CONNECTIONS;
+  server.keepAliveTimeout = IDLE_MS;
+  server.on("connection", (socket: Socket) => {
+    counts.connections++;
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await listening(server, options);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    counts,
+    close: () => closed(server, sockets),
+  };
+}
+
+function createWinrmServer(options: WinrmListenerOptions, counts: Counts): Server {
+  const settings = { maxHeaderSize: LARGEST_HEAD };
+  const { tls } = options;
+  const server =
+    tls === undefined
+      ? createServer(settings)
+      : createSecureServer({ ...settings, key: tls.key, cert: tls.certificate, minVersion: "TLSv1.2" });
+  const bindings =
+    tls === undefined ? null : channelBindings(new X509Certificate(tls.certificate).raw, nodeDigests);
+  const conversations = new Map<Socket, ServerConversation>();
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
+    if (unauthenticatedFrom(socket.remoteAddress, conversations) >= MOST_UNAUTHENTICATED_FROM_ONE_ADDRESS) {
+      socket.destroy();
+      return;
+    }
+    conversations.set(socket, new ServerConversation(options, bindings, () => counts.envelopes++));
+    socket.once("close", () => conversations.delete(socket));
+  });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    counts.httpRequests++;
+    conversations.get(request.socket)?.receive(request, response);
+  });
+  return server;
+}
+
+function unauthenticatedFrom(
+  address: string | undefined,
+  conversations: ReadonlyMap<Socket, ServerConversation>,
+): number {
+  return [...conversations].filter(
+    ([socket, conversation]) => socket.remoteAddress === address && !conversation.signedIn,
+  ).length;
+}
+
+async function listening(server: Server, options: WinrmListenerOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Stops listening and ends every connection at once, waiting for no answer. */
+async function closed(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}

@@ -1,0 +1,16 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import type { Digests, FileTimeNow, RandomBytes } from "../protocol/ntlm/digests.ts";
+
+/** The digests of this runtime, as the protocol asks for them. */
+export const nodeDigests: Digests = {
+  md5: (data) => createHash("md5").update(data).digest(),
+  hmacMd5: (key, data) => createHmac("md5", key).update(data).digest(),
+  hash: (name, data) => createHash(name.replace("-", "").toLowerCase()).update(data).digest(),
+};
+
+export const nodeRandom: RandomBytes = (count) => randomBytes(count);
+
+/** Milliseconds between 1601-01-01 and 1970-01-01. */
+const FILETIME_EPOCH = 11_644_473_600_000n;
+
+export const nodeFileTime: FileTimeNow = () => (BigInt(Date.now()) + FILETIME_EPOCH) * 10_000n;

@@ -1,0 +1,100 @@
+import { certificateHash } from "../protocol/ntlm/channelBindings.ts";
+import { type ConnectedSocket, connectSocket } from "./connectSocket.ts";
+import { HttpSocket } from "./httpSocket.ts";
+import { placeOf } from "./place.ts";
+import { SignedInConnection } from "./signedInConnection.ts";
+import { probeSchemes, SignIn } from "./signIn.ts";
+import {
+  type ConnectionSecurity,
+  type OpenConnectionOptions,
+  TransportError,
+  type WinrmAddress,
+  type WinrmConnection,
+  type WinrmCredential,
+} from "./winrmConnection.ts";
+
+/**
+ * Connects and signs in: one socket, one NTLM exchange, one sealing context. Over HTTP the sign-in is complete when
+ * this resolves; over HTTPS its last token goes out with the first exchange. Fails with TransportError only.
+ */
+export async function openConnection(
+  address: WinrmAddress,
+  credential: WinrmCredential,
+  options: OpenConnectionOptions,
+): Promise<WinrmConnection> {
+  checkAddress(address);
+  let line = await connectLine(address, options);
+  try {
+    const known = options.schemes ?? [];
+    const offered = known.length > 0 ? known : await probeSchemes(line.http, address, options.signal);
+    // Some servers close after the 401; the sign-in needs one socket for all its tokens.
+    if (!line.http.usable) line = await connectLine(address, options);
+    return await signedIn(line, address, credential, { ...options, schemes: offered });
+  } catch (cause) {
+    line.http.close();
+    throw cause;
+  }
+}
+
+type Line = ConnectedSocket & { readonly http: HttpSocket };
+
+async function connectLine(address: WinrmAddress, options: OpenConnectionOptions): Promise<Line> {
+  const connected = await connectSocket(address, options);
+  return { ...connected, http: new HttpSocket(connected.socket, placeOf(address)) };
+}
+
+async function signedIn(
+  line: Line,
+  address: WinrmAddress,
+  credential: WinrmCredential,
+  options: OpenConnectionOptions & { readonly schemes: readonly string[] },
+): Promise<WinrmConnection> {
+  const bindTo = options.channelBinding === false ? null : line.certificateDer;
+  const signIn = new SignIn(line.http, {
+    address,
+    credential,
+    offered: options.schemes,
+    bindTo,
+    signal: options.signal,
+  });
+  const authorization = await signIn.start();
+  const security = securityOf(line, signIn.scheme, bindTo);
+  const setting = { http: line.http, address, security };
+  if (address.transport === "https")
+    return new SignedInConnection({ ...setting, protection: { kind: "tls", signIn, authorization } });
+  const context = await signIn.finish(authorization);
+  return new SignedInConnection({ ...setting, protection: { kind: "sealed", context } });
+}
+
+function securityOf(line: Line, scheme: "Negotiate" | "NTLM", bindTo: Uint8Array | null): ConnectionSecurity {
+  const { certificate } = line;
+  const unknownHash = bindTo !== null && !certificateHash(bindTo).known;
+  return {
+    scheme,
+    sealed: certificate === null,
+    channelBinding: bindTo !== null,
+    certificate: certificate === null ? null : pick(certificate),
+    ...(unknownHash
+      ? { warning: "The certificate is signed in an unknown way; the sign-in is bound to its SHA-256." }
+      : {}),
+  };
+}
+
+function pick(certificate: NonNullable<ConnectionSecurity["certificate"]>) {
+  const { subject, issuer, sha256, validTo } = certificate;
+  return { subject, issuer, sha256, validTo };
+}
+
+/** Host and port go into a request head as they are, so nothing may stand in them that ends a line. */
+function checkAddress(address: WinrmAddress): void {
+  const goodHost = /^[A-Za-z0-9._:%-]{1,255}$/.test(address.host);
+  const goodPort = Number.isInteger(address.port) && address.port > 0 && address.port < 65_536;
+  if (goodHost && goodPort) return;
+  throw new TransportError(
+    "nameNotResolved",
+    "The endpoint needs a name or an address, and a port from 1 to 65535.",
+    {
+      acted: "no",
+    },
+  );
+}

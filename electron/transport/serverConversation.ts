@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { NtlmError } from "../protocol/ntlm/ntlmError.ts";
+import { openBody, SealedBodyError } from "../protocol/sealing/sealedBody.ts";
+import { readRequestBody } from "./readRequestBody.ts";
+import { refuse, sendReply } from "./sendReply.ts";
+import { ServerSignIn, type SignInStep } from "./serverSignIn.ts";
+import type { WinrmListenerOptions } from "./winrmListener.ts";
+
+const LARGEST_BEFORE_SIGN_IN = 64 * 1024;
+const LARGEST_BODY = 4 * 1024 * 1024;
+const MOST_HEADER_LINES = 100;
+
+type Opened =
+  | { readonly kind: "envelope"; readonly envelope: string }
+  | { readonly kind: "bad"; readonly status: number };
+
+/** Everything said on one socket: its sign-in, its keys, and its requests one after the other. */
+export class ServerConversation {
+  readonly #options: WinrmListenerOptions;
+  readonly #signIn: ServerSignIn;
+  readonly #id = randomUUID();
+  readonly #onEnvelope: () => void;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: WinrmListenerOptions, channelBindings: Uint8Array | null, onEnvelope: () => void) {
+    this.#options = options;
+    this.#signIn = new ServerSignIn(options, channelBindings);
+    this.#onEnvelope = onEnvelope;
+  }
+
+  get signedIn(): boolean {
+    return this.#signIn.signedIn !== null;
+  }
+
+  /** Takes a request; pipelined ones wait, because keys and answers have one order. */
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    this.#turn = this.#turn
+      .then(() => this.#serve(request, response))
+      .catch(() => {
+        // The handler failed: as with WinRM, an empty 500 says so, and the connection ends.
+        refuse(response, 500, { close: true });
+      });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const status = statusOfHead(request);
+    if (status !== null) return refuse(response, status, { close: true });
+    const authorization = request.headers.authorization;
+    const step = authorization === undefined ? null : this.#signIn.receive(authorization);
+    const body = await readRequestBody(request, this.signedIn ? LARGEST_BODY : LARGEST_BEFORE_SIGN_IN);
+    if (body === null) return refuse(response, 413, { close: true });
+    if (!this.signedIn) return this.#challenge(response, step);
+    const finalToken = step?.kind === "signedIn" ? step.challenge : null;
+    if (finalToken !== null) response.setHeader("WWW-Authenticate", finalToken);
+    if (body.length === 0) return step === null ? refuse(response, 500, {}) : refuse(response, 200, {});
+    await this.#answer(request, response, body);
+  }
+
+  #challenge(response: ServerResponse, step: SignInStep | null): void {
+    const challenge = step?.kind === "goOn" ? step.challenge : (this.#options.schemes ?? ["Negotiate"]);
+    response.setHeader("WWW-Authenticate", challenge);
+    refuse(response, 401, {});
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, body: Uint8Array): Promise<void> {
+    const opened = this.#open(body, request.headers["content-type"] ?? null);
+    if (opened.kind === "bad") return refuse(response, opened.status, { close: opened.status === 400 });
+    this.#onEnvelope();
+    const gone = new AbortController();
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const signedIn = this.#signIn.signedIn;
+    if (signedIn === null) return refuse(response, 401, {});
+    const reply = await this.#options.onRequest({
+      envelope: opened.envelope,
+      account: signedIn.account,
+      connectionId: this.#id,
+      path: request.url ?? "/wsman",
+      clientAddress: request.socket.remoteAddress ?? "",
+      signal: gone.signal,
+    });
+    if (!gone.signal.aborted)
+      sendReply(response, reply, this.#options.tls === undefined ? signedIn.context : null);
+  }
+
+  /** Unsealed over HTTP: 500, empty. Damaged: 400, and the keys are lost. */
+  #open(body: Uint8Array, contentType: string | null): Opened {
+    try {
+      const context = this.#options.tls === undefined ? this.#signIn.signedIn?.context : undefined;
+      const plain = context === undefined ? body : openBody(context, body, contentType);
+      return { kind: "envelope", envelope: new TextDecoder("utf-8", { fatal: true }).decode(plain) };
+    } catch (cause) {
+      const unsealed = cause instanceof SealedBodyError && cause.code === "notSealed";
+      const known =
+        cause instanceof SealedBodyError || cause instanceof NtlmError || cause instanceof TypeError;
+      if (!known) throw cause;
+      return { kind: "bad", status: unsealed ? 500 : 400 };
+    }
+  }
+}
+
+/** A status that refuses the request by its head alone, or null. */
+function statusOfHead(request: IncomingMessage): number | null {
+  if (request.rawHeaders.length / 2 > MOST_HEADER_LINES) return 431;
+  if (request.method !== "POST") return 405;
+  const path = (request.url ?? "").split("?")[0] ?? "";
+  if (!/^\/wsman\/?$/i.test(path)) return 404;
+  const coding = request.headers["content-encoding"];
+  if (coding !== undefined && coding !== "identity") return 415;
+  return Number(request.headers["content-length"] ?? 0) > LARGEST_BODY ? 413 : null;
+}
