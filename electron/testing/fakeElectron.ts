@@ -25,6 +25,7 @@ export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
     enableSandbox: recorder("app.enableSandbox"),
     requestSingleInstanceLock: recorder("app.requestSingleInstanceLock", options.isFirstInstance),
     whenReady: () => ready.promise,
+    exit: recorder("app.exit"),
     quit: () => {
       calls.push({ what: "app.quit", with: [] });
       const event = { prevented: false, preventDefault: () => (event.prevented = true) };
@@ -47,6 +48,8 @@ export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
     });
     readonly show = recorder("window.show");
     readonly focus = recorder("window.focus");
+    readonly restore = recorder("window.restore");
+    readonly isMinimized = (): boolean => true;
     readonly loadURL = recorder("window.loadURL", Promise.resolve());
 
     constructor(settings: unknown) {

@@ -69,14 +69,29 @@ test("before anything is ready, the sandbox is on for all and the scheme has its
   expect(given("protocol.registerSchemesAsPrivileged")).toEqual([[[schemeSettings]]]);
 });
 
-test("a second instance quits, opens nothing, and the first one's window comes forward", async () => {
+test("a second instance quits and opens nothing", async () => {
   await boot(false);
   fake.becomeReady();
   expect(fake.calls.at(-1)?.what).toBe("app.quit");
   expect(fake.windows).toEqual([]);
+});
+
+test("the first instance's window comes forward when a second one was tried", async () => {
   await opened();
   fake.electron.app.emit("second-instance");
-  expect(given("window.focus")).toHaveLength(1);
+  expect(fake.calls.slice(-2).map(({ what }) => what)).toEqual(["window.restore", "window.focus"]);
+});
+
+test("a console that cannot start says so and leaves with a status, so that it can be served instead", async () => {
+  const complaint = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.mocked(pageFiles).mockImplementation(() => {
+    throw new Error("no page");
+  });
+  await boot();
+  fake.becomeReady();
+  await vi.waitUntil(() => given("app.exit").length > 0);
+  expect(given("app.exit")).toEqual([[1]]);
+  expect(complaint).toHaveBeenCalledWith("The window could not be opened: Error: no page\n");
 });
 
 test("the window has the secure settings and shows our own page once it is drawn", async () => {

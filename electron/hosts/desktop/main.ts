@@ -23,9 +23,21 @@ if (app.requestSingleInstanceLock()) run();
 else app.quit();
 
 function run(): void {
-  app.on("second-instance", () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on("second-instance", comeForward);
   app.on("window-all-closed", () => app.quit());
-  void app.whenReady().then(open);
+  app.whenReady().then(open).catch(giveUp);
+}
+
+function comeForward(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+}
+
+/** The starter sees the exit status, and serves the console to a browser instead. */
+function giveUp(cause: unknown): void {
+  process.stderr.write(`The window could not be opened: ${String(cause)}\n`);
+  app.exit(1);
 }
 
 async function open(): Promise<void> {
