@@ -1,0 +1,309 @@
+import { describe, expect, test } from "vitest";
+import type { GrantOutcome, GrantProgress, GrantRequest, RevokeProgress } from "#contract";
+import { aGrant, aGrantRequest, aSession } from "../../testing/builders.ts";
+import { broken, unreachable, type Step } from "../../testing/scriptedEndpoints.ts";
+import { startedConsole, type StartedConsole } from "../../testing/startedConsole.ts";
+import { publishedTerms } from "../consent/termsText.ts";
+import { sha256 } from "../../testing/startedConsole.ts";
+
+const never = new AbortController().signal;
+const published = publishedTerms({ uuid: () => "", sha256 }).sha256;
+
+type Reaction = "yes" | "no" | "stop" | "leave";
+
+/** Opens a grant and reacts to its question once; gives the last progress (null when the caller left). */
+async function open(
+  started: StartedConsole,
+  reaction: Reaction,
+  about: Partial<GrantRequest> = {},
+): Promise<GrantProgress | null> {
+  const { handlers, target, clock } = started;
+  const walk = async (): Promise<GrantProgress | null> => {
+    let last: GrantProgress | null = null;
+    let reacted = false;
+    const request = aGrantRequest({ targetId: target.id, ...about });
+    for await (last of handlers.grants.open(request, never)) {
+      if (last.question === null || reacted) continue;
+      reacted = true;
+      const { questionId } = last.question;
+      if (reaction === "leave") return null;
+      if (reaction === "stop") await handlers.grants.stop({ targetId: target.id }, never);
+      else await handlers.consent.answer({ questionId, answer: reaction }, never);
+    }
+    return last;
+  };
+  return clock.until(walk());
+}
+
+const outcomeOf = (progress: GrantProgress | null): GrantOutcome => {
+  const outcome = progress?.outcome ?? null;
+  if (outcome === null) throw new Error("no outcome");
+  return outcome;
+};
+
+const onlyAt =
+  (step: Step, error: (endpoint: string) => Error, endpoints = ["ERCS01", "ERCS02", "ERCS03"]) =>
+  (endpoint: string, at: Step): Error | null =>
+    at === step && endpoints.includes(endpoint) ? error(endpoint) : null;
+
+async function revoke(started: StartedConsole): Promise<RevokeProgress> {
+  const { handlers, target, clock } = started;
+  const walk = async (): Promise<RevokeProgress> => {
+    let last: RevokeProgress | null = null;
+    const request = { targetId: target.id, operator: "Alex", reason: "" };
+    for await (last of handlers.grants.revoke(request, never)) continue;
+    if (last === null) throw new Error("no progress");
+    return last;
+  };
+  return clock.until(walk());
+}
+
+describe("opening the door", () => {
+  test("a Yes is a grant when a fresh reading shows it, with receipt, ledger and preferences", async () => {
+    const started = await startedConsole();
+    const progress = await open(started, "yes");
+    const outcome = outcomeOf(progress);
+    expect(outcome).toMatchObject({
+      kind: "granted",
+      grant: { expiresAt: "2026-11-21T11:10:00.000Z", record: { caseNumber: "2611210001" } },
+      receipt: { answer: "yes", answeredBy: "person", endpoint: "ERCS01", termsSha256: published },
+    });
+    expect(progress?.facts.map((fact) => fact.kind)).toEqual([
+      "connecting",
+      "asked",
+      "question",
+      "answered",
+      "said",
+      "accepted",
+      "readBack",
+      "confirmed",
+    ]);
+    expect(started.ledger.written.map((line) => JSON.parse(line).phase)).toEqual(["intent", "outcome"]);
+    expect(started.settings.read().preferences).toMatchObject({ operator: "Alex Operator", minutes: 480 });
+    const listed = await started.handlers.grants.list({ targetId: started.target.id }, never);
+    expect(listed.grants[0]?.record).toMatchObject({ operator: "Alex Operator", reason: "storage is slow" });
+  });
+
+  test("the question carries the endpoint's own text and says whether its words are the published ones", async () => {
+    const started = await startedConsole();
+    const request = aGrantRequest({ targetId: started.target.id });
+    const stream = started.handlers.grants.open(request, never)[Symbol.asyncIterator]();
+    let question = null;
+    while (question === null) question = (await stream.next()).value?.question;
+    expect(question).toMatchObject({ text: started.stamp.terms, sha256: published, sameAsPublished: true });
+    await stream.return?.();
+  });
+
+  test("a No is a refusal that the reading confirms", async () => {
+    const started = await startedConsole();
+    expect(outcomeOf(await open(started, "no"))).toMatchObject({
+      kind: "declined",
+      receipt: { answer: "no" },
+    });
+    expect(started.stamp.grants).toEqual([]);
+  });
+
+  test("a stop answers nothing, leaves no grant, and the stream tells its outcome", async () => {
+    const started = await startedConsole();
+    expect(outcomeOf(await open(started, "stop"))).toMatchObject({
+      kind: "notGranted",
+      because: { code: "cancelled" },
+      receipt: { answer: "stopped", answeredBy: null },
+    });
+    expect(started.stamp.grants).toEqual([]);
+  });
+
+  test("leaving the stream stops the command, and what it left behind is read back and recorded", async () => {
+    const started = await startedConsole();
+    expect(await open(started, "leave")).toBeNull();
+    await started.close();
+    expect(started.stamp.arrived.slice(-1)).toEqual(["ERCS01 readAccess"]);
+    expect(JSON.parse(started.ledger.written[1] ?? "")).toMatchObject({
+      phase: "outcome",
+      receipt: { outcome: "notGranted", answer: "stopped" },
+    });
+  });
+
+  test("terms agreed to beforehand are answered Yes by their hash alone, and other terms stop the command", async () => {
+    const started = await startedConsole();
+    const agreed = await open(started, "no", { agreedTermsSha256: published });
+    expect(outcomeOf(agreed)).toMatchObject({ kind: "granted", receipt: { answeredBy: "terms" } });
+    started.stamp.grants = [];
+    started.stamp.terms = "You agree to something else.";
+    const refused = outcomeOf(await open(started, "no", { agreedTermsSha256: published }));
+    expect(refused).toMatchObject({ kind: "notGranted", receipt: { answer: "stopped", answeredBy: null } });
+    expect(started.stamp.grants).toEqual([]);
+  });
+
+  test("a grant from before is never taken for the new one", async () => {
+    const started = await startedConsole();
+    started.stamp.grants = [aGrant()];
+    started.stamp.fault = onlyAt("enable", broken);
+    expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notGranted" });
+  });
+
+  test("a conversation that breaks after the Yes is read back on another endpoint, and never asked again", async () => {
+    const started = await startedConsole();
+    started.stamp.fault = (endpoint, step) => {
+      if (step === "enabled") return broken(endpoint);
+      const gone = started.stamp.grants.length > 0 && endpoint === "ERCS01";
+      return gone && step === "open" ? unreachable(endpoint) : null;
+    };
+    const progress = await open(started, "yes");
+    expect(outcomeOf(progress)).toMatchObject({ kind: "granted", receipt: { endpoint: "ERCS01" } });
+    expect(progress?.facts.findLast((fact) => fact.kind === "readBack")?.endpoint).toBe("ERCS02");
+    expect(started.stamp.arrived.filter((line) => line.endsWith(" enable"))).toEqual(["ERCS01 enable"]);
+  });
+
+  test("where no endpoint can be read afterwards the outcome is not known", async () => {
+    const started = await startedConsole();
+    started.stamp.fault = (endpoint, step) => {
+      if (step === "enabled") return broken(endpoint);
+      return started.stamp.grants.length > 0 && step === "open" ? unreachable(endpoint) : null;
+    };
+    expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notKnown" });
+  });
+
+  test("the next endpoint is asked while nothing was sent", async () => {
+    const started = await startedConsole();
+    started.stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);
+    expect(outcomeOf(await open(started, "yes"))).toMatchObject({
+      kind: "granted",
+      receipt: { endpoint: "ERCS02" },
+    });
+  });
+
+  test("a refused sign-in is tried at one endpoint only and forgets the password", async () => {
+    const started = await startedConsole();
+    started.stamp.password = "changed meanwhile";
+    await expect(open(started, "yes")).rejects.toMatchObject({ code: "signInRefused" });
+    expect(started.stamp.arrived).toEqual(["ERCS01 open"]);
+    await expect(open(started, "yes")).rejects.toMatchObject({ code: "signInNeeded", remedy: "signIn" });
+  });
+
+  test("a ledger that cannot be written stops a grant before anything is sent", async () => {
+    const started = await startedConsole();
+    started.ledger.full = true;
+    await expect(open(started, "yes")).rejects.toThrow("nothing was sent");
+    expect(started.stamp.arrived).toEqual([]);
+  });
+
+  test("a second opening of the same target is refused while one waits for its answer", async () => {
+    const started = await startedConsole();
+    const request = aGrantRequest({ targetId: started.target.id });
+    const first = started.handlers.grants.open(request, never)[Symbol.asyncIterator]();
+    await first.next();
+    const second = started.handlers.grants.open(request, never)[Symbol.asyncIterator]();
+    await expect(second.next()).rejects.toMatchObject({ code: "invalidInput" });
+    await first.return?.();
+  });
+});
+
+describe("shutting the door", () => {
+  const inside = async (): Promise<StartedConsole> => {
+    const started = await startedConsole();
+    started.stamp.grants = [aGrant()];
+    started.stamp.sessions = [aSession({ startedAt: "2026-11-21T03:05:00.000Z", endedAt: null })];
+    return started;
+  };
+
+  test("it is closed when every endpoint shows no grant and each session has its end", async () => {
+    const started = await inside();
+    const progress = await revoke(started);
+    expect(progress.outcome).toMatchObject({
+      kind: "closed",
+      receipt: { outcome: "closed", endpoint: "ERCS01" },
+    });
+    expect(progress.readings.map((reading) => reading.activeGrants)).toEqual([0, 0, 0]);
+    expect(started.ledger.written).toHaveLength(2);
+  });
+
+  test("a session that ends late is waited for, and its end is a fact", async () => {
+    const started = await inside();
+    started.stamp.sessionsLinger = 8;
+    const progress = await revoke(started);
+    expect(progress.outcome).toMatchObject({ kind: "closed", milliseconds: 3_000 });
+    expect(progress.facts.map((fact) => fact.kind)).toContain("sessionEnded");
+  });
+
+  test("an endpoint that is down does not stand in the way", async () => {
+    const started = await inside();
+    started.stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "closed", receipt: { endpoint: "ERCS02" } });
+    expect(outcome?.receipt.stateAfter).toContain("No answer from ERCS01");
+  });
+
+  test("one endpoint that still shows the grant keeps it from being confirmed, with what to block", async () => {
+    const started = await inside();
+    started.stamp.ownGrants.set("ERCS03", [aGrant()]);
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "notConfirmed", because: { code: "notConfirmed" } });
+    expect(outcome?.kind === "notConfirmed" && outcome.because.sentence).toContain(
+      "ERCS03 still shows 1 active grant",
+    );
+    expect(outcome?.kind === "notConfirmed" && outcome.addressesToBlock).toContain(
+      "*.servicebus.windows.net",
+    );
+  });
+
+  test("with no endpoint answering it is tried for a minute, then not confirmed", async () => {
+    const started = await inside();
+    started.stamp.fault = onlyAt("open", unreachable);
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "notConfirmed", receipt: { endpoint: null } });
+    expect(started.clock.monotonic()).toBeGreaterThanOrEqual(60_000);
+  });
+
+  test("it is never refused: neither without a grant, nor without a ledger, nor without a sign-in", async () => {
+    const started = await startedConsole();
+    started.ledger.full = true;
+    const progress = await revoke(started);
+    expect(progress.outcome?.kind).toBe("closed");
+    expect(progress.facts.some((fact) => fact.text.includes("the revoke goes ahead without it"))).toBe(true);
+    await started.handlers.targets.signOut({ targetId: started.target.id }, never);
+    expect((await revoke(started)).outcome).toMatchObject({
+      kind: "notConfirmed",
+      because: { code: "signInNeeded", remedy: "signIn" },
+    });
+  });
+
+  test("leaving the stream does not stop it", async () => {
+    const started = await inside();
+    const request = { targetId: started.target.id, operator: "Alex", reason: "" };
+    const stream = started.handlers.grants.revoke(request, never)[Symbol.asyncIterator]();
+    await stream.next();
+    await stream.return?.();
+    await started.clock.advance(1_000);
+    expect(started.stamp.grants.every((grant) => !grant.active)).toBe(true);
+    expect(JSON.parse(started.ledger.written[1] ?? "")).toMatchObject({ receipt: { outcome: "closed" } });
+  });
+
+  test("it stops an opening that waits for its answer", async () => {
+    const started = await startedConsole();
+    const request = aGrantRequest({ targetId: started.target.id });
+    const opening = started.handlers.grants.open(request, never)[Symbol.asyncIterator]();
+    let last = await opening.next();
+    while (last.value?.question === null) last = await opening.next();
+    expect((await revoke(started)).outcome?.kind).toBe("closed");
+    while (last.done !== true && last.value.outcome === null) last = await opening.next();
+    expect(last.value.outcome).toMatchObject({ kind: "notGranted", receipt: { answer: "stopped" } });
+    expect(started.stamp.grants).toEqual([]);
+  });
+});
+
+test("the lines shown are the lines run, and a name with a space is quoted for the shell", async () => {
+  const { handlers, target } = await startedConsole();
+  expect(
+    await handlers.grants.preview({ targetId: target.id, level: "DiagnosticsRepair", minutes: 60 }, never),
+  ).toEqual({
+    cmdlet: "Enable-RemoteSupport -AccessLevel DiagnosticsRepair -ExpireInMinutes 60",
+    cli: "rsc grant --target Contoso --level DiagnosticsRepair --minutes 60",
+  });
+  const practice = await handlers.targets.startPractice({}, never);
+  const { cli } = await handlers.grants.preview(
+    { targetId: practice.id, level: "Diagnostics", minutes: 60 },
+    never,
+  );
+  expect(cli).toContain('--target "Practice stamp"');
+});

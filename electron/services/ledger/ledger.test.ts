@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { aReceipt } from "../../testing/builders.ts";
+import { memoryLedger, sha256 } from "../../testing/startedConsole.ts";
+import { canonicalJson } from "./canonicalJson.ts";
+import type { UnchainedEntry } from "./chain.ts";
+import { createLedger } from "./createLedger.ts";
+
+const entry = (result: string): UnchainedEntry => ({
+  at: "2026-11-21T03:10:00.000Z",
+  phase: "outcome",
+  act: "grant",
+  receiptId: "receipt-1",
+  operator: 'Ålex \u{1F511} "Operator"',
+  targetId: "target-1",
+  targetName: "Contoso",
+  command: "Enable-RemoteSupport",
+  result,
+  receipt: aReceipt(),
+});
+
+async function ledgerOf(count: number) {
+  const store = memoryLedger();
+  const ledger = createLedger(store, { uuid: () => "", sha256 });
+  for (let number = 1; number <= count; number += 1) await ledger.append(entry(`entry ${number}`));
+  return { store, ledger };
+}
+
+describe("the ledger", () => {
+  test("lists newest first and says that the chain is whole", async () => {
+    const { ledger } = await ledgerOf(3);
+    const { entries, chain } = await ledger.list();
+    expect(entries.map((each) => each.sequence)).toEqual([3, 2, 1]);
+    expect(chain).toEqual({ state: "whole", entries: 3 });
+  });
+
+  test("an empty ledger is whole", async () => {
+    expect(await (await ledgerOf(0)).ledger.list()).toEqual({
+      entries: [],
+      chain: { state: "whole", entries: 0 },
+    });
+  });
+
+  test("entries appended at once follow each other", async () => {
+    const { ledger } = await ledgerOf(0);
+    await Promise.all(["a", "b", "c"].map((result) => ledger.append(entry(result))));
+    expect((await ledger.list()).chain).toEqual({ state: "whole", entries: 3 });
+  });
+
+  test("any changed character is found, in its line", async () => {
+    const { store, ledger } = await ledgerOf(3);
+    const whole = [...store.written];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(2),
+        fc.nat(),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        async (line, at, put) => {
+          const text = whole[line] ?? "";
+          const place = at % text.length;
+          fc.pre(text[place] !== put);
+          store.written.splice(0, 3, ...whole);
+          store.written[line] = text.slice(0, place) + put + text.slice(place + 1);
+          expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: line + 1 });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an added space that changes no value is found", async () => {
+    const { store, ledger } = await ledgerOf(1);
+    store.written[0] = `${store.written[0]} `;
+    expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 1 });
+  });
+
+  test("a removed or exchanged entry is found", async () => {
+    const { store, ledger } = await ledgerOf(4);
+    store.written.splice(1, 1);
+    expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 2 });
+    store.written.shift();
+    expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 1 });
+  });
+
+  test("a torn last line is reported, stays as it is, and the next entry follows the last whole one", async () => {
+    const { store, ledger } = await ledgerOf(2);
+    store.written[1] = (store.written[1] ?? "").slice(0, 40);
+    const torn = store.written[1];
+    expect((await ledger.list()).chain).toEqual({ state: "broken", atLine: 2, because: "it cannot be read" });
+    expect((await ledger.append(entry("after the crash"))).sequence).toBe(2);
+    expect(store.written[1]).toBe(torn);
+    expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 2 });
+  });
+
+  test("an append that fails is told, and the next one goes on", async () => {
+    const { store, ledger } = await ledgerOf(1);
+    store.full = true;
+    await expect(ledger.append(entry("lost"))).rejects.toThrow("no space");
+    store.full = false;
+    await ledger.append(entry("kept"));
+    expect((await ledger.list()).chain).toEqual({ state: "whole", entries: 2 });
+  });
+});
+
+test("canonical JSON does not depend on the order of keys, and reads back equal", () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      const text = canonicalJson(value);
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+    }),
+  );
+  expect(canonicalJson({ b: 1, a: [{ d: 1, c: 2 }] })).toBe('{"a":[{"c":2,"d":1}],"b":1}');
+});
