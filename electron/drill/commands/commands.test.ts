@@ -237,7 +237,9 @@ describe("a question that was not answered", () => {
         return late();
       });
       const { signal } = stopping;
-      await expect(stamp.run("Enable-RemoteSupport", enable, { redirected: true, signal })).rejects.toThrow();
+      await expect(stamp.run("Enable-RemoteSupport", enable, { redirected: true, signal })).rejects.toThrow(
+        "aborted",
+      );
       expect(await stamp.active()).toBe(0);
     }
   });
@@ -420,6 +422,6 @@ describe("the rest of the endpoint", () => {
       { signal: stopping.signal },
     );
     stopping.abort();
-    await expect(running).rejects.toThrow();
+    await expect(running).rejects.toThrow("aborted");
   });
 });
