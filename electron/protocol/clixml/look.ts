@@ -139,8 +139,9 @@ const EPOCH_TICKS = 621_355_968_000_000_000n;
  */
 export function instantOf(value: Looked): Date | "never" | null {
   const instant = instantOfProperties(value) ?? instantOfText(textOfBase(value) ?? textOf(value) ?? "");
+  if (instant === null || instant.getUTCFullYear() > 9999) return null;
   // An offset may push the empty date into the year before or the day after.
-  return instant !== null && instant.getUTCFullYear() <= 1 ? "never" : instant;
+  return instant.getUTCFullYear() <= 1 ? "never" : instant;
 }
 
 function instantOfProperties(value: Looked): Date | null {
