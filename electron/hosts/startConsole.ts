@@ -1,14 +1,18 @@
 import { join } from "node:path";
 import type { HostDescription } from "#contract";
-import { createLog, toFile } from "../adapters/node/log.ts";
+import { createLog, toFile, toStandardError } from "../adapters/node/log.ts";
 import type { Log, SettingsStore } from "../services/ports.ts";
 import { createConsole } from "./compose.ts";
 import type { RunningConsole } from "./compose.ts";
 import { openPorts, warmPractice } from "./ports.ts";
 
-/** The log of a host that a person looks at: a file of JSON lines in the data folder. */
+/** JSON lines in a file of the data folder; on the error stream where RSC_LOG=stderr says that something collects it. */
 export function openLog(folder: string): Log {
-  return createLog(toFile(join(folder, "logs", "console.log")), () => new Date());
+  const collected = process.env["RSC_LOG"] === "stderr";
+  return createLog(
+    collected ? toStandardError : toFile(join(folder, "logs", "console.log")),
+    () => new Date(),
+  );
 }
 
 /** A console on the real world, with the practice stamp warm where nothing else is configured. */

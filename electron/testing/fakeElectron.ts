@@ -6,9 +6,25 @@ import type { MessagePort } from "node:worker_threads";
 export type ElectronCall = { readonly what: string; readonly with: readonly unknown[] };
 
 /** A stand-in for `electron` that records each call and lets a test raise Electron's events. */
-export type FakeElectron = ReturnType<typeof fakeElectron>;
+export type FakeElectron = {
+  /** What `import … from "electron"` gives. */
+  readonly electron: Readonly<Record<string, unknown>> & {
+    readonly app: EventEmitter & { readonly quit: () => void };
+    readonly ipcMain: EventEmitter;
+  };
+  readonly calls: readonly ElectronCall[];
+  readonly windows: readonly FakeWindow[];
+  readonly becomeReady: () => void;
+  /** Resolves when the program was let go. */
+  readonly quit: Promise<void>;
+};
 
-export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
+type FakeWindow = EventEmitter & {
+  readonly webContents: EventEmitter & { readonly mainFrame: { url: string } };
+};
+
+/** `isFirstInstance` is what the single-instance lock answers. */
+export function fakeElectron(options: { readonly isFirstInstance: boolean }): FakeElectron {
   const calls: ElectronCall[] = [];
   const recorder =
     (what: string, answer?: unknown) =>
@@ -40,7 +56,7 @@ export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
     setDisplayMediaRequestHandler: recorder("session.setDisplayMediaRequestHandler"),
     webRequest: { onBeforeRequest: recorder("session.webRequest.onBeforeRequest") },
   };
-  const windows: BrowserWindow[] = [];
+  const windows: FakeWindow[] = [];
   class BrowserWindow extends EventEmitter {
     readonly webContents = Object.assign(new EventEmitter(), {
       mainFrame: { url: "app://console/", postMessage: recorder("mainFrame.postMessage") },
@@ -59,7 +75,7 @@ export function fakeElectron(options: { readonly isFirstInstance: boolean }) {
       app.emit("web-contents-created", {}, this.webContents);
     }
 
-    static getAllWindows(): readonly BrowserWindow[] {
+    static getAllWindows(): readonly FakeWindow[] {
       return windows;
     }
   }

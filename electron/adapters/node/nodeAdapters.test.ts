@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LedgerStore } from "../../services/ports.ts";
 import { nodeChance } from "./chance.ts";
 import { nodeClock } from "./clock.ts";
 import { openLedgerStore } from "./ledgerStore.ts";
@@ -13,6 +14,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+async function linesOf(store: LedgerStore): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const line of store.lines()) lines.push(line);
+  return lines;
+}
+
 const noon = () => new Date("2026-03-01T12:00:00.000Z");
 
 test("the ledger keeps lines in the order they were appended, over restarts", async () => {
@@ -20,26 +27,26 @@ test("the ledger keeps lines in the order they were appended, over restarts", as
   const store = openLedgerStore(below);
   const lines = Array.from({ length: 50 }, (_value, index) => `{"sequence":${index}}`);
   await Promise.all(lines.map((line) => store.append(line)));
-  expect(await Array.fromAsync(store.lines())).toEqual(lines);
-  expect(await Array.fromAsync(openLedgerStore(below).lines())).toEqual(lines);
+  expect(await linesOf(store)).toEqual(lines);
+  expect(await linesOf(openLedgerStore(below))).toEqual(lines);
 });
 
 test("a ledger that is not there yet has no lines", async () => {
-  expect(await Array.fromAsync(openLedgerStore(folder).lines())).toEqual([]);
+  expect(await linesOf(openLedgerStore(folder))).toEqual([]);
 });
 
 test("a line that a crash cut short does not swallow the next one", async () => {
   appendFileSync(join(folder, "ledger.jsonl"), '{"sequence":1}\n{"seq');
   const store = openLedgerStore(folder);
   await store.append('{"sequence":2}');
-  expect(await Array.fromAsync(store.lines())).toEqual(['{"sequence":1}', '{"seq', '{"sequence":2}']);
+  expect(await linesOf(store)).toEqual(['{"sequence":1}', '{"seq', '{"sequence":2}']);
 });
 
 test("a ledger line with a line end is refused, and the next one is taken", async () => {
   const store = openLedgerStore(folder);
   await expect(store.append("one\ntwo")).rejects.toThrow("no line end");
   await store.append("three");
-  expect(await Array.fromAsync(store.lines())).toEqual(["three"]);
+  expect(await linesOf(store)).toEqual(["three"]);
 });
 
 test.skipIf(process.platform === "win32")("the ledger is readable by its owner only", async () => {

@@ -16,6 +16,8 @@ vi.mock("../pageFiles.ts", () => ({ pageFiles: vi.fn<typeof pageFiles>() }));
 
 let folder: string;
 let fake: FakeElectron;
+/** True when the test itself has quit the program. */
+let left: boolean;
 let written: MockInstance<typeof process.stdout.write>;
 
 beforeEach(() => {
@@ -27,7 +29,7 @@ beforeEach(() => {
   );
 });
 afterEach(async () => {
-  if (fake.windows.length > 0) {
+  if (fake.windows.length > 0 && !left) {
     fake.electron.app.quit();
     await fake.quit;
   }
@@ -40,6 +42,7 @@ afterEach(async () => {
 
 /** Runs the real bootstrap on the fake. */
 async function boot(isFirstInstance = true): Promise<void> {
+  left = false;
   fake = fakeElectron({ isFirstInstance });
   vi.doMock("electron", () => ({ ...fake.electron, default: {} }));
   await import("./main.ts");
@@ -194,7 +197,7 @@ test("closing the window quits, once everything is closed", async () => {
   fake.electron.app.emit("window-all-closed");
   await fake.quit;
   expect(given("app.quit")).toHaveLength(2);
-  fake.windows.length = 0;
+  left = true;
 });
 
 test("the starter is told when the window is open", async () => {
