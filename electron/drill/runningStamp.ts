@@ -48,6 +48,10 @@ export type RunningStamp = AsyncDisposable & {
   changeSwitches(change: Partial<StampSwitches>): void;
   /** What was asked since the start: of all endpoints together, or of one (0 to 2). */
   counts(endpoint?: 0 | 1 | 2): StampCounts;
+  /** The endpoint stops to listen, as an ERCS machine that is down; its port stays its own. */
+  takeDown(endpoint: 0 | 1 | 2): Promise<void>;
+  /** It listens again, on the same port. */
+  bringUp(endpoint: 0 | 1 | 2): Promise<void>;
   /** Closes the three listeners and writes the state. May be called more than once. */
   stop(): Promise<void>;
 };

@@ -24,6 +24,8 @@ export const switchVariants = {
   revokeEndsSessions: ["atOnce", "later", "never"],
   /** A revoke with nothing granted. */
   revokeNothing: ["text", "nothing", "error"],
+  /** A revoke that hangs neither answers nor does anything until it is stopped. */
+  revoke: ["answers", "hangs"],
   expiryParameter: ["ExpireInMinutes", "ExpireInDays"],
   version: ["supported", "old", "withoutHotfix", "newer"],
   /** Minutes out of range. */

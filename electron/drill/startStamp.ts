@@ -3,14 +3,15 @@ import { stampWithHistory } from "./model/history.ts";
 import { createStampModel } from "./model/stampModel.ts";
 import type { StampModel } from "./model/stampModel.ts";
 import { endpointNames, stampDomain } from "./model/stampNames.ts";
+import { openEndpointPlace, sumOfCounts } from "./endpointPlace.ts";
+import type { EndpointPlace } from "./endpointPlace.ts";
 import { openStateFile } from "./stateFile.ts";
 import type { StateFile } from "./stateFile.ts";
 import { defaultSwitches } from "./stampSwitches.ts";
 import type { StampSwitches } from "./stampSwitches.ts";
 import { stampConfiguration, usualSpeed } from "./runningStamp.ts";
-import type { RunningStamp, StampCounts, StampOptions } from "./runningStamp.ts";
+import type { RunningStamp, StampOptions } from "./runningStamp.ts";
 import { startEndpoint } from "./winrm/startEndpoint.ts";
-import type { RunningEndpoint } from "./winrm/startEndpoint.ts";
 
 const host = "127.0.0.1";
 
@@ -26,6 +27,8 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
   const started = await startAll(options, commands);
   const stop = stopOnce(started, model);
   options.signal?.addEventListener("abort", () => void stop(), { once: true });
+  if (options.signal?.aborted === true) await stop();
+  options.signal?.throwIfAborted();
   return {
     name: "Practice stamp",
     account: options.account,
@@ -36,7 +39,12 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
     changeSwitches(change) {
       switches = { ...switches, ...change };
     },
-    counts: (endpoint) => summed(endpoint === undefined ? started : started.slice(endpoint, endpoint + 1)),
+    counts: (endpoint) =>
+      sumOfCounts(
+        (endpoint === undefined ? started : started.slice(endpoint, endpoint + 1)).map((one) => one.counts()),
+      ),
+    takeDown: async (endpoint) => started[endpoint]?.takeDown(),
+    bringUp: async (endpoint) => started[endpoint]?.bringUp(),
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -53,6 +61,8 @@ function openModel(options: StampOptions, switches: () => StampSwitches): StampM
     now,
     speed: options.speed ?? usualSpeed,
     switches,
+    // A second program on the same folder (a command line beside the window) shares the stamp through the file.
+    refresh: () => file?.readIfReplaced() ?? null,
     onChange: (state) => keep(file, state),
   });
 }
@@ -68,24 +78,25 @@ function keep(file: StateFile | null, state: ReturnType<StampModel["state"]>): v
 async function startAll(
   options: StampOptions,
   commands: ReturnType<typeof createStampCommands>,
-): Promise<readonly RunningEndpoint[]> {
-  const starts = endpointNames.map((name, index) =>
+): Promise<readonly EndpointPlace[]> {
+  const start = (name: string) => (port: number) =>
     startEndpoint({
       name,
       host,
-      port: options.ports[index] ?? 0,
+      port,
       accounts: [{ ...splitAccount(options.account), revealPassword: options.revealPassword }],
       computerName: name,
       domainName: stampDomain,
       configuration: stampConfiguration,
       commands,
-    }),
+    });
+  const settled = await Promise.allSettled(
+    endpointNames.map((name, index) => openEndpointPlace(start(name), options.ports[index] ?? 0)),
   );
-  const settled = await Promise.allSettled(starts);
   const started = settled.filter((one) => one.status === "fulfilled").map((one) => one.value);
   const failure = settled.find((one) => one.status === "rejected");
   if (failure === undefined) return started;
-  await Promise.all(started.map((endpoint) => endpoint.close()));
+  await Promise.all(started.map((endpoint) => endpoint.takeDown()));
   throw failure.reason;
 }
 
@@ -96,25 +107,14 @@ function splitAccount(account: string): { readonly domain: string; readonly user
     : { domain: account.slice(0, at), user: account.slice(at + 1) };
 }
 
-function described(started: readonly RunningEndpoint[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
+function described(started: readonly EndpointPlace[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
   return { name: endpointNames[index], host, port: started[index]?.port ?? 0 };
 }
 
-function summed(endpoints: readonly RunningEndpoint[]): StampCounts {
-  return endpoints.reduce<StampCounts>(
-    (sum, { counts }) => ({
-      envelopes: sum.envelopes + counts.envelopes,
-      httpRequests: sum.httpRequests + counts.httpRequests,
-      connections: sum.connections + counts.connections,
-    }),
-    { envelopes: 0, httpRequests: 0, connections: 0 },
-  );
-}
-
-function stopOnce(started: readonly RunningEndpoint[], model: StampModel): () => Promise<void> {
+function stopOnce(started: readonly EndpointPlace[], model: StampModel): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   return () => {
-    stopping ??= Promise.all(started.map((endpoint) => endpoint.close())).then(() => void model.state());
+    stopping ??= Promise.all(started.map((endpoint) => endpoint.takeDown())).then(() => void model.state());
     return stopping;
   };
 }

@@ -26,6 +26,17 @@ test("what was written is there after a restart, and nothing lies beside it", ()
   expect(readdirSync(folder)).toEqual(["practice-stamp.json"]);
 });
 
+test("a state that another process kept is seen once, one's own never", () => {
+  const ours = openStateFile(folder, refuse);
+  const theirs = openStateFile(folder, refuse);
+  ours.write(state);
+  expect(ours.readIfReplaced()).toBeNull();
+  const newer = { ...state, asOf: state.asOf + 1 };
+  theirs.write(newer);
+  expect(ours.readIfReplaced()).toEqual(newer);
+  expect(ours.readIfReplaced()).toBeNull();
+});
+
 test("a damaged file is set aside whole, named, and never written over", () => {
   const told: { readonly setAsideAs: string; readonly because: string }[] = [];
   for (const text of ["{ half", '{"format":9}']) {

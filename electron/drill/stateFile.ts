@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parseStampState, StampStateError, writeStampState } from "./model/parseStampState.ts";
 import type { StampState } from "./model/stampState.ts";
@@ -6,27 +15,40 @@ import type { StampState } from "./model/stampState.ts";
 export type StateFile = {
   /** The kept state; null when there is none, or none that can be read. */
   read(): StampState | null;
+  /** The kept state when another process has replaced it since we last read or wrote it; else null. */
+  readIfReplaced(): StampState | null;
   /** Replaces the kept state in one step: after a crash the file holds the old state or the new one. */
   write(state: StampState): void;
 };
 
+type OnDamaged = (fact: { readonly setAsideAs: string; readonly because: string }) => void;
+
 /** The state of a practice stamp in `folder`. A damaged file is renamed and told of, never overwritten. */
-export function openStateFile(
-  folder: string,
-  onDamaged: (fact: { readonly setAsideAs: string; readonly because: string }) => void,
-): StateFile {
+export function openStateFile(folder: string, onDamaged: OnDamaged): StateFile {
   const path = join(folder, "practice-stamp.json");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let known = markOf(path);
+  const read = (): StampState | null => {
+    known = markOf(path);
+    return readState(path, onDamaged);
+  };
   return {
-    read: () => readState(path, onDamaged),
-    write: (state) => replace(path, writeStampState(state)),
+    read,
+    readIfReplaced: () => (markOf(path) === known ? null : read()),
+    write: (state) => {
+      replace(path, writeStampState(state));
+      known = markOf(path);
+    },
   };
 }
 
-function readState(
-  path: string,
-  onDamaged: (fact: { readonly setAsideAs: string; readonly because: string }) => void,
-): StampState | null {
+/** Tells one version of the file from another: each write makes a new file. */
+function markOf(path: string): string {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return facts === undefined ? "none" : `${facts.ino} ${facts.mtimeNs} ${facts.size}`;
+}
+
+function readState(path: string, onDamaged: OnDamaged): StampState | null {
   const text = textOf(path);
   if (text === null) return null;
   try {

@@ -262,6 +262,16 @@ describe("Disable-RemoteSupport", () => {
     expect(history.output.every((session) => properties(session).get("SessionEndTime") !== null)).toBe(true);
   });
 
+  test("that hangs does nothing until it is stopped, and nothing then", async () => {
+    const stamp = aStamp({ revoke: "hangs" });
+    await stamp.run("Enable-RemoteSupport", enable);
+    const stopping = new AbortController();
+    const running = stamp.run("Disable-RemoteSupport", {}, { signal: stopping.signal });
+    stopping.abort();
+    await expect(running).rejects.toThrow("aborted");
+    expect(await stamp.active()).toBe(1);
+  });
+
   test("with nothing granted says the same, nothing, or an error", async () => {
     expect((await aStamp().run("Disable-RemoteSupport")).said).toHaveLength(2);
     expect((await aStamp({ revokeNothing: "nothing" }).run("Disable-RemoteSupport")).said).toEqual([]);

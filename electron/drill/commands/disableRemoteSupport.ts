@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { CommandError } from "../stampCommand.ts";
 import type { Invocation, StampCommand } from "../stampCommand.ts";
@@ -17,6 +18,8 @@ export function disableRemoteSupport(context: CommandContext): StampCommand {
 
 async function* run(context: CommandContext, invocation: Invocation): AsyncGenerator<ClixmlValue> {
   const switches = context.switches();
+  invocation.signal.throwIfAborted();
+  if (switches.revoke === "hangs") await once(invocation.signal, "abort");
   invocation.signal.throwIfAborted();
   const ended = context.model.disable(instanceAsked(invocation));
   if (ended === 0 && switches.revokeNothing === "error") throw nothingToDisable();

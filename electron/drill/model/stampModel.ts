@@ -17,6 +17,8 @@ export type StampModelOptions = {
   readonly now: () => Date;
   readonly speed: number;
   readonly switches: () => StampSwitches;
+  /** A newer state that somebody else kept, null when there is none. */
+  readonly refresh?: () => StampState | null;
   /** Called with every state that differs from the one before in more than its time. */
   readonly onChange: (state: StampState) => void;
 };
@@ -32,7 +34,10 @@ export function createStampModel(options: StampModelOptions): StampModel {
     current = next;
     return next;
   };
-  const upToNow = (): StampState => keep(advance(current, options.now().getTime(), rules()));
+  const upToNow = (): StampState => {
+    current = options.refresh?.() ?? current;
+    return keep(advance(current, options.now().getTime(), rules()));
+  };
 
   return {
     state: upToNow,
