@@ -19,7 +19,7 @@ import type { World } from "./world.ts";
 export type Handling = {
   readonly handlers: ConsoleHandlers;
   /** Stops every watcher and act, waits for what must still be recorded, forgets credentials. Never throws. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** The whole console behind its contract, hostless: everything it touches comes in as a port. */

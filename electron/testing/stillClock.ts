@@ -53,10 +53,9 @@ export function stillClock(start = "2026-11-21T03:10:00.000Z"): StillClock {
     advance,
     until: async (promise) => {
       let settled = false;
-      const done = (): void => {
+      void Promise.allSettled([promise]).then(() => {
         settled = true;
-      };
-      promise.then(done, done);
+      });
       const limit = elapsed + 3_600_000;
       await settle();
       while (!settled && elapsed < limit) {

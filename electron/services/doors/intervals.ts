@@ -17,6 +17,9 @@ export const crossCheckEvery = 5 * 60 * SECOND;
 /** One reading, the whole target: longer than any endpoint needs that will answer at all. */
 export const readingMayTake = 25 * SECOND;
 
+/** Another endpoint that is asked whether it agrees: longer is no answer, and must not cost the reading. */
+export const otherViewMayTake = 6 * SECOND;
+
 /** The rest before the next reading. */
 export function refreshAfter(state: Door["state"]): number {
   switch (state) {

@@ -1,9 +1,10 @@
-import { ConsoleError, type Grant, type Target } from "#contract";
+import { ConsoleError, type Endpoint, type Grant, type Target } from "#contract";
+import { codeOf } from "../failureOf.ts";
 import type { Clock } from "../ports.ts";
 import type { Reach } from "../targets/reach.ts";
 import { withDeadline } from "../withDeadline.ts";
-import type { OtherView, TargetReading } from "./doorOf.ts";
-import { readingMayTake } from "./intervals.ts";
+import { activeGrant, type OtherView, type TargetReading } from "./doorOf.ts";
+import { otherViewMayTake, readingMayTake } from "./intervals.ts";
 import { mergeSessions, sessionsQuestion } from "./mergeSessions.ts";
 
 export type WholeReading = { readonly reading: TargetReading; readonly wholeReadAt: number };
@@ -35,9 +36,9 @@ export async function readTarget(
       return { grants, sessions, whole: question.whole, readAt: clock.now() };
     });
     const grants = await world.withRecords(target.id, value.grants);
-    const others = crossCheck
-      ? await otherViews(reach, target, endpoint, limited)
-      : (known.reading?.others ?? []).filter((other) => other.endpoint !== endpoint);
+    const others = mustAsk(known.reading, endpoint, grants, crossCheck)
+      ? await otherViews(clock, reach, target, endpoint, limited)
+      : (known.reading?.others ?? []);
     const { sessions, readAt } = value;
     return {
       reading: { endpoint, readAt: readAt.toISOString(), grants, sessions, others },
@@ -46,24 +47,40 @@ export async function readTarget(
   });
 }
 
-/** An endpoint that does not answer says nothing either way. */
+/** What the others said before this reading changed its mind, or was another endpoint's, says nothing about it. */
+function mustAsk(
+  known: TargetReading | null,
+  endpoint: string,
+  grants: readonly Grant[],
+  crossCheck: boolean,
+): boolean {
+  if (crossCheck || known === null || known.endpoint !== endpoint) return true;
+  return (activeGrant(known.grants) === null) !== (activeGrant(grants) === null);
+}
+
+/** An endpoint that does not answer, or not soon, says nothing either way. */
 async function otherViews(
+  clock: Clock,
   reach: Reach,
   target: Target,
   main: string,
   signal: AbortSignal,
 ): Promise<readonly OtherView[]> {
-  const views: OtherView[] = [];
-  for (const endpoint of target.endpoints.filter((each) => each.name !== main)) {
+  const ask = async (endpoint: Endpoint): Promise<readonly OtherView[]> => {
+    const late = (): ConsoleError => new ConsoleError("timedOut", `${endpoint.name} did not answer soon.`);
     try {
-      const grants = await reach.one(target, endpoint, signal, (runspace, inner) =>
-        runspace.readAccess({ includeExpired: false }, inner),
+      const grants = await withDeadline(clock, otherViewMayTake, late, signal, (limited) =>
+        reach.one(target, endpoint, limited, (runspace, inner) =>
+          runspace.readAccess({ includeExpired: false }, inner),
+        ),
       );
-      views.push({ endpoint: endpoint.name, active: grants.some((grant) => grant.active) });
+      return [{ endpoint: endpoint.name, active: grants.some((grant) => grant.active) }];
     } catch (cause) {
       signal.throwIfAborted();
-      if (cause instanceof ConsoleError && cause.code === "signInRefused") throw cause;
+      if (codeOf(cause) === "signInRefused") throw cause;
+      return [];
     }
-  }
-  return views;
+  };
+  const others = target.endpoints.filter((each) => each.name !== main);
+  return (await Promise.all(others.map(ask))).flat();
 }

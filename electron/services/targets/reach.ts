@@ -54,9 +54,7 @@ export function createReach(endpoints: Endpoints, registry: Registry): Reach {
     const credential = credentialOf(target);
     try {
       await using runspace = await endpoints.open(addressOf(target, endpoint), credential, signal);
-      const value = await work(runspace, signal);
-      answeredLast.set(target.id, endpoint.name);
-      return value;
+      return await work(runspace, signal);
     } catch (cause) {
       const current = registry.credential(target.id) === credential;
       if (current && codeOf(cause) === "signInRefused") registry.signOut(target.id, failureOf(cause));
@@ -68,11 +66,13 @@ export function createReach(endpoints: Endpoints, registry: Registry): Reach {
     credentialOf,
     order,
     one,
-    first: (target, signal, work, options = {}) => {
+    first: async (target, signal, work, options = {}) => {
       credentialOf(target);
-      return firstOf(target, order(target), signal, options, (endpoint) =>
+      const reached = await firstOf(target, order(target), signal, options, (endpoint) =>
         one(target, endpoint, signal, work),
       );
+      answeredLast.set(target.id, reached.endpoint);
+      return reached;
     },
     prove: async (target, credential, signal) => {
       const { endpoint } = await firstOf(target, target.endpoints, signal, {}, (each) =>

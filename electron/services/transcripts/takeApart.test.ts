@@ -195,6 +195,21 @@ describe("taking a transcript apart", () => {
     );
   });
 
+  test("the work grows with the lines, whatever they hold: each is looked at a few times", () => {
+    fc.assert(
+      fc.property(transcriptLike, (any) => {
+        const lines = lineIndex(any);
+        let looks = 0;
+        const line = (number: number): string => {
+          looks += 1;
+          return lines.line(number);
+        };
+        takeApart(any, null, { ...lines, line });
+        expect(looks).toBeLessThanOrEqual(5 * lines.count + 5);
+      }),
+    );
+  });
+
   test("every operation of a 100 000-line text is counted, and the outline is bounded", () => {
     const lines = Array.from(
       { length: 50_000 },

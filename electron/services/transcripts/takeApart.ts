@@ -35,8 +35,7 @@ type Operation = {
  * transcript is untrusted, since a command's output may imitate any marker; what looks wrong is listed all the same and
  * counted as doubtful, so that nothing hides.
  */
-export function takeApart(text: string, level: Level | null): TakenApart {
-  const lines = lineIndex(text);
+export function takeApart(text: string, level: Level | null, lines: LineIndex = lineIndex(text)): TakenApart {
   const reader = new TranscriptReader(lines, level);
   reader.readAll();
   const { header, outline, operations, transcripts, doubtful, trailing, ended } = reader;
