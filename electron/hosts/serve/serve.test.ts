@@ -1,14 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Channel } from "#rpc";
 import { pageFiles } from "../pageFiles.ts";
 import { listenLocally, servePage } from "./httpServer.ts";
-import { hasDisplay } from "./openBrowser.ts";
+import { hasDisplay, openBrowser } from "./openBrowser.ts";
 import { readServeOptions } from "./serveOptions.ts";
 import { acceptSockets } from "./socketChannel.ts";
 import { newToken, readTokenFile, sameToken } from "./token.ts";
@@ -194,6 +194,18 @@ test("the line says port, token file, data folder and whether to open a browser"
 test.each(["65536", "-1", "1e3", "", " 80", "٨٠"])("the port %j is refused", (text) => {
   expect(() => readServeOptions([`--port=${text}`])).toThrow("is no port");
 });
+
+test.skipIf(process.platform === "win32")(
+  "the address reaches the browser by a file that only its owner reads, never by the list of processes",
+  () => {
+    vi.stubEnv("PATH", folder);
+    openBrowser("http://127.0.0.1:1/#token=abc", folder);
+    const file = join(folder, "open.html");
+    expect(readFileSync(file, "utf8")).toContain('content="0; url=http://127.0.0.1:1/#token=abc"');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    vi.unstubAllEnvs();
+  },
+);
 
 test("a display is there on Windows and macOS, and on Linux where one is named", () => {
   expect(hasDisplay("win32", {})).toBe(true);

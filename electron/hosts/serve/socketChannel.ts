@@ -70,7 +70,11 @@ export function socketChannel(socket: WebSocket): Channel {
     send: (frame) => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
     },
-    close: () => socket.close(),
+    close: () => {
+      socket.close();
+      // The other end may take its time to answer, or be frozen: for us the channel is over now.
+      inbox.closed();
+    },
   };
 }
 

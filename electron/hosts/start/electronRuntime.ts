@@ -27,13 +27,17 @@ function usualName(platform: NodeJS.Platform): string {
 }
 
 /**
- * Lets the electron package fetch its runtime, where its source answers. Tried once for each version of the package:
- * `triedFile` remembers it, so that later starts are quick. Null when it could not be had.
+ * Lets the electron package fetch its runtime, where its source answers. Tried once for each version of the package
+ * unless `again`: `triedFile` remembers it, so that later starts are quick. Null when it could not be had.
  */
-export async function fetchRuntime(triedFile: string, say: (line: string) => void): Promise<string | null> {
+export async function fetchRuntime(
+  triedFile: string,
+  again: boolean,
+  say: (line: string) => void,
+): Promise<string | null> {
   const folder = packageFolder();
   const version = readFileSync(join(folder, "package.json"), "utf8");
-  if (existsSync(triedFile) && readFileSync(triedFile, "utf8") === version) return null;
+  if (!again && existsSync(triedFile) && readFileSync(triedFile, "utf8") === version) return null;
   mkdirSync(dirname(triedFile), { recursive: true });
   writeFileSync(triedFile, version);
   if (!(await sourceAnswers())) return null;

@@ -30,7 +30,7 @@ function choose({ asked }: StartOptions, say: (line: string) => void): Promise<C
     asked,
     display: hasDisplay(),
     runsAsRoot: process.platform === "linux" && process.getuid?.() === 0,
-    runtime: async () => findRuntime() ?? (await fetchRuntime(triedFile, say)),
+    runtime: async () => findRuntime() ?? (await fetchRuntime(triedFile, asked === "desktop", say)),
   });
 }
 
