@@ -1,0 +1,81 @@
+import type { GrantOutcome } from "#contract";
+import { printedLevel } from "../../parts/doorWords.ts";
+import { SaveReceipt } from "../../parts/ReceiptView.tsx";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { useTarget } from "../../parts/useTarget.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Banner } from "../../ui/Banner.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { AgainIcon, OverviewIcon } from "../../ui/icons.ts";
+import { localWords, utcWords } from "../../ui/timeWords.ts";
+import { visibleParagraphs } from "../../ui/visibleText.ts";
+
+type OutcomePanelProps = { readonly targetId: string; readonly outcome: GrantOutcome };
+
+/** What a fresh reading showed, and nothing before it did. */
+export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
+  const dispatch = useFrom("grant", (state) => state.dispatch);
+  const discard = useFrom("grant", (state) => state.discard);
+  const go = useFrom("route", (state) => state.go);
+  const name = useTarget(targetId)?.target.name ?? "the target";
+  const toOverview = (): void => {
+    go({ screen: "overview" });
+    discard(targetId);
+  };
+  return (
+    <section className="stack" aria-label="Outcome">
+      <Words outcome={outcome} />
+      <div className="actions">
+        <Button kind="main" icon={OverviewIcon} onPress={toOverview}>
+          To the overview
+        </Button>
+        {outcome.kind !== "granted" && (
+          <Button icon={AgainIcon} onPress={() => dispatch(targetId, { type: "again" })}>
+            Back to the review
+          </Button>
+        )}
+        {(outcome.kind === "granted" || outcome.kind === "notKnown") && (
+          <RevokeHold targetId={targetId} targetName={name} />
+        )}
+        <SaveReceipt receipt={outcome.receipt} />
+      </div>
+    </section>
+  );
+}
+
+function Words({ outcome }: { readonly outcome: GrantOutcome }) {
+  switch (outcome.kind) {
+    case "granted": {
+      const { grant } = outcome;
+      const until = grant.expiresAt === null ? null : Date.parse(grant.expiresAt);
+      const when = until === null ? "its end was not printed" : `expires at ${utcWords(until)}`;
+      return (
+        <Banner kind="good" title={`Confirmed open, ${when}`}>
+          {printedLevel(grant)}
+          {until !== null && `, until ${localWords(until)} on this workstation`}. {outcome.receipt.stateAfter}
+        </Banner>
+      );
+    }
+    case "declined":
+      return (
+        <Banner kind="plain" title="Declined: the door stays shut">
+          You said No. {outcome.receipt.stateAfter}
+        </Banner>
+      );
+    case "notGranted":
+      return (
+        <Banner kind="warning" title="Not granted: the door stays shut">
+          {visibleParagraphs(outcome.because.sentence)} {outcome.receipt.stateAfter}
+        </Banner>
+      );
+    case "notKnown":
+      return (
+        <Banner kind="danger" title="Not known: treat the door as open">
+          {visibleParagraphs(outcome.because.sentence)} Revoke now, or sign in and read the door again. When
+          no endpoint answers, block its outbound addresses at the firewall.
+        </Banner>
+      );
+    default:
+      return outcome satisfies never;
+  }
+}

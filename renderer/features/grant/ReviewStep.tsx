@@ -1,0 +1,91 @@
+import type { ReactNode } from "react";
+import { levelWords } from "../../parts/doorWords.ts";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useStream } from "../../parts/useStream.ts";
+import { useTarget } from "../../parts/useTarget.ts";
+import { parseMinutes } from "../../stores/parseMinutes.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { CopyButton } from "../../ui/CopyButton.tsx";
+import { localWords, minutesWords, utcMinute } from "../../ui/timeWords.ts";
+import { useNow } from "../../ui/useNow.ts";
+import { Working } from "../../ui/Working.tsx";
+import { useWizard } from "./useWizard.ts";
+
+/** Everything on one page, with the exact command. */
+export function ReviewStep({ targetId }: { readonly targetId: string }) {
+  const { wizard } = useWizard(targetId);
+  const overview = useTarget(targetId);
+  const terms = useFrom("grant", (state) => state.terms[targetId]);
+  const now = useNow();
+  if (wizard === undefined || overview === null) return null;
+  const { level, minutes, operator, reason, caseNumber } = wizard.draft;
+  const parsed = parseMinutes(minutes);
+  const until = parsed.kind === "minutes" ? now + parsed.minutes * 60_000 : now;
+  return (
+    <section className="box stack" aria-labelledby="review-title">
+      <h2 id="review-title">Open the door like this?</h2>
+      <dl className="facts-list">
+        <Line label="Target">{overview.target.name}</Line>
+        <Line label="Level">{levelWords(level)}</Line>
+        <Line label="Duration">
+          {parsed.kind === "minutes" && minutesWords(parsed.minutes)} ({minutes} minutes), until{" "}
+          {localWords(until)} ({utcMinute(until)})
+        </Line>
+        <Line label="Operator">{operator}</Line>
+        <Line label="Reason">
+          <span className="pre">{reason}</span>
+        </Line>
+        <Line label="Case">{caseNumber === "" ? "none yet" : caseNumber}</Line>
+        <Line label="Terms">
+          {terms?.phase === "done" ? (
+            <>
+              ticked, SHA-256 <span className="mono">{terms.value.sha256.slice(0, 16)}…</span>
+            </>
+          ) : (
+            "ticked"
+          )}
+        </Line>
+      </dl>
+      <Commands targetId={targetId} />
+      <p className="soft">
+        The endpoint will put its own question, with its own text. Nothing is open before you answered it.
+      </p>
+    </section>
+  );
+}
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Commands({ targetId }: { readonly targetId: string }) {
+  const preview = useFrom("grant", (state) => state.preview[targetId]);
+  const read = useFrom("grant", (state) => state.readPreview);
+  useStream(`preview ${targetId}`, () => read(targetId));
+  if (preview?.phase === "failed")
+    return <Trouble failure={preview.failure} title="The command could not be shown" />;
+  if (preview?.phase !== "done") return <Working words="Writing down the exact command…" />;
+  return (
+    <div className="stack">
+      <CommandLine label="The command it runs" line={preview.value.cmdlet} />
+      <CommandLine label="The same from a shell" line={preview.value.cli} />
+    </div>
+  );
+}
+
+function CommandLine({ label, line }: { readonly label: string; readonly line: string }) {
+  return (
+    <figure>
+      <figcaption className="soft">{label}</figcaption>
+      <div className="command">
+        <code>{line}</code>
+        <CopyButton text={line} name={`Copy: ${label}`} />
+      </div>
+    </figure>
+  );
+}

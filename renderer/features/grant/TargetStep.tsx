@@ -1,0 +1,44 @@
+import { DoorMark } from "../../parts/DoorMark.tsx";
+import { doorMeaning } from "../../parts/doorWords.ts";
+import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { useFrom } from "../../stores/storesContext.ts";
+
+/** Every target with its door; choosing another one takes along what was typed. */
+export function TargetStep({ current }: { readonly current: string | null }) {
+  const overviews = useFrom("targets", (state) => state.overviews) ?? [];
+  const preferences = useFrom("settings", (state) => state.preferences);
+  const suggestedOperator = useFrom("link", (state) => state.host?.suggestedOperator ?? "");
+  const start = useFrom("grant", (state) => state.start);
+  const dispatch = useFrom("grant", (state) => state.dispatch);
+  const go = useFrom("route", (state) => state.go);
+  const choose = (targetId: string): void => {
+    start(targetId, { preferences, suggestedOperator, from: current });
+    dispatch(targetId, { type: "goTo", step: "level" });
+    go({ screen: "grant", targetId });
+  };
+  return (
+    <ul className="choices" aria-label="Targets">
+      {overviews.map(({ target, door, signedIn }) => (
+        <li key={target.id}>
+          <button
+            type="button"
+            className="choice"
+            aria-current={target.id === current ? "true" : undefined}
+            onClick={() => choose(target.id)}
+          >
+            <span className="choice-head">
+              {target.name} {target.practice && <PracticeMark />}
+            </span>
+            <span className="actions">
+              <DoorMark state={door.state} /> {doorMeaning(door)}
+            </span>
+            <span className="soft">
+              {signedIn ? "Signed in" : "Not signed in"} ·{" "}
+              {door.answeredBy === null ? "no endpoint has answered yet" : `${door.answeredBy} answers`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

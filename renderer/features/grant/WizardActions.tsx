@@ -1,0 +1,40 @@
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { useWizard } from "./useWizard.ts";
+
+export function WizardActions({ targetId }: { readonly targetId: string }) {
+  const { wizard, dispatch } = useWizard(targetId);
+  const open = useFrom("grant", (state) => state.open);
+  const discard = useFrom("grant", (state) => state.discard);
+  const go = useFrom("route", (state) => state.go);
+  const signedIn = useFrom(
+    "targets",
+    (state) => state.overviews?.find(({ target }) => target.id === targetId)?.signedIn === true,
+  );
+  const isConnected = useFrom("link", (state) => state.phase === "connected");
+  if (wizard === undefined) return null;
+  const cancel = (): void => {
+    discard(targetId);
+    go({ screen: "overview" });
+  };
+  return (
+    <div className="wizard-actions">
+      <Button onPress={() => dispatch({ type: "back" })} disabled={wizard.step === "target"}>
+        Back
+      </Button>
+      {wizard.step === "review" ? (
+        <Button kind="main" disabled={!signedIn || !isConnected} onPress={() => void open(targetId)}>
+          Open the door
+        </Button>
+      ) : (
+        <Button kind="main" onPress={() => dispatch({ type: "next" })}>
+          Next
+        </Button>
+      )}
+      <span className="wizard-gap" />
+      <Button kind="quiet" onPress={cancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { LedgerEntry } from "#contract";
+import { useState } from "react";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useStream } from "../../parts/useStream.ts";
+import type { LedgerView } from "../../stores/createLedgerStore.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Banner } from "../../ui/Banner.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { DataTable } from "../../ui/DataTable.tsx";
+import { Empty } from "../../ui/Empty.tsx";
+import { AgainIcon, SaveIcon } from "../../ui/icons.ts";
+import { PageHeader } from "../../ui/PageHeader.tsx";
+import { saveFile } from "../../ui/saveFile.ts";
+import { TextField } from "../../ui/TextField.tsx";
+import { utcWords } from "../../ui/timeWords.ts";
+import { Working } from "../../ui/Working.tsx";
+import { ledgerColumns } from "./columns.tsx";
+
+export function LedgerScreen() {
+  const ledger = useFrom("ledger", (state) => state.ledger);
+  const read = useFrom("ledger", (state) => state.read);
+  useStream("ledger", read);
+  return (
+    <div className="fill">
+      <PageHeader
+        title="Ledger"
+        note="Every intent and every outcome, each chained to the one before."
+        actions={
+          <Button icon={AgainIcon} onPress={() => void read()}>
+            Read and check again
+          </Button>
+        }
+      />
+      {ledger.phase === "waiting" && <Working words="Reading the ledger and checking its chain…" />}
+      {ledger.phase === "failed" && (
+        <Trouble failure={ledger.failure} title="The ledger could not be read" onRetry={() => void read()} />
+      )}
+      {ledger.phase === "done" && <Entries view={ledger.value} />}
+    </div>
+  );
+}
+
+function Entries({ view }: { readonly view: LedgerView }) {
+  const [text, setText] = useState("");
+  const openDialog = useFrom("dialogs", (state) => state.open);
+  const openReceipt = (entry: LedgerEntry): void => {
+    if (entry.receipt !== null) openDialog({ kind: "receipt", receipt: entry.receipt });
+  };
+  if (view.entries.length === 0)
+    return (
+      <Empty title="Nothing recorded yet">
+        Each grant and each revoke will stand here, before and after.
+      </Empty>
+    );
+  const wanted = text.trim().toLowerCase();
+  const entries = view.entries.filter((entry) => wanted === "" || wordsOf(entry).includes(wanted));
+  return (
+    <>
+      <ChainState view={view} />
+      <DataTable
+        name="Ledger entries"
+        data={entries}
+        columns={ledgerColumns}
+        rowId={(entry) => String(entry.sequence)}
+        sortedBy={newestFirst}
+        onOpen={openReceipt}
+        tools={(shown) => (
+          <div className="spread">
+            <TextField
+              label="Filter"
+              type="search"
+              value={text}
+              onChange={setText}
+              placeholder="name, target, command"
+            />
+            <div className="actions">
+              <span className="soft numbers">
+                {shown.length} of {view.entries.length} entries
+              </span>
+              <Button
+                icon={SaveIcon}
+                onPress={() => saveFile("ledger.json", JSON.stringify(shown, null, 2), "application/json")}
+              >
+                Save as JSON
+              </Button>
+            </div>
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+const newestFirst = [{ id: "sequence", desc: true }];
+
+function wordsOf(entry: LedgerEntry): string {
+  return `${entry.act} ${entry.operator} ${entry.targetName} ${entry.command} ${entry.result}`.toLowerCase();
+}
+
+function ChainState({ view: { chain, readAt } }: { readonly view: LedgerView }) {
+  if (chain.state === "whole")
+    return (
+      <Banner kind="good" title={`Chain verified, ${chain.entries} entries`}>
+        Checked {utcWords(readAt)}: nothing was changed or taken out of the middle.
+      </Banner>
+    );
+  return (
+    <Banner kind="danger" title={`The chain is broken at line ${chain.atLine}`}>
+      {chain.because} Entries before that line are still proved. Keep a copy of the ledger file before
+      anything else.
+    </Banner>
+  );
+}

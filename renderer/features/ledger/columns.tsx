@@ -1,0 +1,61 @@
+import type { LedgerEntry } from "#contract";
+import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { columnsOf } from "../../ui/dataTableFeatures.ts";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { visibleText } from "../../ui/visibleText.ts";
+
+const column = columnsOf<LedgerEntry>();
+
+export const ledgerColumns = column.columns([
+  column.accessor("sequence", { header: "No.", sortFn: "basic" }),
+  column.accessor("at", {
+    header: "When",
+    sortFn: "basic",
+    cell: ({ row }) => <RelativeTime at={row.original.at} />,
+  }),
+  column.accessor((entry) => `${entry.act} ${entry.phase}`, {
+    id: "act",
+    header: "Act",
+    cell: ({ row: { original } }) =>
+      `${original.act === "grant" ? "Grant" : "Revoke"}, ${original.phase === "intent" ? "intent" : "outcome"}`,
+  }),
+  column.accessor("targetName", {
+    header: "Target",
+    cell: ({ row: { original } }) => (
+      <>
+        {original.targetName} {original.receipt?.practice === true && <PracticeMark />}
+      </>
+    ),
+  }),
+  column.accessor("operator", { header: "Operator" }),
+  column.accessor("result", {
+    header: "Result",
+    cell: ({ row: { original } }) => visibleText(original.result),
+  }),
+  column.accessor("command", {
+    header: "Command",
+    cell: ({ row: { original } }) => <code>{visibleText(original.command)}</code>,
+  }),
+  column.display({
+    id: "receipt",
+    header: "Receipt",
+    cell: ({ row: { original } }) => <ReceiptCell entry={original} />,
+  }),
+]);
+
+function ReceiptCell({ entry }: { readonly entry: LedgerEntry }) {
+  const openDialog = useFrom("dialogs", (state) => state.open);
+  const { receipt } = entry;
+  if (receipt === null) return null;
+  return (
+    <Button
+      kind="quiet"
+      name={`Receipt of entry ${entry.sequence}`}
+      onPress={() => openDialog({ kind: "receipt", receipt })}
+    >
+      Receipt
+    </Button>
+  );
+}

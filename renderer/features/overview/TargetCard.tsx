@@ -1,0 +1,99 @@
+import type { TargetOverview } from "#contract";
+import { DoorMark } from "../../parts/DoorMark.tsx";
+import { doorMeaning, mayBeOpen } from "../../parts/doorWords.ts";
+import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Countdown } from "../../ui/Countdown.tsx";
+import { CheckIcon, OpenIcon, SessionsIcon, SignInIcon, TranscriptIcon } from "../../ui/icons.ts";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { GrantFacts } from "./GrantFacts.tsx";
+
+/** One target: its door in large, why it is open and for how long, who is inside, and what can be done. */
+export function TargetCard({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
+  const go = useFrom("route", (state) => state.go);
+  const openDialog = useFrom("dialogs", (state) => state.open);
+  const inside = door.sessionsInside[0];
+  const title = `card-${target.id}`;
+  return (
+    <section className={`box card card-${door.state}`} aria-labelledby={title}>
+      <div className="spread">
+        <h2 id={title}>
+          {target.name} {target.practice && <PracticeMark />}
+        </h2>
+        <span className="soft small">
+          {door.answeredAt === null ? (
+            "no answer yet"
+          ) : (
+            <>
+              {door.answeredBy} answered <RelativeTime at={door.answeredAt} />
+            </>
+          )}
+        </span>
+      </div>
+      <div className="card-door">
+        <DoorMark state={door.state} size="large" />
+        {door.grant?.active === true && door.grant.expiresAt !== null && (
+          <Countdown from={door.grant.createdAt} until={door.grant.expiresAt} />
+        )}
+      </div>
+      <p>{doorMeaning(door)}</p>
+      {door.grant?.active === true && <GrantFacts grant={door.grant} sessions={door.sessionsInside} />}
+      {door.trouble !== null && (
+        <Trouble
+          kind="warning"
+          failure={door.trouble}
+          title="The newest reading did not work"
+          targetId={target.id}
+        />
+      )}
+      {!signedIn && door.trouble?.remedy !== "signIn" && (
+        <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
+      )}
+      <div className="actions card-actions">
+        {mayBeOpen(door) && <RevokeHold targetId={target.id} targetName={target.name} />}
+        {!signedIn && (
+          <Button
+            kind="main"
+            icon={SignInIcon}
+            name={`Sign in to ${target.name}`}
+            onPress={() => openDialog({ kind: "signIn", targetId: target.id })}
+          >
+            Sign in
+          </Button>
+        )}
+        {inside !== undefined && (
+          <Button
+            icon={TranscriptIcon}
+            name={`Watch the session on ${target.name}`}
+            onPress={() => go({ screen: "transcript", targetId: target.id, sessionId: inside.id })}
+          >
+            Watch
+          </Button>
+        )}
+        {signedIn && (
+          <Button
+            kind={door.state === "closed" ? "main" : "plain"}
+            icon={OpenIcon}
+            name={`Grant access to ${target.name}`}
+            onPress={() => go({ screen: "grant", targetId: target.id })}
+          >
+            {mayBeOpen(door) ? "Change the grant" : "Grant access"}
+          </Button>
+        )}
+        <Button
+          icon={SessionsIcon}
+          name={`Sessions of ${target.name}`}
+          onPress={() => go({ screen: "sessions", targetId: target.id })}
+        >
+          Sessions
+        </Button>
+        <Button kind="quiet" icon={CheckIcon} onPress={() => go({ screen: "targets" })}>
+          Connection
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import type { EndpointReading, RevokeProgress } from "#contract";
+import { FactList } from "../../parts/FactList.tsx";
+import { SaveReceipt } from "../../parts/ReceiptView.tsx";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { useTarget } from "../../parts/useTarget.ts";
+import type { Revocation } from "../../stores/createRevokeStore.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { CopyButton } from "../../ui/CopyButton.tsx";
+import { CloseIcon } from "../../ui/icons.ts";
+import { utcWords } from "../../ui/timeWords.ts";
+import { visibleParagraphs } from "../../ui/visibleText.ts";
+import { RevokeHead } from "./RevokeHead.tsx";
+import "./Revoke.css";
+
+type RevokePanelProps = { readonly targetId: string; readonly revocation: Revocation };
+
+/** A revoke as facts with a stopwatch; closed only when a fresh reading says so. */
+export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
+  const dismiss = useFrom("revoke", (state) => state.dismiss);
+  const name = useTarget(targetId)?.target.name ?? targetId;
+  const { phase, progress } = revocation;
+  const outcome = progress?.outcome ?? null;
+  return (
+    <section className={`box stack revoke ${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
+      <RevokeHead name={name} revocation={revocation} />
+      {progress !== null && <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />}
+      {progress !== null && progress.readings.length > 0 && <Readings progress={progress} />}
+      {outcome?.kind === "notConfirmed" && (
+        <NotConfirmed sentence={outcome.because.sentence} addresses={outcome.addressesToBlock} />
+      )}
+      {phase !== "running" && (
+        <div className="actions">
+          {outcome?.kind !== "closed" && <RevokeHold targetId={targetId} targetName={name} />}
+          {outcome !== null && <SaveReceipt receipt={outcome.receipt} />}
+          <Button
+            kind="quiet"
+            icon={CloseIcon}
+            name={`Put away the revoke of ${name}`}
+            onPress={() => dismiss(targetId)}
+          >
+            Put away
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function lookOf({ phase, progress }: Revocation): string {
+  if (phase === "running") return "revoke-running";
+  return progress?.outcome?.kind === "closed" ? "revoke-closed" : "revoke-danger";
+}
+
+function NotConfirmed({
+  sentence,
+  addresses,
+}: {
+  readonly sentence: string;
+  readonly addresses: readonly string[];
+}) {
+  return (
+    <div className="stack">
+      <p>
+        <strong>{visibleParagraphs(sentence)}</strong> Hold Revoke again; if it stays so, block these outbound
+        addresses at the firewall, so that no session can go on.
+      </p>
+      <div className="command">
+        <code>{addresses.join("\n")}</code>
+        <CopyButton text={addresses.join("\n")} words="Copy the addresses" />
+      </div>
+    </div>
+  );
+}
+
+function Readings({ progress }: { readonly progress: RevokeProgress }) {
+  return (
+    <table className="readings">
+      <caption>What each endpoint answered</caption>
+      <thead>
+        <tr>
+          <th scope="col">Endpoint</th>
+          <th scope="col">Active grants</th>
+          <th scope="col">Live sessions</th>
+          <th scope="col">Read at</th>
+        </tr>
+      </thead>
+      <tbody>
+        {progress.readings.map((reading) => (
+          <ReadingRow key={reading.endpoint} reading={reading} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ReadingRow({ reading }: { readonly reading: EndpointReading }) {
+  return (
+    <tr>
+      <th scope="row">{reading.endpoint}</th>
+      {reading.failure === null ? (
+        <>
+          <td>{countWords(reading.activeGrants)}</td>
+          <td>{countWords(reading.liveSessions)}</td>
+        </>
+      ) : (
+        <td colSpan={2}>{visibleParagraphs(reading.failure.sentence)}</td>
+      )}
+      <td>{reading.readAt === null ? "not read" : utcWords(Date.parse(reading.readAt))}</td>
+    </tr>
+  );
+}
+
+function countWords(count: number | null): string {
+  return count === null ? "not known" : count === 0 ? "none" : String(count);
+}

@@ -1,0 +1,109 @@
+import type { Session } from "#contract";
+import { printedLevel } from "../../parts/doorWords.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { columnsOf } from "../../ui/dataTableFeatures.ts";
+import { InsideIcon, TranscriptIcon } from "../../ui/icons.ts";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { durationWords } from "../../ui/timeWords.ts";
+import { useNow } from "../../ui/useNow.ts";
+import { visibleText } from "../../ui/visibleText.ts";
+import { sessionMilliseconds } from "./sessionRows.ts";
+
+const column = columnsOf<Session>();
+
+/** Four hours fill the bar (ms). */
+const fullBar = 4 * 3_600_000;
+
+export const sessionColumns = column.columns([
+  column.accessor((session) => (session.endedAt === null ? 0 : 1), {
+    id: "state",
+    header: "State",
+    sortFn: "basic",
+    cell: ({ row: { original } }) =>
+      original.endedAt === null ? (
+        <span className="session-live">
+          <InsideIcon aria-hidden /> Inside now
+        </span>
+      ) : (
+        "Ended"
+      ),
+  }),
+  column.accessor((session) => session.startedAt ?? "", {
+    id: "startedAt",
+    header: "Started",
+    sortFn: "basic",
+    cell: ({ row: { original } }) =>
+      original.startedAt === null ? "not printed" : <RelativeTime at={original.startedAt} />,
+  }),
+  column.accessor((session) => sessionMilliseconds(session, Date.now()) ?? 0, {
+    id: "duration",
+    header: "Duration",
+    sortFn: "basic",
+    cell: ({ row: { original } }) => <Duration session={original} />,
+  }),
+  column.accessor((session) => printedLevel(session), {
+    id: "level",
+    header: "Level",
+    sortFn: "alphanumeric",
+    cell: ({ row: { original } }) => visibleText(printedLevel(original)),
+  }),
+  column.accessor((session) => session.remoteApplication ?? "", {
+    id: "application",
+    header: "Application",
+    sortFn: "alphanumeric",
+    cell: ({ row: { original } }) => visibleText(original.remoteApplication ?? "–"),
+  }),
+  column.accessor("id", {
+    header: "Session",
+    sortFn: "alphanumeric",
+    cell: ({ row: { original } }) => <span className="mono">{visibleText(original.id)}</span>,
+  }),
+  column.accessor((session) => session.transcriptForgottenAt ?? "", {
+    id: "forgotten",
+    header: "Transcript forgotten",
+    sortFn: "basic",
+    cell: ({ row: { original } }) =>
+      original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
+  }),
+  column.display({
+    id: "open",
+    header: "Transcript",
+    cell: ({ row: { original } }) => <OpenTranscript session={original} />,
+  }),
+]);
+
+function Duration({ session }: { readonly session: Session }) {
+  const now = useNow();
+  const milliseconds = sessionMilliseconds(session, now);
+  if (milliseconds === null) return "–";
+  return (
+    <span className="session-duration">
+      <span
+        className="session-bar"
+        data-live={session.endedAt === null}
+        style={{ width: `${Math.max(2, Math.min(1, milliseconds / fullBar) * 60)}px` }}
+        aria-hidden="true"
+      />
+      {durationWords(milliseconds)}
+    </span>
+  );
+}
+
+function OpenTranscript({ session }: { readonly session: Session }) {
+  const go = useFrom("route", (state) => state.go);
+  const route = useFrom("route", (state) => state.route);
+  const chosen = useFrom("route", (state) => state.chosenTargetId);
+  const targetId = (route.screen === "sessions" ? route.targetId : null) ?? chosen;
+  if (targetId === null) return null;
+  return (
+    <Button
+      kind="quiet"
+      icon={TranscriptIcon}
+      name={`Read the transcript of session ${session.id}`}
+      onPress={() => go({ screen: "transcript", targetId, sessionId: session.id })}
+    >
+      {session.endedAt === null ? "Watch" : "Read"}
+    </Button>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { useCurrentTargetId, useTarget } from "../../parts/useTarget.ts";
+import { useStream } from "../../parts/useStream.ts";
+import { routeHash } from "../../stores/route.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { LinkBanner } from "./LinkBanner.tsx";
+import { Rail } from "./Rail.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { useKeys } from "./useKeys.ts";
+import "./Shell.css";
+
+type ShellProps = {
+  readonly children: ReactNode;
+  /** Revokes under way; above the screen, whichever it is. */
+  readonly revocations: ReactNode;
+  readonly dialogs: ReactNode;
+};
+
+/** The frame around every screen. */
+export function Shell({ children, revocations, dialogs }: ShellProps) {
+  const watch = useFrom("targets", (state) => state.watch);
+  const load = useFrom("settings", (state) => state.load);
+  useStream("targets", watch);
+  useStream("settings", load);
+  useKeys();
+  const isPractice = useIsPractice();
+  return (
+    <div className="shell" data-practice={isPractice}>
+      <a className="skip" href="#screen" onClick={skipToScreen}>
+        Skip to the screen
+      </a>
+      {isPractice && <div className="practice-strip">PRACTICE · nothing here reaches a real stamp</div>}
+      <TopBar />
+      <Rail />
+      <main id="screen" className="screen" tabIndex={-1}>
+        <LinkBanner />
+        {revocations}
+        <FocusedScreen>{children}</FocusedScreen>
+      </main>
+      <StatusBar />
+      {dialogs}
+    </div>
+  );
+}
+
+/** A new screen starts at its title, for those who hear the page, and at its top. */
+function FocusedScreen({ children }: { readonly children: ReactNode }) {
+  const hash = useFrom("route", (state) => routeHash(state.route));
+  const shown = useRef(hash);
+  useEffect(() => {
+    if (shown.current === hash) return;
+    shown.current = hash;
+    document.getElementById("page-title")?.focus({ preventScroll: true });
+    document.getElementById("screen")?.scrollTo(0, 0);
+  }, [hash]);
+  return <div className="screen-inside">{children}</div>;
+}
+
+function useIsPractice(): boolean {
+  const route = useFrom("route", (state) => state.route);
+  const targetId = useCurrentTargetId("targetId" in route ? route.targetId : null);
+  return useTarget(targetId)?.target.practice === true && "targetId" in route;
+}
+
+/** The fragment is the route, so the link moves the focus by itself. */
+function skipToScreen(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById("screen")?.focus();
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from "react";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useTarget } from "../../parts/useTarget.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { PageDialog } from "../../ui/PageDialog.tsx";
+import { TextField } from "../../ui/TextField.tsx";
+import { Working } from "../../ui/Working.tsx";
+
+/** Asks for the password of a target. It lives in this dialog alone, and only while the dialog is open. */
+export function SignInDialog({ targetId }: { readonly targetId: string }) {
+  const target = useTarget(targetId)?.target;
+  const [account, setAccount] = useState(target?.account ?? "");
+  const [password, setPassword] = useState("");
+  const signingIn = useFrom("targets", (state) => state.signingIn);
+  const signIn = useFrom("targets", (state) => state.signIn);
+  const forget = useFrom("targets", (state) => state.forgetSigningIn);
+  const close = useFrom("dialogs", (state) => state.close);
+  useEffect(() => forget, [forget]);
+  useEffect(() => {
+    if (signingIn.phase === "done") close();
+  }, [signingIn, close]);
+  const isWaiting = signingIn.phase === "waiting";
+  const canSubmit = account.trim() !== "" && password !== "" && !isWaiting;
+  const submit = (): void => {
+    if (!canSubmit) return;
+    void signIn({ targetId, account: account.trim(), password });
+    setPassword("");
+  };
+  return (
+    <PageDialog
+      title={`Sign in to ${target?.name ?? "the target"}`}
+      onClose={close}
+      actions={
+        <>
+          <Button onPress={close}>Cancel</Button>
+          <Button kind="main" onPress={submit} disabled={!canSubmit}>
+            Sign in
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {signingIn.phase === "failed" && <Trouble failure={signingIn.failure} title="Not signed in" />}
+        <p>The console proves the account at an endpoint and keeps the password only while it runs.</p>
+        <TextField label="Account" value={account} onChange={setAccount} />
+        <TextField label="Password" type="password" value={password} onChange={setPassword} autoFocus />
+        {/* Enter in an entry submits only where the form has a button of its own. */}
+        <button type="submit" className="only-heard" tabIndex={-1} aria-hidden="true" disabled={!canSubmit}>
+          Sign in
+        </button>
+        {isWaiting && <Working words="Signing in at the endpoint…" />}
+      </form>
+    </PageDialog>
+  );
+}

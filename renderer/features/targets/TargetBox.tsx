@@ -1,0 +1,88 @@
+import type { TargetOverview } from "#contract";
+import { useEffect, useRef } from "react";
+import { DoorMark } from "../../parts/DoorMark.tsx";
+import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { CheckIcon, CloseIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
+import { CheckLadder } from "./CheckLadder.tsx";
+
+/** One target: how it is reached, and its connection check. */
+export function TargetBox({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
+  const openDialog = useFrom("dialogs", (state) => state.open);
+  const check = useFrom("targets", (state) => state.check);
+  const running = useFrom("targets", (state) => state.checks[target.id]?.running ?? false);
+  const signOut = useFrom("targets", (state) => state.signOut);
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => leaving.current?.abort(), []);
+  const start = (): void => {
+    leaving.current?.abort();
+    leaving.current = new AbortController();
+    void check(target.id, leaving.current.signal);
+  };
+  const title = `target-${target.id}`;
+  return (
+    <section className="box stack" aria-labelledby={title}>
+      <div className="spread">
+        <h2 id={title} className="actions">
+          {target.name} {target.practice && <PracticeMark />} <DoorMark state={door.state} />
+        </h2>
+        <div className="actions">
+          {running ? (
+            <Button icon={CloseIcon} onPress={() => leaving.current?.abort()}>
+              Stop the check
+            </Button>
+          ) : (
+            <Button icon={CheckIcon} name={`Check the connection to ${target.name}`} onPress={start}>
+              Check the connection
+            </Button>
+          )}
+          <Button
+            icon={SignInIcon}
+            name={`${signedIn ? "Sign in again" : "Sign in"} to ${target.name}`}
+            onPress={() => openDialog({ kind: "signIn", targetId: target.id })}
+          >
+            {signedIn ? "Sign in again" : "Sign in"}
+          </Button>
+          {signedIn && (
+            <Button name={`Sign out of ${target.name}`} onPress={() => void signOut(target.id)}>
+              Sign out
+            </Button>
+          )}
+          <Button
+            kind="quiet"
+            icon={RemoveIcon}
+            name={`Remove ${target.name}`}
+            onPress={() => openDialog({ kind: "removeTarget", targetId: target.id })}
+          >
+            Remove
+          </Button>
+        </div>
+      </div>
+      <dl className="facts-list">
+        <dt>Endpoints</dt>
+        <dd>
+          {target.endpoints.map(({ name, host, port }) => (
+            <span key={name} className="target-endpoint">
+              {name} <span className="mono soft">{`${host.includes(":") ? `[${host}]` : host}:${port}`}</span>
+            </span>
+          ))}
+        </dd>
+        <dt>Reached by</dt>
+        <dd>
+          {target.transport === "https"
+            ? "HTTPS: the certificate proves the endpoint, and the sign-in is inside it"
+            : "HTTP with sealed NTLM: what is said cannot be read or changed, but the endpoint's name is not proved"}
+        </dd>
+        <dt>Configuration</dt>
+        <dd className="mono">{target.configuration}</dd>
+        <dt>Account</dt>
+        <dd>
+          <span className="mono">{target.account}</span>{" "}
+          <span className="soft">{signedIn ? "· signed in" : "· not signed in"}</span>
+        </dd>
+      </dl>
+      <CheckLadder targetId={target.id} targetName={target.name} onRetry={start} />
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { newTargetShape } from "#contract";
+import type { NewTarget } from "#contract";
+
+export type EndpointDraft = { readonly name: string; readonly host: string; readonly port: string };
+
+/** What was typed, as typed. */
+export type TargetDraft = {
+  readonly name: string;
+  readonly transport: "http" | "https";
+  readonly configuration: string;
+  readonly account: string;
+  readonly endpoints: readonly EndpointDraft[];
+};
+
+/** Problems by path: `name`, `account`, `endpoints.0.host` … */
+export type TargetProblems = Readonly<Record<string, string>>;
+
+export type ReadTarget =
+  | { readonly kind: "target"; readonly target: NewTarget }
+  | { readonly kind: "problems"; readonly problems: TargetProblems };
+
+/** The ports of WinRM over HTTP and HTTPS. */
+export const usualPorts = { http: "5985", https: "5986" } as const;
+
+export const emptyDraft: TargetDraft = {
+  name: "",
+  transport: "http",
+  configuration: "PrivilegedEndpoint",
+  account: "",
+  endpoints: [{ name: "ERCS01", host: "", port: usualPorts.http }],
+};
+
+/** Another transport; ports that were not touched follow. */
+export function withTransport(draft: TargetDraft, transport: "http" | "https"): TargetDraft {
+  const endpoints = draft.endpoints.map((endpoint) =>
+    endpoint.port === usualPorts[draft.transport] ? { ...endpoint, port: usualPorts[transport] } : endpoint,
+  );
+  return { ...draft, transport, endpoints };
+}
+
+/** Reads the form by the contract's own shape, and says in words what does not fit. */
+export function readTarget(draft: TargetDraft): ReadTarget {
+  const endpoints = draft.endpoints.map(({ name, host, port }) => ({
+    name: name.trim(),
+    host: host.trim(),
+    port: /^\d{1,5}$/.test(port.trim()) ? Number(port.trim()) : 0,
+  }));
+  const parsed = newTargetShape.safeParse({
+    kind: "stamp",
+    ...draft,
+    account: draft.account.trim(),
+    endpoints,
+  });
+  if (parsed.success) return { kind: "target", target: parsed.data };
+  const problems = parsed.error.issues.map((issue) => {
+    const path = issue.path.map(String);
+    return [path.join("."), sentences[path.at(-1) ?? ""] ?? issue.message] as const;
+  });
+  return { kind: "problems", problems: Object.fromEntries(problems) };
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  name: "Give it a name of at most 80 characters (an endpoint: 64).",
+  host: "Type a host name or an IP address, without http:// and without a port.",
+  port: "Type a port from 1 to 65535.",
+  account: 'Type an account such as AZS\\cloudadmin or name@domain, without any of "/:;|=,+*?<>.',
+  configuration: "Type the session configuration's name: letters, digits, dot, dash and underscore.",
+};

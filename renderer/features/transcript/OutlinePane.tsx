@@ -1,0 +1,90 @@
+import type { OutlineEntry, TranscriptFacts } from "#contract";
+import { useEffect, useEffectEvent, useState } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { rowWindow } from "../../ui/rowWindow.ts";
+import { useViewport } from "../../ui/useViewport.ts";
+import { visibleText } from "../../ui/visibleText.ts";
+import { argumentLine, classWord, shownEntries } from "./outlineWords.ts";
+
+type OutlinePaneProps = {
+  readonly facts: TranscriptFacts;
+  readonly current: number | null;
+  readonly onGoTo: (line: number) => void;
+};
+
+/** Two lines of text an entry (px). */
+const entryHeight = 44;
+
+/** One row an operation. `p` shows the plumbing or folds it away. */
+export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
+  const [withPlumbing, setWithPlumbing] = useState(false);
+  const [ref, viewport] = useViewport<HTMLDivElement>();
+  const toggle = useEffectEvent(() => setWithPlumbing(!withPlumbing));
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
+      if (event.key === "p" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping) toggle();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+  const entries = shownEntries(facts.outline, withPlumbing);
+  const folded = facts.outline.length - shownEntries(facts.outline, false).length;
+  const drawn = rowWindow(entries.length, entryHeight, viewport.scrollTop, viewport.height);
+  return (
+    <section className="pane pane-outline" aria-labelledby="outline-title">
+      <div className="spread">
+        <h2 id="outline-title">Operations</h2>
+        <span className="soft small numbers">
+          {entries.length} of {facts.operations}
+        </span>
+      </div>
+      <div className="outline" ref={ref}>
+        <ol style={{ height: drawn.height }} className="outline-all">
+          {entries.slice(drawn.from, drawn.to).map((entry, place) => (
+            <li key={entry.line} style={{ top: drawn.top + place * entryHeight }}>
+              <Entry entry={entry} isCurrent={entry.line === current} onGoTo={onGoTo} />
+            </li>
+          ))}
+        </ol>
+        {entries.length === 0 && <p className="soft outline-none">No operation in this transcript yet.</p>}
+      </div>
+      {folded > 0 && (
+        <Button kind="quiet" pressed={withPlumbing} onPress={() => setWithPlumbing(!withPlumbing)}>
+          {withPlumbing ? `Fold ${folded} of plumbing (p)` : `Show ${folded} of plumbing (p)`}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+type EntryProps = {
+  readonly entry: OutlineEntry;
+  readonly isCurrent: boolean;
+  readonly onGoTo: (line: number) => void;
+};
+
+function Entry({ entry, isCurrent, onGoTo }: EntryProps) {
+  const line = visibleText(argumentLine(entry));
+  return (
+    <button
+      type="button"
+      className={`entry entry-${entry.class}`}
+      aria-current={isCurrent ? "true" : undefined}
+      title={line === "" ? entry.name : `${entry.name} ${line}`}
+      onClick={() => onGoTo(entry.line)}
+    >
+      <span className="entry-name">{visibleText(entry.name)}</span>
+      <span className="entry-note">
+        <span className={`badge ${entry.class === "aboveLevel" ? "badge-danger" : "badge-plain"}`}>
+          {classWord(entry)}
+        </span>
+        {entry.failed && <span className="badge badge-danger">stopped with an error</span>}
+        {entry.destructive && <span className="badge badge-danger">destructive</span>}
+        {entry.exports && <span className="badge badge-open">sends data out</span>}
+        <span className="entry-arguments">{line}</span>
+      </span>
+    </button>
+  );
+}

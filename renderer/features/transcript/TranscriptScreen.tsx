@@ -1,0 +1,120 @@
+import type { TranscriptFacts } from "#contract";
+import { useState } from "react";
+import { mayBeOpen } from "../../parts/doorWords.ts";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useStream } from "../../parts/useStream.ts";
+import { useTarget } from "../../parts/useTarget.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { SaveIcon, SessionsIcon } from "../../ui/icons.ts";
+import { PageHeader } from "../../ui/PageHeader.tsx";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { saveFile } from "../../ui/saveFile.ts";
+import { visibleText } from "../../ui/visibleText.ts";
+import { Working } from "../../ui/Working.tsx";
+import { FactsPane } from "./FactsPane.tsx";
+import { OutlinePane } from "./OutlinePane.tsx";
+import { TextPane } from "./TextPane.tsx";
+import type { Place } from "./TextPane.tsx";
+import "./Transcript.css";
+
+type TranscriptScreenProps = { readonly targetId: string; readonly sessionId: string };
+
+/** One session's transcript: outline, text, facts. */
+export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps) {
+  const facts = useFrom("transcript", (state) => state.facts);
+  const isOurs = useFrom("transcript", (state) => state.key === `${targetId}/${sessionId}`);
+  const open = useFrom("transcript", (state) => state.open);
+  const go = useFrom("route", (state) => state.go);
+  const [tries, setTries] = useState(0);
+  useStream(`transcript ${targetId} ${sessionId} ${tries}`, (signal) => open(targetId, sessionId, signal));
+  const overview = useTarget(targetId);
+  return (
+    <div className="fill">
+      <PageHeader
+        title="Transcript"
+        note={
+          <>
+            Session <span className="mono">{visibleText(sessionId)}</span> on{" "}
+            {overview?.target.name ?? targetId}
+            {isOurs && facts.phase === "done" && <Age facts={facts.value} />}
+          </>
+        }
+        actions={
+          <>
+            {overview !== null && mayBeOpen(overview.door) && (
+              <RevokeHold targetId={targetId} targetName={overview.target.name} />
+            )}
+            {isOurs && facts.phase === "done" && <ExportText sessionId={sessionId} />}
+            <Button icon={SessionsIcon} onPress={() => go({ screen: "sessions", targetId })}>
+              All sessions
+            </Button>
+          </>
+        }
+      />
+      {isOurs && facts.phase === "failed" && (
+        <Trouble
+          failure={facts.failure}
+          title="The transcript could not be read"
+          targetId={targetId}
+          onRetry={() => setTries(tries + 1)}
+        />
+      )}
+      {(!isOurs || facts.phase === "waiting" || facts.phase === "idle") && (
+        <Working words="Reading the transcript from the target…" />
+      )}
+      {isOurs && facts.phase === "done" && <Panes facts={facts.value} targetId={targetId} />}
+    </div>
+  );
+}
+
+function Age({ facts }: { readonly facts: TranscriptFacts }) {
+  return (
+    <>
+      {" · "}
+      {facts.live ? "live, text read " : "ended, text read "}
+      <RelativeTime at={facts.readAt} />
+    </>
+  );
+}
+
+function ExportText({ sessionId }: { readonly sessionId: string }) {
+  const exportText = useFrom("transcript", (state) => state.exportText);
+  const exporting = useFrom("transcript", (state) => state.exporting);
+  return (
+    <>
+      {exporting.phase === "done" && <Working words={`Collected ${exporting.value} lines…`} />}
+      {exporting.phase === "failed" && <span role="alert">Not saved: {exporting.failure.sentence}</span>}
+      <Button
+        icon={SaveIcon}
+        disabled={exporting.phase === "done"}
+        onPress={() => void exportText((text) => saveFile(`transcript-${sessionId}.txt`, text, "text/plain"))}
+      >
+        Save as text
+      </Button>
+    </>
+  );
+}
+
+function Panes({ facts, targetId }: { readonly facts: TranscriptFacts; readonly targetId: string }) {
+  const [place, setPlace] = useState<Place | null>(null);
+  const trouble = useFrom("transcript", (state) => state.trouble);
+  return (
+    <>
+      {trouble.phase === "failed" && trouble.failure.code !== "channelLost" && (
+        <Trouble
+          kind="warning"
+          failure={trouble.failure}
+          title="The newest reading did not work: the text may have gone on"
+          targetId={targetId}
+        />
+      )}
+      <div className="panes">
+        <OutlinePane facts={facts} current={place?.line ?? null} onGoTo={(line) => setPlace({ line })} />
+        <TextPane facts={facts} place={place} onPlace={setPlace} />
+        <FactsPane facts={facts} />
+      </div>
+    </>
+  );
+}

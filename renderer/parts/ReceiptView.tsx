@@ -1,0 +1,56 @@
+import type { Receipt } from "#contract";
+import { Button } from "../ui/Button.tsx";
+import { SaveIcon } from "../ui/icons.ts";
+import { saveFile } from "../ui/saveFile.ts";
+import { visibleParagraphs } from "../ui/visibleText.ts";
+import { FactList } from "./FactList.tsx";
+import { receiptLines, receiptText } from "./receiptText.ts";
+
+/** A receipt in full. */
+export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
+  return (
+    <div className="stack">
+      <dl className="facts-list">
+        {receiptLines(receipt).map(([label, words]) => (
+          <div key={label} className="facts-row">
+            <dt>{label}</dt>
+            <dd className={label === "Command" || label === "Terms SHA-256" ? "mono" : undefined}>
+              {visibleParagraphs(words)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Facts</h3>
+      <FactList facts={receipt.facts} name="Facts of the receipt" />
+      {receipt.termsText !== null && (
+        <>
+          <h3>Terms as shown</h3>
+          <pre className="terms-plain">{visibleParagraphs(receipt.termsText)}</pre>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Keeps a receipt outside the console. */
+export function SaveReceipt({ receipt }: { readonly receipt: Receipt }) {
+  const name = `receipt-${receipt.act}-${receipt.targetName}-${receipt.finishedAt.slice(0, 19).replaceAll(":", "")}`;
+  return (
+    <span className="actions">
+      <Button
+        icon={SaveIcon}
+        name="Save the receipt as JSON"
+        onPress={() => saveFile(`${name}.json`, `${JSON.stringify(receipt, null, 2)}\n`, "application/json")}
+      >
+        Receipt as JSON
+      </Button>
+      <Button
+        icon={SaveIcon}
+        name="Save the receipt as text"
+        onPress={() => saveFile(`${name}.txt`, receiptText(receipt), "text/plain")}
+      >
+        Receipt as text
+      </Button>
+    </span>
+  );
+}

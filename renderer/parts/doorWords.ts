@@ -1,0 +1,62 @@
+import type { Door, Level } from "#contract";
+
+/** The word of a door, as every screen writes it. */
+export function doorWord(state: Door["state"]): string {
+  switch (state) {
+    case "closed":
+      return "Closed";
+    case "open":
+      return "Open";
+    case "inside":
+      return "Inside";
+    case "closing":
+      return "Closing";
+    case "notConfirmed":
+      return "Not confirmed";
+    case "unknown":
+      return "Unknown";
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What that word rests on, in one sentence. */
+export function doorMeaning(door: Door): string {
+  switch (door.state) {
+    case "closed":
+      return "No grant is active. The vendor cannot come in.";
+    case "open":
+      return "A grant is active. Nobody is inside.";
+    case "inside": {
+      const count = door.sessionsInside.length;
+      return count === 1 ? "One vendor session is running." : `${count} vendor sessions are running.`;
+    }
+    case "closing":
+      return "Revoke was asked for. It is not confirmed yet.";
+    case "notConfirmed":
+      return "Revoke was asked for and the proof did not come. Treat the door as open.";
+    case "unknown":
+      return door.answeredAt === null
+        ? "No endpoint has answered yet."
+        : "The last good answer is too old, or the endpoints disagree.";
+    default:
+      return door.state satisfies never;
+  }
+}
+
+/** Whether Revoke has to be at hand: nothing proves that the door is shut. */
+export function mayBeOpen(door: Door): boolean {
+  return door.state === "unknown" ? door.grant?.active === true : door.state !== "closed";
+}
+
+export function levelWords(level: Level): string {
+  return level === "Diagnostics" ? "Diagnostics" : "Diagnostics and repair";
+}
+
+/** The level where it is known; the machine's own word where it is not. */
+export function printedLevel(grant: {
+  readonly level: Level | null;
+  readonly levelAsPrinted: string;
+}): string {
+  return grant.level === null ? grant.levelAsPrinted : levelWords(grant.level);
+}

@@ -1,0 +1,54 @@
+import type { Receipt } from "#contract";
+import { utcWords } from "../ui/timeWords.ts";
+
+const outcomes: Readonly<Record<Receipt["outcome"], string>> = {
+  granted: "Confirmed open",
+  declined: "Declined",
+  notGranted: "Not granted",
+  notKnown: "Not known",
+  closed: "Confirmed closed",
+  notConfirmed: "Not confirmed",
+};
+
+const answers: Readonly<Record<Receipt["answer"], string>> = {
+  yes: "Yes",
+  no: "No",
+  stopped: "not answered: the command was stopped",
+  notAsked: "no question was put",
+};
+
+export function outcomeWord(outcome: Receipt["outcome"]): string {
+  return outcomes[outcome];
+}
+
+/** A receipt's lines, label and words, in reading order; what does not apply is left out. */
+export function receiptLines(receipt: Receipt): readonly (readonly [string, string])[] {
+  const lines: readonly (readonly [string, string | null])[] = [
+    ["Act", receipt.act === "grant" ? "Grant" : "Revoke"],
+    ["Outcome", outcomes[receipt.outcome]],
+    ["State after", receipt.stateAfter],
+    ["Target", `${receipt.targetName}${receipt.practice ? " (PRACTICE)" : ""}`],
+    ["Endpoint", receipt.endpoint ?? "none took the command"],
+    ["Operator", receipt.operator],
+    ["Account", receipt.account],
+    ["Reason", receipt.reason === "" ? null : receipt.reason],
+    ["Case", receipt.caseNumber === "" ? null : receipt.caseNumber],
+    ["Level", receipt.level],
+    ["Minutes", receipt.minutes === null ? null : String(receipt.minutes)],
+    ["Command", receipt.command],
+    ["Answer", receipt.act === "grant" ? answers[receipt.answer] : null],
+    ["Terms SHA-256", receipt.termsSha256],
+    ["Started", utcWords(Date.parse(receipt.startedAt))],
+    ["Finished", utcWords(Date.parse(receipt.finishedAt))],
+    ["Receipt", receipt.id],
+  ];
+  return lines.flatMap(([label, words]) => (words === null ? [] : [[label, words] as const]));
+}
+
+/** The whole receipt as text: lines, facts, and the terms as they were shown. */
+export function receiptText(receipt: Receipt): string {
+  const head = receiptLines(receipt).map(([label, words]) => `${label.padEnd(14)} ${words}`);
+  const facts = receipt.facts.map((fact) => `${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`);
+  const terms = receipt.termsText === null ? [] : ["", "Terms as shown", receipt.termsText];
+  return [...head, "", "Facts", ...facts, ...terms, ""].join("\n");
+}

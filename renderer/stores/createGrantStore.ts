@@ -1,0 +1,145 @@
+import type { ConsoleClient, Preferences, SupportOperation, Terms } from "#contract";
+import { createStore } from "zustand";
+import type { StoreApi } from "zustand";
+import { grantWizard, newWizard } from "./grantWizard.ts";
+import type { WizardEvent, WizardState } from "./grantWizard.ts";
+import { parseMinutes } from "./parseMinutes.ts";
+import { done, failed, idle, toFailure, waiting } from "./work.ts";
+import type { Work } from "./work.ts";
+
+export type CommandLines = { readonly cmdlet: string; readonly cli: string };
+
+export type GrantState = {
+  /** One wizard a target: going to another target and back loses nothing. */
+  readonly wizards: Readonly<Record<string, WizardState>>;
+  readonly terms: Readonly<Record<string, Work<Terms>>>;
+  readonly preview: Readonly<Record<string, Work<CommandLines>>>;
+  readonly operations: Work<readonly SupportOperation[]>;
+  /** Makes the wizard of a target unless there is one; what was typed for `from` comes along. */
+  readonly start: (targetId: string, beginning: Beginning) => void;
+  /** Forgets what was typed and what came of it. */
+  readonly discard: (targetId: string) => void;
+  readonly dispatch: (targetId: string, event: WizardEvent) => void;
+  readonly readTerms: (targetId: string) => Promise<void>;
+  readonly readOperations: () => Promise<void>;
+  readonly readPreview: (targetId: string) => Promise<void>;
+  readonly open: (targetId: string) => Promise<void>;
+  readonly answer: (targetId: string, questionId: string, answer: "yes" | "no") => Promise<void>;
+  readonly stop: (targetId: string) => Promise<void>;
+};
+
+type Beginning = {
+  readonly preferences: Preferences;
+  readonly suggestedOperator: string;
+  readonly from: string | null;
+};
+
+/** The grant wizards and the openings that come of them. */
+export function createGrantStore(console: ConsoleClient): StoreApi<GrantState> {
+  return createStore<GrantState>()((set, get) => {
+    const dispatch = (targetId: string, event: WizardEvent): void => {
+      const wizard = get().wizards[targetId];
+      if (wizard !== undefined)
+        set({ wizards: { ...get().wizards, [targetId]: grantWizard(wizard, event) } });
+    };
+    const asked = (targetId: string) => {
+      const wizard = get().wizards[targetId];
+      const minutes = parseMinutes(wizard?.draft.minutes ?? "");
+      if (wizard === undefined || minutes.kind === "refused") return null;
+      return { wizard, minutes: minutes.minutes };
+    };
+    const setTerms = (targetId: string, work: Work<Terms>): void =>
+      set({ terms: { ...get().terms, [targetId]: work } });
+    const setPreview = (targetId: string, work: Work<CommandLines>): void =>
+      set({ preview: { ...get().preview, [targetId]: work } });
+    return {
+      wizards: {},
+      terms: {},
+      preview: {},
+      operations: idle,
+      start: (targetId, { preferences, suggestedOperator, from }) => {
+        const { wizards } = get();
+        if (wizards[targetId] !== undefined) return;
+        const before = from === null ? undefined : wizards[from];
+        const fresh = newWizard(preferences, suggestedOperator);
+        const wizard = before === undefined ? fresh : { ...fresh, draft: before.draft };
+        set({ wizards: { ...wizards, [targetId]: wizard } });
+      },
+      discard: (targetId) => {
+        const { [targetId]: _gone, ...wizards } = get().wizards;
+        set({ wizards });
+      },
+      dispatch,
+      readTerms: async (targetId) => {
+        if (get().terms[targetId]?.phase !== "done") setTerms(targetId, waiting);
+        try {
+          const terms = await console.consent.terms({ targetId });
+          setTerms(targetId, done(terms));
+          dispatch(targetId, { type: "termsRead", sha256: terms.sha256 });
+        } catch (cause) {
+          setTerms(targetId, failed(cause));
+        }
+      },
+      readOperations: async () => {
+        if (get().operations.phase === "done") return;
+        set({ operations: waiting });
+        try {
+          set({ operations: done(await console.consent.operations({})) });
+        } catch (cause) {
+          set({ operations: failed(cause) });
+        }
+      },
+      readPreview: async (targetId) => {
+        const what = asked(targetId);
+        if (what === null) return;
+        setPreview(targetId, waiting);
+        try {
+          const { level } = what.wizard.draft;
+          setPreview(
+            targetId,
+            done(await console.grants.preview({ targetId, level, minutes: what.minutes })),
+          );
+        } catch (cause) {
+          setPreview(targetId, failed(cause));
+        }
+      },
+      open: async (targetId) => {
+        const what = asked(targetId);
+        dispatch(targetId, { type: "openingStarted" });
+        if (what === null || get().wizards[targetId]?.step !== "opening") return;
+        const { minutes: _typed, ...draft } = what.wizard.draft;
+        try {
+          const request = { targetId, ...draft, minutes: what.minutes, agreedTermsSha256: null };
+          for await (const progress of console.grants.open(request))
+            dispatch(targetId, { type: "progressed", progress });
+          dispatch(targetId, { type: "lost", failure: endedWithoutOutcome });
+        } catch (cause) {
+          dispatch(targetId, { type: "lost", failure: toFailure(cause) });
+        }
+      },
+      answer: async (targetId, questionId, answer) => {
+        dispatch(targetId, { type: "answering", answer });
+        try {
+          await console.consent.answer({ questionId, answer });
+        } catch (cause) {
+          dispatch(targetId, { type: "notSent", failure: toFailure(cause) });
+        }
+      },
+      stop: async (targetId) => {
+        dispatch(targetId, { type: "stopping" });
+        try {
+          await console.grants.stop({ targetId });
+        } catch (cause) {
+          dispatch(targetId, { type: "notSent", failure: toFailure(cause) });
+        }
+      },
+    };
+  });
+}
+
+/** Only seen when the stream ends without an outcome; after an outcome the wizard no longer listens. */
+const endedWithoutOutcome = {
+  code: "badAnswer",
+  sentence: "The console stopped telling how the opening went before it said what came of it.",
+  remedy: "none",
+} as const;

@@ -1,0 +1,63 @@
+import type { StoreApi } from "zustand";
+import type { LinkState, OpenConsole } from "../host/openConsole.ts";
+import { createDialogsStore } from "./createDialogsStore.ts";
+import type { DialogsState } from "./createDialogsStore.ts";
+import { createGrantStore } from "./createGrantStore.ts";
+import type { GrantState } from "./createGrantStore.ts";
+import { createLedgerStore } from "./createLedgerStore.ts";
+import type { LedgerState } from "./createLedgerStore.ts";
+import { createRevokeStore } from "./createRevokeStore.ts";
+import type { RevokeState } from "./createRevokeStore.ts";
+import { createRouteStore } from "./createRouteStore.ts";
+import type { RouteState } from "./createRouteStore.ts";
+import { createSessionsStore } from "./createSessionsStore.ts";
+import type { SessionsState } from "./createSessionsStore.ts";
+import { createSettingsStore } from "./createSettingsStore.ts";
+import type { SettingsState } from "./createSettingsStore.ts";
+import { createTargetsStore } from "./createTargetsStore.ts";
+import type { TargetsState } from "./createTargetsStore.ts";
+import { createTranscriptStore } from "./createTranscriptStore.ts";
+import type { TranscriptState } from "./createTranscriptStore.ts";
+
+/** What each store holds. */
+export type States = {
+  readonly link: LinkState;
+  readonly targets: TargetsState;
+  readonly grant: GrantState;
+  readonly sessions: SessionsState;
+  readonly transcript: TranscriptState;
+  readonly revoke: RevokeState;
+  readonly ledger: LedgerState;
+  readonly settings: SettingsState;
+  readonly dialogs: DialogsState;
+  readonly route: RouteState;
+};
+export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> };
+
+/** All stores of one page, joined to one console. */
+export function createStores({ client, link }: OpenConsole): Stores {
+  const now = () => Date.now();
+  return {
+    link,
+    targets: createTargetsStore(client, now),
+    grant: createGrantStore(client),
+    sessions: createSessionsStore(client),
+    transcript: createTranscriptStore(client, waitFor),
+    revoke: createRevokeStore(client, now),
+    ledger: createLedgerStore(client, now),
+    settings: createSettingsStore(client),
+    dialogs: createDialogsStore(),
+    route: createRouteStore(window),
+  };
+}
+
+/** Resolves after the milliseconds or when the signal is aborted, whichever is first. */
+function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

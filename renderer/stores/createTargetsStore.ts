@@ -1,0 +1,114 @@
+import type { ConsoleClient, Failure, Ladder, NewTarget, TargetOverview } from "#contract";
+import { createStore } from "zustand";
+import type { StoreApi } from "zustand";
+import { done, failed, idle, toFailure, wasLeft, waiting } from "./work.ts";
+import type { Work } from "./work.ts";
+
+/** One connection check: the rungs so far, and what ended it early. */
+export type Check = {
+  readonly ladder: Ladder | null;
+  readonly failure: Failure | null;
+  readonly running: boolean;
+};
+
+export type TargetsState = {
+  /** Null until the first snapshot. */
+  readonly overviews: readonly TargetOverview[] | null;
+  readonly trouble: Failure | null;
+  readonly adding: Work<string>;
+  readonly practice: Work<string>;
+  readonly signingIn: Work<string>;
+  readonly removing: Work<string>;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly watch: (signal: AbortSignal) => Promise<void>;
+  readonly add: (target: NewTarget, then: (targetId: string) => void) => Promise<void>;
+  readonly forgetAdding: () => void;
+  readonly startPractice: () => Promise<void>;
+  /** The password passes through: it is never part of the state. */
+  readonly signIn: (credential: { targetId: string; account: string; password: string }) => Promise<void>;
+  readonly forgetSigningIn: () => void;
+  readonly signOut: (targetId: string) => Promise<void>;
+  readonly remove: (targetId: string) => Promise<void>;
+  readonly check: (targetId: string, signal: AbortSignal) => Promise<void>;
+};
+
+/** Targets and their doors. */
+export function createTargetsStore(console: ConsoleClient, now: () => number): StoreApi<TargetsState> {
+  return createStore<TargetsState>()((set, get) => {
+    const setCheck = (targetId: string, change: Partial<Check>): void => {
+      const before = get().checks[targetId] ?? { ladder: null, failure: null, running: false, startedAt: 0 };
+      set({ checks: { ...get().checks, [targetId]: { ...before, ...change } } });
+    };
+    return {
+      overviews: null,
+      trouble: null,
+      adding: idle,
+      practice: idle,
+      signingIn: idle,
+      removing: idle,
+      checks: {},
+      watch: async (signal) => {
+        try {
+          for await (const overviews of console.targets.watch({}, { signal }))
+            set({ overviews, trouble: null });
+        } catch (cause) {
+          if (!wasLeft(cause, signal)) set({ trouble: toFailure(cause) });
+        }
+      },
+      add: async (target, then) => {
+        set({ adding: waiting });
+        try {
+          const { id } = await console.targets.add(target);
+          set({ adding: done(id) });
+          then(id);
+        } catch (cause) {
+          set({ adding: failed(cause) });
+        }
+      },
+      forgetAdding: () => set({ adding: idle }),
+      startPractice: async () => {
+        set({ practice: waiting });
+        try {
+          set({ practice: done((await console.targets.startPractice({})).id) });
+        } catch (cause) {
+          set({ practice: failed(cause) });
+        }
+      },
+      signIn: async (credential) => {
+        set({ signingIn: waiting });
+        try {
+          set({ signingIn: done((await console.targets.signIn(credential)).id) });
+        } catch (cause) {
+          set({ signingIn: failed(cause) });
+        }
+      },
+      forgetSigningIn: () => set({ signingIn: idle }),
+      signOut: async (targetId) => {
+        try {
+          await console.targets.signOut({ targetId });
+        } catch (cause) {
+          set({ signingIn: failed(cause) });
+        }
+      },
+      remove: async (targetId) => {
+        set({ removing: waiting });
+        try {
+          await console.targets.remove({ targetId });
+          set({ removing: done(targetId) });
+        } catch (cause) {
+          set({ removing: failed(cause) });
+        }
+      },
+      check: async (targetId, signal) => {
+        setCheck(targetId, { ladder: null, failure: null, running: true, startedAt: now() });
+        try {
+          for await (const ladder of console.targets.check({ targetId }, { signal }))
+            setCheck(targetId, { ladder });
+          setCheck(targetId, { running: false });
+        } catch (cause) {
+          setCheck(targetId, { running: false, failure: wasLeft(cause, signal) ? null : toFailure(cause) });
+        }
+      },
+    };
+  });
+}

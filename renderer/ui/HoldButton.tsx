@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
+import { ShutIcon } from "./icons.ts";
+import "./HoldButton.css";
+
+/** How long it is held, and how long a first Enter waits for the second (ms). */
+export const holdMilliseconds = 1_000;
+export const armedMilliseconds = 5_000;
+
+type HoldButtonProps = {
+  readonly words: string;
+  /** Its full name where the words are short: `Revoke access to Stamp 1`. */
+  readonly name: string;
+  readonly onConfirm: () => void;
+};
+
+type Phase = "rest" | "holding" | "armed";
+
+/**
+ * An act that must not happen by accident and must not ask questions: held for one second, or Enter and Enter again
+ * within five seconds. A click without a pointer (a screen reader's) counts as an Enter.
+ */
+export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
+  const [phase, setPhase] = useState<Phase>("rest");
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const enter = (next: Phase, milliseconds: number, after: () => void): void => {
+    clearTimeout(timer.current);
+    setPhase(next);
+    timer.current = setTimeout(() => {
+      setPhase("rest");
+      after();
+    }, milliseconds);
+  };
+  const rest = (): void => {
+    clearTimeout(timer.current);
+    setPhase("rest");
+  };
+  const hold = (): void => enter("holding", holdMilliseconds, onConfirm);
+  const release = (): void => {
+    if (phase === "holding") rest();
+  };
+  const press = (): void => {
+    if (phase !== "armed") return enter("armed", armedMilliseconds, () => undefined);
+    rest();
+    onConfirm();
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") rest();
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    if (event.repeat) return;
+    if (event.key === "Enter") press();
+    else hold();
+  };
+  const click = (event: MouseEvent): void => {
+    if (event.detail === 0 && phase !== "holding") press();
+  };
+  return (
+    <span className="hold">
+      <button
+        type="button"
+        className="hold-button"
+        data-phase={phase}
+        aria-label={name}
+        title="Hold for one second, or press Enter twice"
+        onPointerDown={(event) => (event.button === 0 ? hold() : undefined)}
+        onPointerUp={release}
+        onPointerLeave={release}
+        onPointerCancel={release}
+        onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={keyDown}
+        onKeyUp={(event) => (event.key === " " ? release() : undefined)}
+        onBlur={rest}
+        onClick={click}
+      >
+        <span className="hold-progress" aria-hidden="true" />
+        <ShutIcon aria-hidden />
+        <span className="hold-words">
+          {phase === "armed" ? "Enter again" : phase === "holding" ? "Hold…" : words}
+        </span>
+      </button>
+      <span className="only-heard" aria-live="polite">
+        {phase === "armed" && `Press Enter again within 5 seconds: ${name}`}
+        {phase === "holding" && "Keep holding for one second"}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,19 @@
+import { Checkbox } from "@fluentui/react-components";
+
+type TickProps = {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly disabled?: boolean;
+};
+
+export function Tick({ label, on, onChange, disabled }: TickProps) {
+  return (
+    <Checkbox
+      label={label}
+      checked={on}
+      disabled={disabled ?? false}
+      onChange={(_event, data) => onChange(data.checked === true)}
+    />
+  );
+}

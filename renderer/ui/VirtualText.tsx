@@ -1,0 +1,79 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { rowWindow, scrollTopOf } from "./rowWindow.ts";
+import { useViewport } from "./useViewport.ts";
+import { VirtualLine } from "./VirtualLine.tsx";
+import "./VirtualText.css";
+
+type VirtualTextProps = {
+  readonly name: string;
+  /** How many lines there are; they are counted from 1. */
+  readonly lines: number;
+  /** The text of a line; undefined while it is not there yet. */
+  readonly line: (number: number) => string | undefined;
+  /** Asks for lines that are on the screen. */
+  readonly onNeed: (from: number, to: number) => void;
+  /** Brought into view whenever the object changes. */
+  readonly goTo: { readonly line: number } | null;
+  /** The line that stands out. */
+  readonly current: number | null;
+  /** Marked wherever it stands. */
+  readonly find: { readonly text: string; readonly matchCase: boolean } | null;
+  /** Stays at the end as long as the end is on the screen. */
+  readonly followEnd: boolean;
+  readonly onWholeLine: (number: number) => void;
+};
+
+/** Line height in px; fixed, so that a place in a million lines is a multiplication. */
+export const lineHeight = 20;
+
+/** A text of any length: only the lines on the screen exist. */
+export function VirtualText(props: VirtualTextProps) {
+  const { lines, goTo, followEnd } = props;
+  const [ref, viewport] = useViewport<HTMLDivElement>();
+  const drawn = rowWindow(lines, lineHeight, viewport.scrollTop, viewport.height);
+  const wasAtEnd = useRef(true);
+  const need = useEffectEvent(props.onNeed);
+  const { from, to } = drawn;
+  // The snapshot of lines is part of it: pages of a text that was read again have to be asked for again.
+  useEffect(() => need(from + 1, Math.max(to, lines === 0 ? 0 : 1)), [from, to, lines]);
+  useLayoutEffect(() => {
+    const frame = ref.current;
+    if (frame !== null && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
+  }, [lines, followEnd, ref]);
+  useEffect(() => {
+    const frame = ref.current;
+    if (frame !== null)
+      wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
+  }, [viewport, ref]);
+  const scrollTo = useEffectEvent((line: number) => {
+    const frame = ref.current;
+    if (frame === null) return;
+    wasAtEnd.current = false;
+    frame.scrollTop = scrollTopOf(line - 1, lines, lineHeight, frame.clientHeight);
+  });
+  useEffect(() => {
+    if (goTo !== null) scrollTo(goTo.line);
+  }, [goTo]);
+  const digits = String(lines).length;
+  const numbers = Array.from({ length: Math.max(0, to - from) }, (_none, place) => from + place + 1);
+  return (
+    // A scrolled region has to be reachable by keyboard ([WCAG] 2.1.1), hence the tab stop.
+    <section className="text-frame" ref={ref} aria-label={props.name} tabIndex={0}>
+      <div className="text-all" style={{ height: drawn.height }}>
+        <div className="text-drawn" style={{ transform: `translateY(${drawn.top}px)` }}>
+          {numbers.map((number) => (
+            <VirtualLine
+              key={number}
+              number={number}
+              digits={digits}
+              text={props.line(number)}
+              isCurrent={number === props.current}
+              find={props.find}
+              onWhole={props.onWholeLine}
+            />
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * Text from afar as it may be drawn: control characters, and characters that turn the direction of writing or take no
+ * room, are written out, so that a line cannot look like another. Tabs stay.
+ */
+export function visibleText(text: string): string {
+  return text.replace(hidden, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    if (code === 0x7f) return "\u2421";
+    return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
+  });
+}
+
+/** The same for a text of several lines: line ends stay line ends. */
+export function visibleParagraphs(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => visibleText(line))
+    .join("\n");
+}
+
+// C0 without tab, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidi characters, line and paragraph separators, BOM.
+const hidden =
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
