@@ -138,7 +138,7 @@ export function accountNames(account: string, challenge: ChallengeMessage): Acco
 }
 
 function checkStrength(offered: number, needed: number): void {
-  if (has(offered, needed) && has(offered, flags.unicode)) return;
+  if (has(offered, needed)) return;
   const missing = (needed & ~offered) >>> 0;
   throw new NtlmError(
     "weakServer",
