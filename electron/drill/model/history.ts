@@ -21,11 +21,13 @@ const pastRules: StampRules = {
 export function stampWithHistory(seed: number, now: Instant): StampState {
   const random = randomFrom(seed, "history");
   const visits = random.shuffle(visitsOfGrants);
+  const repairs = random.shuffle(visits.map((_, index) => index % 3 === 0));
   const slot = span / visits.length;
   const start = emptyStamp(seed, now - span - day);
   const state = visits.reduce((past, count, index) => {
     const from = now - span + index * slot + random.between(0, 24 * 60) * minute;
-    return pastGrant(past, Math.round(from), count, random);
+    const level = repairs[index] === true ? "DiagnosticsRepair" : "Diagnostics";
+    return pastGrant(past, Math.round(from), level, count, random);
   }, start);
   return advance(state, now, pastRules);
 }
@@ -43,8 +45,13 @@ export function emptyStamp(seed: number, now: Instant): StampState {
   };
 }
 
-function pastGrant(past: StampState, from: Instant, visitsLeft: number, random: Random): StampState {
-  const level: Level = random.chance(0.35) ? "DiagnosticsRepair" : "Diagnostics";
+function pastGrant(
+  past: StampState,
+  from: Instant,
+  level: Level,
+  visitsLeft: number,
+  random: Random,
+): StampState {
   const minutes = visitsLeft > 1 ? random.pick([480, 480, 720, 1_440]) : random.pick([60, 240, 480, 480]);
   const instance = random.between(0, 2) as Instance;
   const account = random.pick(["AZS\\cloudadmin", "AZS\\practice-operator"]);

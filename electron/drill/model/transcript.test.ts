@@ -42,7 +42,7 @@ const anySession = fc
   .map(aSession);
 
 /* The forms of domain.md 6.1 and 6.2; anything else inside a command is output. */
-const invocation = /^(?:PS>|>> )CommandInvocation\(([\w-]+)\): "\1"$/;
+const invocation = /^(?:PS>|>> )?CommandInvocation\(([\w-]+)\): "\1"$/;
 const binding = /^(?:PS>|>> )ParameterBinding\(([\w-]+)\): name="\w+"; value=".*"$/s;
 const terminating = /^PS>TerminatingError\(\): ".+"$/;
 
@@ -70,7 +70,7 @@ function readTranscript(lines: readonly string[]): Read {
   );
   return {
     header,
-    names: body.flatMap((line) => (line.startsWith("PS>") ? (invocation.exec(line)?.[1] ?? []) : [])),
+    names: body.flatMap((line) => (line.startsWith(">> ") ? [] : (invocation.exec(line)?.[1] ?? []))),
     failed: body.filter((line) => terminating.test(line)).length,
     ended: end !== undefined,
   };
@@ -84,7 +84,10 @@ describe("a transcript", () => {
         const calls = planVisit(session).calls;
         expect(read.ended).toBe(true);
         expect(read.header).toContain("Start time: 20261122143537");
-        expect(read.names).toEqual(["Get-Command", "Get-Command", ...calls.map((call) => call.name)]);
+        expect(read.names).toEqual([
+          ...Array.from({ length: 3 }, () => "Get-Command"),
+          ...calls.map((call) => call.name),
+        ]);
         expect(read.failed).toBe(calls.filter((call) => call.failure !== null).length);
       }),
       { numRuns: 60 },

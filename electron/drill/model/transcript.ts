@@ -1,7 +1,7 @@
 import type { StampSwitches } from "../stampSwitches.ts";
 import { hasTranscript } from "./retention.ts";
 import type { Instant, StampSession } from "./stampState.ts";
-import { callLines, endLines, headerLines, probeLines } from "./transcriptParts.ts";
+import { callLines, endLines, firstCallLines, headerLines, probeLines } from "./transcriptParts.ts";
 import { call } from "./visits/call.ts";
 import { planVisit } from "./visits/planVisit.ts";
 import type { Visit } from "./visits/planVisit.ts";
@@ -18,7 +18,9 @@ export function transcriptLines(
   return [
     ...headerLines(session, timeZone),
     ...probeLines(),
-    ...callsUntil(session, ended?.at ?? at).flatMap(callLines),
+    ...callsUntil(session, ended?.at ?? at).flatMap((one, index) =>
+      index === 0 ? firstCallLines(one) : callLines(one),
+    ),
     ...(ended === null ? [] : endLines(ended.at, timeZone)),
   ];
 }

@@ -105,13 +105,31 @@ function probedCommand(name: string, space: string, kind: string): readonly stri
 
 /** One command: invocation, bindings, what it handed on, what it printed or how it ended. */
 export function callLines(call: Call): readonly string[] {
+  return [`PS>CommandInvocation(${call.name}): "${call.name}"`, ...runLines(call)];
+}
+
+/** The first command a person types stands without a prompt, after one more probe (as in the printed sample). */
+export function firstCallLines(call: Call): readonly string[] {
   return [
-    `PS>CommandInvocation(${call.name}): "${call.name}"`,
+    'PS>CommandInvocation(Get-Command): "Get-Command"',
+    `CommandInvocation(${call.name}): "${call.name}"`,
+    ...runLines(call),
+  ];
+}
+
+function runLines(call: Call): readonly string[] {
+  const [object, ...later] = call.objects.map(
+    (text) => `>> ParameterBinding(Out-Default): name="InputObject"; value="${text}"`,
+  );
+  return [
     ...call.parameters.map(
       ([name, value]) => `>> ParameterBinding(${call.name}): name="${name}"; value="${value}"`,
     ),
     '>> CommandInvocation(Out-Default): "Out-Default"',
-    ...call.objects.map((text) => `>> ParameterBinding(Out-Default): name="InputObject"; value="${text}"`),
-    ...(call.failure === null ? ["", ...call.output, ""] : [`PS>TerminatingError(): "${call.failure}"`]),
+    ...(object === undefined ? [] : [object]),
+    // Further objects are bound while output is written already: the lines interleave.
+    ...(call.failure === null
+      ? ["", ...call.output.slice(0, 3), ...later, ...call.output.slice(3), ""]
+      : [`PS>TerminatingError(): "${call.failure}"`]),
   ];
 }

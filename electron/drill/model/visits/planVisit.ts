@@ -35,7 +35,7 @@ export function planVisit(facts: {
   // Half of the visits look into a second thing that turned up on the way.
   const aside = random.chance(0.5) ? random.pick(storylines).look(place) : [];
   const work = [
-    stampVersion(place),
+    stampVersion(),
     computerInformation(place),
     ...scattered([...story.look(place), ...aside], strays, random),
     ...mending,
