@@ -1,4 +1,4 @@
-import type { Grant, Receipt } from "#contract";
+import type { Grant } from "#contract";
 import type { Questions } from "./consent/createQuestions.ts";
 import type { Watcher } from "./doors/createWatcher.ts";
 import type { Acts } from "./grants/acts.ts";
@@ -22,6 +22,3 @@ export type World = {
   /** Aborted when the console closes. */
   readonly closing: AbortSignal;
 };
-
-/** A receipt before anybody knows how it ends. */
-export type OpenReceipt = Omit<Receipt, "finishedAt" | "facts" | "outcome" | "stateAfter">;
