@@ -10,9 +10,12 @@ export function isSecretName(name: string): boolean {
 
 /** `SasCredential : …` or `…; SasCredential=…` in running text: everything after the mark, up to a brace or line end. */
 const SECRET_IN_TEXT =
-  /\b(\w*(?:credential|password|secret|sastoken|sharedaccess\w*)\s*[=:][ \t]*)[^ \t}\r\n][^}\r\n]*/gi;
+  /((?:credential|password|secret|sastoken|sharedaccess)\w{0,20}[ \t]{0,100}[=:][ \t]*)[^ \t}\r\n][^}\r\n]*/gi;
+
+/** The signature of a shared access signature, wherever it travels. */
+const SIGNATURE = /([?&]sig=)[^&\s"']+/gi;
 
 /** A text with the values of secrets replaced; an object beyond the depth limit arrives as such a text. */
 export function hideSecrets(text: string): string {
-  return text.replace(SECRET_IN_TEXT, `$1${HIDDEN}`);
+  return text.replace(SECRET_IN_TEXT, `$1${HIDDEN}`).replace(SIGNATURE, `$1${HIDDEN}`);
 }

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import {
+  arrayList,
+  customObject,
+  enumValue,
+  hashtable,
+  list,
+  psObject,
+} from "../../protocol/clixml/build.ts";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { separate } from "./separate.ts";
+
+const grant = customObject({ State: "Active" });
+
+test("lines and objects that a wrapper mixes into one output are parted, in order (domain 4.3)", () => {
+  const output = separate([
+    "Microsoft.AzureStack.Deployment.RemoteSupport is loaded already ...",
+    "Getting RemoteSupport Access on this node",
+    "Retrieving Remote Support access. IncludeExpired is set to 'True'",
+    "",
+    grant,
+  ]);
+  expect(output.objects).toEqual([grant]);
+  expect(output.lines).toHaveLength(4);
+  expect(output.lines[2]).toBe("Retrieving Remote Support access. IncludeExpired is set to 'True'");
+});
+
+test("lists give what is in them, Hashtables are objects, null is nothing", () => {
+  const table = hashtable({ State: "Active" });
+  expect(separate([list([grant, arrayList(["a", table])]), null])).toEqual({
+    objects: [grant, table],
+    lines: ["a"],
+  });
+});
+
+test("texts with properties, numbers and enums are lines; several lines in one text are several", () => {
+  const noted = psObject({ base: "one\r\ntwo", extended: { PSPath: "x" } });
+  const values: readonly ClixmlValue[] = [
+    noted,
+    5,
+    true,
+    enumValue("T", "Active", 1),
+    psObject({ display: "beyond depth" }),
+  ];
+  expect(separate(values)).toEqual({
+    objects: [],
+    lines: ["one", "two", "5", "True", "Active", "beyond depth"],
+  });
+});
+
+test("secrets in lines are hidden, and talk about a credential is not", () => {
+  expect(
+    separate([
+      "SasCredential : sig=abc def",
+      "Using provided SAS credential to make remote support connection.",
+    ]).lines,
+  ).toEqual(["SasCredential : [hidden]", "Using provided SAS credential to make remote support connection."]);
+});
+
+test("a list that holds itself comes to an end", () => {
+  const items: ClixmlValue[] = ["a"];
+  const endless = list(items);
+  items.push(endless);
+  expect(separate([endless]).lines.slice(0, 2)).toEqual(["a", "a"]);
+});
