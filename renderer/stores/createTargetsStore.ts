@@ -9,6 +9,8 @@ export type Check = {
   readonly ladder: Ladder | null;
   readonly failure: Failure | null;
   readonly running: boolean;
+  /** The page's own clock, ms. */
+  readonly startedAt: number;
 };
 
 export type TargetsState = {

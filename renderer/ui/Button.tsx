@@ -1,6 +1,6 @@
 import { Button as FluentButton, mergeClasses } from "@fluentui/react-components";
 import { defined } from "./defined.ts";
-import type { ComponentType, KeyboardEvent, ReactNode, Ref } from "react";
+import type { ComponentType, KeyboardEvent, ReactNode } from "react";
 
 export type ButtonProps = {
   readonly children: ReactNode;
@@ -14,7 +14,6 @@ export type ButtonProps = {
   readonly describedBy?: string;
   readonly pressed?: boolean;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
-  readonly ref?: Ref<HTMLButtonElement>;
 };
 
 const appearances = { main: "primary", plain: "secondary", quiet: "subtle", danger: "secondary" } as const;
@@ -22,7 +21,6 @@ const appearances = { main: "primary", plain: "secondary", quiet: "subtle", dang
 /** A button with words. Disabled ones keep their place in the tab order, so that their reason can be heard. */
 export function Button({ children, onPress, kind = "plain", icon: Icon, ...rest }: ButtonProps) {
   const optional = defined({
-    ref: rest.ref,
     icon: Icon === undefined ? undefined : <Icon aria-hidden />,
     onKeyDown: rest.onKeyDown,
     "aria-label": rest.name,

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import { defined } from "./defined.ts";
 import { Field, Input, Textarea } from "@fluentui/react-components";
 
@@ -12,7 +13,9 @@ type TextFieldProps = {
   readonly lines?: number;
   readonly required?: boolean;
   readonly numeric?: boolean;
-  readonly autoFocus?: boolean;
+  /** The entry that a dialog is about takes the focus when it appears. */
+  readonly startHere?: boolean;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly placeholder?: string;
 };
 
@@ -35,8 +38,8 @@ export function TextField(props: TextFieldProps) {
           placeholder={props.placeholder}
           autoComplete="off"
           spellCheck={false}
-          // The dialog opens for this one entry; nothing else on it is read before.
-          autoFocus={props.autoFocus ?? false}
+          {...(props.startHere === true ? { input: { ref: focusOnce } } : {})}
+          {...defined({ onKeyDown: props.onKeyDown })}
           onChange={(_event, { value }) => props.onChange(value)}
         />
       ) : (
@@ -49,4 +52,9 @@ export function TextField(props: TextFieldProps) {
       )}
     </Field>
   );
+}
+
+/** After the dialog has put the focus on its first control. */
+function focusOnce(input: HTMLInputElement | null): void {
+  if (input !== null) requestAnimationFrame(() => input.focus());
 }

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { tabStop } from "./tabStop.ts";
 import { rowWindow, scrollTopOf } from "./rowWindow.ts";
 import { useViewport } from "./useViewport.ts";
 import { VirtualLine } from "./VirtualLine.tsx";
@@ -57,8 +58,7 @@ export function VirtualText(props: VirtualTextProps) {
   const digits = String(lines).length;
   const numbers = Array.from({ length: Math.max(0, to - from) }, (_none, place) => from + place + 1);
   return (
-    // A scrolled region has to be reachable by keyboard ([WCAG] 2.1.1), hence the tab stop.
-    <section className="text-frame" ref={ref} aria-label={props.name} tabIndex={0}>
+    <section className="text-frame" ref={ref} aria-label={props.name} {...tabStop}>
       <div className="text-all" style={{ height: drawn.height }}>
         <div className="text-drawn" style={{ transform: `translateY(${drawn.top}px)` }}>
           {numbers.map((number) => (

@@ -19,6 +19,5 @@ export function visibleParagraphs(text: string): string {
     .join("\n");
 }
 
-// C0 without tab, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidi characters, line and paragraph separators, BOM.
-const hidden =
-  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Every control (Cc) but tab, every format character (Cf: bidi, zero width, soft hyphen, BOM, tags), U+2028 and U+2029.
+const hidden = /(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu;

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { ReactNode } from "react";
+import { tabStop } from "../../ui/tabStop.ts";
 
 type TermsTextProps = { readonly name: string; readonly children: ReactNode; readonly onEnd: () => void };
 
@@ -23,7 +24,7 @@ export function TermsText({ name, children, onEnd }: TermsTextProps) {
     };
   }, []);
   return (
-    <section className="terms" ref={frame} aria-label={name} tabIndex={0}>
+    <section className="terms" ref={frame} aria-label={name} {...tabStop}>
       {children}
     </section>
   );

@@ -50,7 +50,7 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
         {signingIn.phase === "failed" && <Trouble failure={signingIn.failure} title="Not signed in" />}
         <p>The console proves the account at an endpoint and keeps the password only while it runs.</p>
         <TextField label="Account" value={account} onChange={setAccount} />
-        <TextField label="Password" type="password" value={password} onChange={setPassword} autoFocus />
+        <TextField label="Password" type="password" value={password} onChange={setPassword} startHere />
         {/* Enter in an entry submits only where the form has a button of its own. */}
         <button type="submit" className="only-heard" tabIndex={-1} aria-hidden="true" disabled={!canSubmit}>
           Sign in

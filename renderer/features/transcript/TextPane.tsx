@@ -98,11 +98,12 @@ function FindBar({ find, onFind, current, onPlace, lines }: FindBarProps) {
     step(event.shiftKey ? -1 : 1);
   };
   return (
-    <search className="find" onKeyDown={keyDown}>
+    <search className="find">
       <TextField
         label="Find in the text"
         type="search"
         value={find.text}
+        onKeyDown={keyDown}
         onChange={(text) => onFind({ ...find, text: text.slice(0, 500) })}
       />
       <Tick label="Match case" on={find.matchCase} onChange={(matchCase) => onFind({ ...find, matchCase })} />
