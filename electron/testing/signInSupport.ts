@@ -52,3 +52,15 @@ export function anNtlmServer(options: Partial<NtlmServerOptions> = {}): NtlmServ
     ...options,
   });
 }
+
+type ErrorClass = abstract new (...parameters: never[]) => Error;
+
+/** Runs it and gives what it threw that was none of the named errors; null when all is well. */
+export function foreignError(act: () => unknown, ...named: readonly ErrorClass[]): unknown {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return named.some((one) => error instanceof one) ? null : error;
+  }
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { NtlmError } from "../protocol/ntlm/ntlmError.ts";
-import { openBody, SealedBodyError } from "../protocol/sealing/sealedBody.ts";
+import type { SealingContext } from "../protocol/ntlm/sealingContext.ts";
+import { announcesSealing, openBody, SealedBodyError } from "../protocol/sealing/sealedBody.ts";
 import { readRequestBody } from "./readRequestBody.ts";
 import { refuse, sendReply } from "./sendReply.ts";
 import { ServerSignIn, type SignInStep } from "./serverSignIn.ts";
@@ -12,7 +13,7 @@ const LARGEST_BODY = 4 * 1024 * 1024;
 const MOST_HEADER_LINES = 100;
 
 type Opened =
-  | { readonly kind: "envelope"; readonly envelope: string }
+  | { readonly kind: "envelope"; readonly envelope: string; readonly sealed: boolean }
   | { readonly kind: "bad"; readonly status: number };
 
 /** Everything said on one socket: its sign-in, its keys, and its requests one after the other. */
@@ -64,15 +65,15 @@ export class ServerConversation {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, body: Uint8Array): Promise<void> {
-    const opened = this.#open(body, request.headers["content-type"] ?? null);
+    const signedIn = this.#signIn.signedIn;
+    if (signedIn === null) return refuse(response, 401, {});
+    const opened = this.#open(signedIn.context, body, request.headers["content-type"] ?? null);
     if (opened.kind === "bad") return refuse(response, opened.status, { close: opened.status === 400 });
     this.#onEnvelope();
     const gone = new AbortController();
     response.once("close", () => {
       if (!response.writableFinished) gone.abort();
     });
-    const signedIn = this.#signIn.signedIn;
-    if (signedIn === null) return refuse(response, 401, {});
     const reply = await this.#options.onRequest({
       envelope: opened.envelope,
       account: signedIn.account,
@@ -81,16 +82,16 @@ export class ServerConversation {
       clientAddress: request.socket.remoteAddress ?? "",
       signal: gone.signal,
     });
-    if (!gone.signal.aborted)
-      sendReply(response, reply, this.#options.tls === undefined ? signedIn.context : null);
+    if (!gone.signal.aborted) sendReply(response, reply, opened.sealed ? signedIn.context : null);
   }
 
   /** Unsealed over HTTP: 500, empty. Damaged: 400, and the keys are lost. */
-  #open(body: Uint8Array, contentType: string | null): Opened {
+  #open(context: SealingContext, body: Uint8Array, contentType: string | null): Opened {
     try {
-      const context = this.#options.tls === undefined ? this.#signIn.signedIn?.context : undefined;
-      const plain = context === undefined ? body : openBody(context, body, contentType);
-      return { kind: "envelope", envelope: new TextDecoder("utf-8", { fatal: true }).decode(plain) };
+      // Over HTTPS a client may seal all the same, and is then answered sealed.
+      const sealed = this.#options.tls === undefined || announcesSealing(contentType);
+      const plain = sealed ? openBody(context, body, contentType) : body;
+      return { kind: "envelope", envelope: new TextDecoder("utf-8", { fatal: true }).decode(plain), sealed };
     } catch (cause) {
       const unsealed = cause instanceof SealedBodyError && cause.code === "notSealed";
       const known =

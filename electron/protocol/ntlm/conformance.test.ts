@@ -79,7 +79,7 @@ describe("recorded handshakes", () => {
   test.each(
     handshakes.flatMap(({ name, spnego, ...rest }) => (spnego ? [[name, spnego, rest] as const] : [])),
   )("%s has the mechListMIC of both ends", (_, spnego, handshake) => {
-    const verified = verify({ name: "", ...handshake }, fromHex(handshake.messages.authenticate));
+    const verified = verify(handshake, fromHex(handshake.messages.authenticate));
     const keys = sessionKeys(digests, verified.exportedKey, verified.agreed);
     const list = fromHex(spnego.mechTypeList);
     expect(hex(new SealingContext(keys, "client", digests).signMechanisms(list))).toBe(

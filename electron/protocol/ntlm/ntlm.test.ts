@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anNtlmClient, anNtlmServer, digests, fromHex, hex } from "../../testing/signInSupport.ts";
+import {
+  anNtlmClient,
+  anNtlmServer,
+  digests,
+  foreignError,
+  fromHex,
+  hex,
+} from "../../testing/signInSupport.ts";
 import { readAvPairs, writeAvPairs } from "./avPairs.ts";
 import { channelBindingsOf } from "./channelBindings.ts";
 import { md4 } from "./md4.ts";
@@ -271,11 +278,7 @@ describe("message codecs", () => {
       fc.property(fc.integer({ min: 1, max: 3 }), fc.uint8Array({ maxLength: 200 }), (type, rest) => {
         const message = concat(ascii("NTLMSSP\0"), Uint8Array.of(type, 0, 0, 0), rest);
         for (const read of [readNegotiate, readChallenge, readAuthenticate])
-          try {
-            read(message);
-          } catch (error) {
-            expect(error).toBeInstanceOf(NtlmError);
-          }
+          expect(foreignError(() => read(message), NtlmError)).toBe(null);
       }),
       { numRuns: 1000 },
     );
