@@ -116,7 +116,7 @@ describe("opening the door", () => {
   test("leaving the stream stops the command, and what it left behind is read back and recorded", async () => {
     const started = await startedConsole();
     expect(await open(started, "leave")).toBeNull();
-    await started.close();
+    await started.clock.advance(0);
     expect(started.stamp.arrived.slice(-1)).toEqual(["ERCS01 readAccess"]);
     expect(JSON.parse(started.ledger.written[1] ?? "")).toMatchObject({
       phase: "outcome",
