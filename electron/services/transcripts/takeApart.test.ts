@@ -147,14 +147,15 @@ describe("taking a transcript apart", () => {
     expect(parts.outline.map((operation) => operation.arguments.length)).toEqual([1, 0]);
   });
 
-  test("a TerminatingError marks its operation, by name or as the last one", () => {
+  test("a TerminatingError marks its operation, by name or as the last one that is no plumbing", () => {
     const parts = outlineOf(
       called("Get-AzsSupportService"),
       'PS>TerminatingError(Get-AzsSupportService): "not found"',
       called("Get-AzsSupportProcess"),
+      called("Out-Default", ">> "),
       'PS>TerminatingError(): "The running command stopped"',
     );
-    expect(parts.outline.map((operation) => operation.failed)).toEqual([true, true]);
+    expect(parts.outline.map((operation) => operation.failed)).toEqual([true, true, false]);
   });
 
   test("what imitates an operation inside output is counted as doubtful", () => {

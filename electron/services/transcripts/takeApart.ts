@@ -54,6 +54,8 @@ class TranscriptReader {
   readonly #level: Level | null;
   readonly #latest = new Map<string, Operation>();
   #current: Operation | null = null;
+  /** The last command of the pipeline that is no plumbing: what an error without a name is about. */
+  #operation: Operation | null = null;
   #outputInPipeline = false;
 
   constructor(lines: LineIndex, level: Level | null) {
@@ -149,6 +151,7 @@ class TranscriptReader {
     if (this.outline.length < mostEntries) this.outline.push(operation);
     this.#latest.set(marker.name.toLowerCase(), operation);
     this.#current = operation;
+    if (operation.class !== "plumbing") this.#operation = operation;
     return at + 1;
   }
 
@@ -177,7 +180,7 @@ class TranscriptReader {
   }
 
   #error(at: number, name: string): number {
-    const operation = this.#latest.get(name.toLowerCase()) ?? this.#current;
+    const operation = this.#latest.get(name.toLowerCase()) ?? this.#operation ?? this.#current;
     if (operation === null) this.doubtful += 1;
     else operation.failed = true;
     return this.#output(at, this.#lines.line(at));
@@ -196,6 +199,7 @@ class TranscriptReader {
 
   #endPipeline(): void {
     this.#current = null;
+    this.#operation = null;
     this.#outputInPipeline = false;
   }
 }
