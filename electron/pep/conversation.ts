@@ -1,0 +1,145 @@
+import { ConsoleError } from "#contract";
+import type { ClientCommand } from "../protocol/psrp/clientCommand.ts";
+import type { Clock, Credential, EndpointAddress } from "../services/ports.ts";
+import { enableName } from "./commands/enableRemoteSupport.ts";
+import { getCommand, readOfferedCommands } from "./commands/getCommand.ts";
+import type { OfferedCommands } from "./commands/getCommand.ts";
+import { placeName } from "./endpointPlace.ts";
+import { deadlineIn } from "./wire/deadline.ts";
+import { WsmanFaultError } from "./wire/exchange.ts";
+import { faultError } from "./wire/faultErrors.ts";
+import type { CommandOptions, Invoked } from "./wire/pipelineRun.ts";
+import { PoolLost } from "./wire/poolLost.ts";
+import { wireError } from "./wire/transportErrors.ts";
+import type { WinrmPool } from "./wire/winrmPool.ts";
+
+/** The cmdlets that the console uses. */
+export const neededCommands = [
+  enableName,
+  "Disable-RemoteSupport",
+  "Get-RemoteSupportAccess",
+  "Get-RemoteSupportSessionHistory",
+] as const;
+
+/** A read that takes longer is stopped (milliseconds); stamp information runs an action plan and may take minutes. */
+const readDeadline = 300_000;
+
+/**
+ * Commands at one endpoint, over a pool that is replaced when it breaks: reads are then asked once more, what may have
+ * changed something never is. Failures are ConsoleErrors, or the reason of the signal.
+ */
+export class Conversation {
+  readonly address: EndpointAddress;
+  readonly credential: Credential;
+  readonly #clock: Clock;
+  readonly #newPool: () => WinrmPool;
+  #pool: WinrmPool | null = null;
+  #offered: OfferedCommands | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(
+    address: EndpointAddress,
+    credential: Credential,
+    parts: { readonly clock: Clock; readonly newPool: () => WinrmPool },
+  ) {
+    this.address = address;
+    this.credential = credential;
+    this.#clock = parts.clock;
+    this.#newPool = parts.newPool;
+  }
+
+  get place(): string {
+    return placeName(this.address);
+  }
+
+  get usable(): boolean {
+    return this.#pool?.usable ?? false;
+  }
+
+  now(): Date {
+    return this.#clock.now();
+  }
+
+  /** Opens a pool unless there is one. */
+  async open(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(() => this.#translated(signal, () => this.#usablePool(signal)));
+  }
+
+  async read(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
+    const late = new ConsoleError("timedOut", `${this.place} did not finish ${command.name} in time.`, {
+      remedy: "retry",
+    });
+    using deadline = deadlineIn(this.#clock, readDeadline, late);
+    return await this.run(command, { signal: AbortSignal.any([signal, deadline.signal]), changes: false });
+  }
+
+  /** One command at a time; a second one waits for the first. */
+  async run(command: ClientCommand, options: CommandOptions): Promise<Invoked> {
+    return await this.#inTurn(() => this.#translated(options.signal, () => this.#attempt(command, options)));
+  }
+
+  /** What the endpoint offers, asked once for each runspace. */
+  async offered(signal: AbortSignal): Promise<OfferedCommands> {
+    if (this.#offered === null || !this.usable) {
+      const invoked = await this.read(getCommand(neededCommands), signal);
+      this.#offered = readOfferedCommands(invoked);
+    }
+    return this.#offered;
+  }
+
+  /** For good, and at once: a command that runs is broken off. Never throws. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#pool?.close();
+  }
+
+  async #usablePool(signal: AbortSignal): Promise<WinrmPool> {
+    if (this.#closed) throw new ConsoleError("cancelled", `The conversation with ${this.place} was closed.`);
+    if (this.#pool?.usable === true) return this.#pool;
+    await this.#pool?.close();
+    this.#offered = null;
+    const pool = this.#newPool();
+    this.#pool = pool;
+    await pool.open(signal);
+    return pool;
+  }
+
+  async #attempt(command: ClientCommand, options: CommandOptions): Promise<Invoked> {
+    const invoke = async (): Promise<Invoked> => {
+      const pool = await this.#usablePool(options.signal);
+      return await pool.invoke([command], options);
+    };
+    try {
+      return await invoke();
+    } catch (error) {
+      if (!(error instanceof PoolLost)) throw error;
+      if (options.changes && error.acted === "maybe") throw this.#notConfirmed(command, error);
+      options.signal.throwIfAborted();
+      return await invoke();
+    }
+  }
+
+  #notConfirmed(command: ClientCommand, cause: PoolLost): ConsoleError {
+    const sentence = `The conversation with ${this.place} broke off during ${command.name}: it may or may not be done. Read the state before anything else.`;
+    return new ConsoleError("notConfirmed", sentence, { cause });
+  }
+
+  async #translated<Result>(signal: AbortSignal, act: () => Promise<Result>): Promise<Result> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof ConsoleError) throw error;
+      signal.throwIfAborted();
+      throw error instanceof WsmanFaultError
+        ? faultError(error.fault, this.place)
+        : wireError(error, this.place);
+    }
+  }
+
+  async #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const turn = this.#queue.then(act, act);
+    this.#queue = turn.catch(() => undefined);
+    return await turn;
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { Clock, Credential, EndpointAddress, Endpoints, Log } from "../services/ports.ts";
+import { openConnection } from "../transport/openConnection.ts";
+import type { OpenConnection, ShownCertificate, WinrmConnection } from "../transport/winrmConnection.ts";
+import { Conversation } from "./conversation.ts";
+import { checkEndpoint } from "./checkEndpoint.ts";
+import { endpointUrl, placeName } from "./endpointPlace.ts";
+import { EndpointRunspace } from "./endpointRunspace.ts";
+import { WarmConversations } from "./warmConversations.ts";
+import { WinrmPool } from "./wire/winrmPool.ts";
+
+export type EndpointsOptions = {
+  readonly clock: Clock;
+  readonly log?: Log;
+  /** Decides on the certificate of an HTTPS endpoint; without it only certificates without a problem are taken. */
+  readonly trust?: (address: EndpointAddress, certificate: ShownCertificate) => boolean;
+  /** The way to a connection; a test may bring its own. */
+  readonly connect?: OpenConnection;
+  readonly newId?: () => string;
+};
+
+/** The way to endpoints over WinRM: warm runspaces, real sign-ins, the connection check. */
+export function createEndpoints(options: EndpointsOptions): Endpoints {
+  const warm = new WarmConversations(options.clock);
+  const connections = connector(options);
+  const conversation = (address: EndpointAddress, credential: Credential): Conversation =>
+    new Conversation(address, credential, {
+      clock: options.clock,
+      newPool: () =>
+        new WinrmPool({
+          to: endpointUrl(address),
+          configuration: address.configuration,
+          connect: (signal) => connections(address, credential, signal),
+          clock: options.clock,
+          newId: options.newId ?? randomUUID,
+        }),
+    });
+  const opened = async (taken: Conversation, signal: AbortSignal): Promise<EndpointRunspace> => {
+    try {
+      await taken.open(signal);
+    } catch (error) {
+      await warm.handBack(taken);
+      throw error;
+    }
+    return new EndpointRunspace(taken, () => warm.handBack(taken));
+  };
+  return {
+    open: async (address, credential, signal) =>
+      await opened(
+        warm.take(address, credential, () => conversation(address, credential)),
+        signal,
+      ),
+    /** Always a sign-in of its own: a warm runspace would prove an old password. */
+    signIn: async (address, credential, signal) => {
+      await using runspace = await opened(warm.adopt(conversation(address, credential)), signal);
+      options.log?.write("info", "signed in", { endpoint: placeName(runspace.address) });
+    },
+    check: (address, credential, signal) =>
+      checkEndpoint(address, credential, signal, { clock: options.clock, conversation }),
+    close: async () => await warm.close(),
+  };
+}
+
+/** Remembers by endpoint which scheme worked, so that later connections save the first round trip. */
+const connector = (
+  options: EndpointsOptions,
+): ((address: EndpointAddress, credential: Credential, signal: AbortSignal) => Promise<WinrmConnection>) => {
+  const connect = options.connect ?? openConnection;
+  const schemes = new Map<string, readonly string[]>();
+  return async (address, credential, signal) => {
+    const { host, port, transport } = address;
+    const key = endpointUrl(address);
+    const known = schemes.get(key);
+    const { trust } = options;
+    const connection = await connect(
+      { host, port, transport },
+      { account: credential.account, revealPassword: () => credential.password.reveal() },
+      {
+        signal,
+        ...(known === undefined ? {} : { schemes: known }),
+        ...(trust === undefined ? {} : { trust: (certificate) => trust(address, certificate) }),
+      },
+    );
+    schemes.set(key, [connection.security.scheme]);
+    return connection;
+  };
+};

@@ -1,0 +1,62 @@
+import type { Clock } from "../../services/ports.ts";
+import type { WinrmConnection } from "../../transport/winrmConnection.ts";
+
+/** main: Command, Receive, Delete. side: Send and Signal, which must pass a waiting Receive. */
+export type LineName = "main" | "side";
+
+/** After that much silence a server may have dropped the context without telling (milliseconds). */
+export const staleAfter = 45_000;
+
+type Line = { readonly connection: WinrmConnection; lastUsed: number };
+
+/** The connections of one pool: opened when they are needed, replaced when they are stale or failed. */
+export class Lines {
+  readonly #connect: (signal: AbortSignal) => Promise<WinrmConnection>;
+  readonly #clock: Clock;
+  readonly #lines = new Map<LineName, Line>();
+  readonly #opening = new Map<LineName, Promise<WinrmConnection>>();
+  #closed = false;
+
+  constructor(connect: (signal: AbortSignal) => Promise<WinrmConnection>, clock: Clock) {
+    this.#connect = connect;
+    this.#clock = clock;
+  }
+
+  /** A connection that may be used now. Failures are TransportErrors. */
+  async get(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
+    const line = this.#lines.get(name);
+    if (line !== undefined && this.#isFresh(line)) return line.connection;
+    line?.connection.close();
+    this.#lines.delete(name);
+    const opening = this.#opening.get(name) ?? this.#open(name, signal);
+    return await opening;
+  }
+
+  /** Told after every answer, so that silence can be measured. */
+  used(connection: WinrmConnection): void {
+    for (const line of this.#lines.values())
+      if (line.connection === connection) line.lastUsed = this.#clock.monotonic();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { connection } of this.#lines.values()) connection.close();
+    this.#lines.clear();
+  }
+
+  #isFresh(line: Line): boolean {
+    return line.connection.usable && this.#clock.monotonic() - line.lastUsed < staleAfter;
+  }
+
+  #open(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
+    const opening = this.#connect(signal)
+      .then((connection) => {
+        if (this.#closed) connection.close();
+        else this.#lines.set(name, { connection, lastUsed: this.#clock.monotonic() });
+        return connection;
+      })
+      .finally(() => this.#opening.delete(name));
+    this.#opening.set(name, opening);
+    return opening;
+  }
+}

@@ -1,0 +1,342 @@
+/*
+ * One command from its first byte to its end, with the questions and the stop that may come between. Longer than a
+ * file should be, because all that may happen while a Receive waits belongs to one state; each part is short.
+ */
+import { ConsoleError } from "#contract";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
+import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
+import { errorRecord } from "../../protocol/psrp/errorRecord.ts";
+import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
+import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
+import { isOver } from "../../protocol/psrp/pipelineState.ts";
+import { runCommand, sendInput, signalCommand } from "../../protocol/wsman/requests.ts";
+import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
+import { TransportError } from "../../transport/winrmConnection.ts";
+import type { AskPerson } from "../../services/ports.ts";
+import { exchange, mostCarried, WsmanFaultError } from "./exchange.ts";
+import { saysGone } from "./faultErrors.ts";
+import { readDemand } from "./hostAnswers.ts";
+import type { YesNoQuestion } from "./hostAnswers.ts";
+import { PoolLost } from "./poolLost.ts";
+import { Said } from "./saidLines.ts";
+import { actedOf } from "./transportErrors.ts";
+import type { WinrmPool } from "./winrmPool.ts";
+
+export type CommandOptions = {
+  /** Aborting stops the pipeline and then rejects with the reason. */
+  readonly signal: AbortSignal;
+  /** True when the command may change something: it is never sent twice. */
+  readonly changes: boolean;
+  /** Who may be asked; without it every question stops the command. */
+  readonly ask?: AskPerson;
+  readonly onSaid?: (line: string) => void;
+};
+
+export type Invoked = {
+  readonly end: "completed" | "failed";
+  readonly output: readonly ClixmlValue[];
+  /** ERROR_RECORDs, which do not end a command, and last the reason of a failed one. */
+  readonly errors: readonly ErrorRecord[];
+  readonly said: readonly string[];
+  readonly answer: "yes" | "no" | "notAsked";
+};
+
+const stopPatience = 15_000;
+const terminatePatience = 5_000;
+const sideLineAfter = 1_000;
+const mostQuestions = 50;
+const mostFailuresInARow = 2;
+
+/** The command was stopped because of `because`. */
+type Stop = { readonly because: unknown };
+
+export class PipelineRun {
+  readonly #pool: WinrmPool;
+  readonly #commands: readonly ClientCommand[];
+  readonly #options: CommandOptions;
+  readonly #id: string;
+  readonly #said: Said;
+  readonly #output: ClixmlValue[] = [];
+  readonly #errors: ErrorRecord[] = [];
+  /** Aborted when all is given up: closes the sockets that still wait. */
+  readonly #givenUp = new AbortController();
+  /** Aborted when the pipeline is over: takes back questions and waits. */
+  readonly #ended = new AbortController();
+  #answer: Invoked["answer"] = "notAsked";
+  #questions = 0;
+  #stop: Stop | null = null;
+  #started = false;
+
+  constructor(pool: WinrmPool, commands: readonly ClientCommand[], options: CommandOptions) {
+    this.#pool = pool;
+    this.#commands = commands;
+    this.#options = options;
+    this.#id = pool.newId().toUpperCase();
+    this.#said = new Said(options.onSaid ?? (() => undefined));
+  }
+
+  async run(): Promise<Invoked> {
+    const { signal } = this.#options;
+    const onAbort = (): void => this.#stopBecause(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      await this.#start();
+      await this.#receiveAll();
+      return this.#result();
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#ended.abort();
+    }
+  }
+
+  /** The Command request. It is repeated, once, only where the server threw it away unopened. */
+  async #start(): Promise<void> {
+    const { changes, ask, signal } = this.#options;
+    await this.#pool.lines.get("main", signal);
+    // A stop or an answer must be able to pass the waiting Receive from the first moment on.
+    if (changes || ask !== undefined) await this.#pool.lines.get("side", signal);
+    signal.throwIfAborted();
+    this.#pool.psrp.createPipeline(this.#id, this.#commands);
+    const bytes = this.#pool.psrp.take(this.#id, mostCarried)?.bytes ?? new Uint8Array();
+    const request = (): WsmanRequest => runCommand(this.#pool.context, { ...this.#where(), bytes });
+    try {
+      await this.#command(request);
+      this.#started = true;
+      await this.#sendWaiting("main");
+    } catch (error) {
+      throw this.#lost(error);
+    }
+    if (this.#stop !== null) void this.#stopPipeline();
+  }
+
+  async #command(request: () => WsmanRequest): Promise<void> {
+    try {
+      await exchange(this.#pool.lines, "main", request(), this.#givenUp.signal);
+    } catch (error) {
+      if (actedOf(error) === "maybe") throw error;
+      await exchange(this.#pool.lines, "main", request(), this.#givenUp.signal);
+    }
+  }
+
+  #where(): { readonly shellId: string; readonly commandId: string } {
+    return { shellId: this.#pool.shellId, commandId: this.#id };
+  }
+
+  /** Receives until CommandState Done; a broken connection is replaced once before the pipeline is given up. */
+  async #receiveAll(): Promise<void> {
+    let failures = 0;
+    for (let done = false; !done; ) {
+      try {
+        const answer = await this.#receiveOnce();
+        failures = 0;
+        for (const event of answer.events) this.#hear(event);
+        done = answer.done;
+      } catch (error) {
+        failures += 1;
+        if (
+          !(error instanceof TransportError) ||
+          failures >= mostFailuresInARow ||
+          this.#givenUp.signal.aborted
+        )
+          throw this.#lost(error);
+      }
+    }
+  }
+
+  /** A second connection is opened once a Receive has waited for a second, so that a stop need not wait for it. */
+  async #receiveOnce(): ReturnType<WinrmPool["receiveAnswer"]> {
+    const answered = new AbortController();
+    this.#pool.clock.sleep(sideLineAfter, answered.signal).then(
+      () => this.#pool.lines.get("side", this.#givenUp.signal).catch(() => undefined),
+      () => undefined,
+    );
+    try {
+      return await this.#pool.receiveAnswer(this.#id, this.#givenUp.signal);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  #hear(event: ClientEvent): void {
+    switch (event.type) {
+      case "output":
+        this.#output.push(event.value);
+        break;
+      case "error":
+        this.#errors.push(event.record);
+        break;
+      case "information":
+        this.#said.record(event.record.text);
+        break;
+      case "warning":
+        this.#said.record(event.text);
+        break;
+      case "hostCall":
+        this.#hostCall(event.call);
+        break;
+      case "pipelineState":
+        if (event.error !== null) this.#errors.push(event.error);
+        break;
+      case "broken":
+        throw event.error;
+      // Said for developers, about the pool, or drawn by nobody.
+      case "debug":
+      case "verbose":
+      case "progress":
+      case "note":
+      case "capability":
+      case "privateData":
+      case "poolState":
+      case "initData":
+      case "availability":
+      case "userEvent":
+      case "publicKeyRequest":
+      case "sessionKey":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #hostCall(call: HostCall): void {
+    const demand = readDemand(call);
+    if (demand.kind === "said") this.#said.hostCall(demand.line);
+    if (demand.kind === "fact") void this.#respond(call, demand.result, null);
+    if (demand.kind === "question") void this.#ask(call, demand.asked);
+    if (demand.kind === "foreign") this.#refuse(call);
+  }
+
+  /** Only a person answers. Everything else ends in a stop: an error in the place of an answer can grant. */
+  async #ask(call: HostCall, asked: YesNoQuestion): Promise<void> {
+    const { ask } = this.#options;
+    this.#questions += 1;
+    if (ask === undefined || this.#questions > mostQuestions) return this.#refuse(call);
+    try {
+      const answer = await untilAborted(ask(asked.question, this.#ended.signal), this.#ended.signal);
+      if (this.#stop !== null || this.#ended.signal.aborted) return;
+      if (answer !== "yes" && answer !== "no") throw unexpectedQuestion();
+      this.#answer = answer;
+      await this.#respond(call, answer === "yes" ? asked.yes : asked.no, null);
+    } catch (error) {
+      this.#stopBecause(error);
+    }
+  }
+
+  /** What we do not offer: refused by an error where nothing can be granted, stopped where something can. */
+  #refuse(call: HostCall): void {
+    const mayGrant = this.#options.changes || this.#options.ask !== undefined;
+    if (mayGrant || this.#questions > mostQuestions) return this.#stopBecause(unexpectedQuestion());
+    const notOffered = errorRecord({
+      message: "The console does not offer this.",
+      errorId: "NotImplemented",
+      category: 11,
+      exceptionType: "System.NotImplementedException",
+    });
+    void this.#respond(call, null, notOffered);
+  }
+
+  async #respond(call: HostCall, result: ClixmlValue, error: ErrorRecord | null): Promise<void> {
+    if (this.#stop !== null) return;
+    try {
+      const { callId, method } = call;
+      this.#pool.psrp.answerHostCall(this.#id, { callId, method, result, error });
+      await this.#sendWaiting("side");
+    } catch (cause) {
+      this.#stopBecause(new PoolLost("An answer could not be delivered.", "maybe", cause));
+    }
+  }
+
+  /** Carries what waits in psrp, one request after the other. A Send is never repeated. */
+  async #sendWaiting(line: "main" | "side"): Promise<void> {
+    for (;;) {
+      const carried = this.#pool.psrp.take(this.#id, mostCarried);
+      if (carried === null) return;
+      const request = sendInput(this.#pool.context, { ...this.#where(), ...carried });
+      await exchange(this.#pool.lines, line, request, this.#givenUp.signal);
+    }
+  }
+
+  #stopBecause(because: unknown): void {
+    if (this.#stop !== null || this.#ended.signal.aborted) return;
+    this.#stop = { because };
+    // A question that still waits for a person is taken back at once.
+    if (this.#started) void this.#stopPipeline();
+  }
+
+  /** Stop, then close, then give up ([MS-PSRP] 3.1.5.3.9); the Receive loop sees what comes of it. */
+  async #stopPipeline(): Promise<void> {
+    const state = this.#pool.psrp.pipelineState(this.#id);
+    if (state === null || isOver(state)) return;
+    this.#pool.psrp.stopping(this.#id);
+    try {
+      await this.#signal("stop");
+      await this.#patience(stopPatience);
+      await this.#signal("terminate");
+      await this.#patience(terminatePatience);
+    } catch {
+      // Over meanwhile, or not to be reached: then giving up is all that is left, and it harms nothing when over.
+    }
+    if (!this.#ended.signal.aborted)
+      this.#givenUp.abort(new PoolLost("The command could not be stopped.", "maybe"));
+  }
+
+  /** Rejects as soon as the pipeline is over. */
+  async #patience(milliseconds: number): Promise<void> {
+    await this.#pool.clock.sleep(milliseconds, this.#ended.signal);
+  }
+
+  /** The same code may be sent again on a new connection when the first one failed. */
+  async #signal(signal: "stop" | "terminate"): Promise<void> {
+    const request = (): WsmanRequest => signalCommand(this.#pool.context, { ...this.#where(), signal });
+    try {
+      await exchange(this.#pool.lines, "side", request(), this.#givenUp.signal);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      await exchange(this.#pool.lines, "side", request(), this.#givenUp.signal);
+    }
+  }
+
+  /** The pipeline's outcome is not known; the pool is not used again. A fault that refused the start is only passed on. */
+  #lost(error: unknown): unknown {
+    this.#ended.abort();
+    const isFault = error instanceof WsmanFaultError;
+    if (isFault && !this.#started && !saysGone(error.fault)) {
+      this.#pool.psrp.lost(this.#id);
+      return error;
+    }
+    const acted = this.#started || (!isFault && actedOf(error) === "maybe") ? "maybe" : "no";
+    this.#pool.psrp.lost(this.#id);
+    void this.#pool.close();
+    return new PoolLost("The conversation broke off.", acted, isFault ? undefined : error);
+  }
+
+  #result(): Invoked {
+    const end = this.#pool.psrp.done(this.#id);
+    if (end === "broken") throw this.#lost(undefined);
+    if (this.#stop !== null) throw this.#stop.because;
+    if (end !== "completed" && end !== "failed")
+      throw new PoolLost("The endpoint stopped the command by itself.", "maybe");
+    const { lines: said } = this.#said;
+    return { end, output: this.#output, errors: this.#errors, said, answer: this.#answer };
+  }
+}
+
+const unexpectedQuestion = (): ConsoleError =>
+  new ConsoleError(
+    "refused",
+    "The endpoint asked something that the console does not answer. The command was stopped.",
+  );
+
+/** The promise, or a rejection as soon as the signal is aborted: whoever is asked may never answer. */
+const untilAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+};

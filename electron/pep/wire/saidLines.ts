@@ -1,0 +1,47 @@
+/** The most lines of one command that are kept; what comes after is counted and said so. */
+const mostLines = 10_000;
+
+/**
+ * The lines that a command says. To a client with a host the same line comes twice, as a record and then as a host
+ * call ([MS-PSRP] 2.2.3.17, measured): the record counts, the call only where no record came.
+ */
+export class Said {
+  readonly #lines: string[] = [];
+  readonly #expected = new Map<string, number>();
+  readonly #tell: (line: string) => void;
+  #cut = false;
+
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  record(text: string): void {
+    this.#expected.set(text, (this.#expected.get(text) ?? 0) + 1);
+    this.#say(text);
+  }
+
+  hostCall(text: string): void {
+    const expected = this.#expected.get(text) ?? 0;
+    if (expected > 0) this.#expected.set(text, expected - 1);
+    else this.#say(text);
+  }
+
+  #say(text: string): void {
+    for (const line of text.split(/\r\n|\r|\n/)) {
+      if (this.#lines.length < mostLines) this.#keep(line);
+      else if (!this.#cut) {
+        this.#cut = true;
+        this.#keep("(the endpoint said more; it is not kept)");
+      }
+    }
+  }
+
+  #keep(line: string): void {
+    this.#lines.push(line);
+    this.#tell(line);
+  }
+}

@@ -1,0 +1,59 @@
+import { ConsoleError } from "#contract";
+import type { ErrorCode, Remedy } from "#contract";
+import { PsrpError } from "../../protocol/psrp/psrpError.ts";
+import { WsmanError } from "../../protocol/wsman/wsmanError.ts";
+import { TransportError } from "../../transport/winrmConnection.ts";
+import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
+import { PoolLost } from "./poolLost.ts";
+
+const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> = {
+  nameNotResolved: ["unreachable", "retry"],
+  connectionRefused: ["unreachable", "retry"],
+  connectTimedOut: ["unreachable", "retry"],
+  tlsFailed: ["unreachable", "none"],
+  schemeNotOffered: ["signInRefused", "none"],
+  signInRefused: ["signInRefused", "signIn"],
+  weakServer: ["badAnswer", "none"],
+  badServerToken: ["badAnswer", "none"],
+  staleContext: ["unreachable", "retry"],
+  closedBeforeAnswer: ["unreachable", "retry"],
+  cutInAnswer: ["badAnswer", "retry"],
+  answerTimedOut: ["timedOut", "retry"],
+  badSeal: ["badAnswer", "retry"],
+  unsealedAnswer: ["badAnswer", "none"],
+  notWinrm: ["badAnswer", "none"],
+  redirected: ["badAnswer", "none"],
+  proxyAnswered: ["unreachable", "none"],
+  wrongPath: ["unreachable", "none"],
+  unavailable: ["unreachable", "retry"],
+  tooLarge: ["badAnswer", "none"],
+  badHttp: ["badAnswer", "none"],
+  cancelled: ["cancelled", "none"],
+};
+
+/** A failure below the commands as an operator reads it. ConsoleErrors pass; what is no failure of the wire passes too. */
+export function wireError(error: unknown, place: string): unknown {
+  if (error instanceof TransportError) {
+    const [code, remedy] = codes[error.code];
+    return new ConsoleError(code, `${place}: ${error.message}`, { cause: error, remedy });
+  }
+  if (error instanceof WsmanError && error.code === "configurationName")
+    return new ConsoleError("invalidInput", `${place}: ${error.message}.`, { cause: error });
+  if (error instanceof WsmanError || error instanceof PsrpError)
+    return new ConsoleError(
+      "badAnswer",
+      `${place} sent what the protocol does not allow: ${error.message}.`,
+      {
+        cause: error,
+        remedy: "retry",
+      },
+    );
+  if (!(error instanceof PoolLost)) return error;
+  if (error.cause !== undefined) return wireError(error.cause, place);
+  return new ConsoleError("unreachable", `${place}: ${error.message} Try again.`, { remedy: "retry" });
+}
+
+/** "no" only where the endpoint cannot have acted on the request. */
+export function actedOf(error: unknown): "no" | "maybe" {
+  return error instanceof TransportError || error instanceof PoolLost ? error.acted : "maybe";
+}
