@@ -142,6 +142,8 @@ describe("what else may answer", () => {
     ["a service that restarts", 503, "text/plain", "unavailable"],
     ["a web page", 200, "text/html", "notWinrm"],
     ["a failing web server", 502, "text/html", "notWinrm"],
+    ["a service without sign-in", 200, "application/soap+xml", "notWinrm"],
+    ["a service that finds the request bad", 400, "text/plain", "notWinrm"],
   ])("%s is named as such", async (_, status, type, code) => {
     const server = createServer((_request, response) => {
       response.writeHead(status, { "Content-Type": type, Location: "http://elsewhere/" }).end("secret page");
@@ -189,4 +191,14 @@ test("a listener closes at once, whatever is under way", async () => {
   await listener.close();
   expect(await outcome).toMatchObject({ code: "closedBeforeAnswer", acted: "maybe" });
   await listener.close();
+});
+
+test("a listener takes twenty connections without sign-in from one address, and more once they are signed in", async () => {
+  await using ends = new Opened();
+  const listener = await ends.listen();
+  for (let count = 0; count < 20; count++) await ends.connect(listener.port, { schemes: ["Negotiate"] });
+  const idle = Array.from({ length: 21 }, () => connect(listener.port, "127.0.0.1"));
+  const closed = await Promise.race(idle.map(async (socket) => once(socket, "close").then(() => socket)));
+  expect(idle.filter((socket) => socket.destroyed)).toEqual([closed]);
+  for (const socket of idle) socket.destroy();
 });

@@ -35,10 +35,12 @@ export async function probeSchemes(
 ): Promise<readonly string[]> {
   const answer = await http.exchange(emptyRequest(address, null, signal));
   if (answer.status === 401) return schemesOf(answer).map((scheme) => scheme.name);
-  if (answer.status >= 300) throw refusedAnswer(answer, placeOf(address));
+  const refused = refusedAnswer(answer, placeOf(address));
+  // Nothing was agreed yet that could be lost or broken, so these two say something else here.
+  if (refused.code !== "staleContext" && refused.code !== "unsealedAnswer") throw refused;
   throw new TransportError(
     "notWinrm",
-    `${placeOf(address)} let a request without sign-in pass (${answer.status}). Check that address and port are those of WinRM.`,
+    `${placeOf(address)} answered a request without sign-in with ${answer.status} instead of 401. Check that address and port are those of WinRM.`,
     { acted: "no" },
   );
 }

@@ -64,6 +64,3 @@ export type WinrmListener = {
   };
   close(): Promise<void>;
 };
-
-/** The shape of `listenWinrm` (listenWinrm.ts), for those who take it as an argument. */
-export type ListenWinrm = (options: WinrmListenerOptions) => Promise<WinrmListener>;

@@ -1,0 +1,78 @@
+import type { Rung } from "#contract";
+import type { Credential, EndpointAddress } from "../../services/ports.ts";
+import { type ConnectionRungOptions, connectionRungs } from "./connectionRungs.ts";
+import { failedBy, type RungFact, type RungTest } from "./rungTest.ts";
+
+export type CheckEndpointOptions = ConnectionRungOptions & {
+  readonly signal: AbortSignal;
+  /** Milliseconds that never jump. */
+  readonly monotonic: () => number;
+  /** The steps above the sign-in, in order; they run only after it has passed. */
+  readonly furtherRungs?: readonly RungTest[];
+};
+
+/**
+ * The connection check of one endpoint: each yield is the full list of its rungs so far. It stops at the first step
+ * that fails and reports the rest as not tested. Never throws but on abort.
+ */
+export async function* checkEndpoint(
+  address: EndpointAddress,
+  credential: Credential | null,
+  options: CheckEndpointOptions,
+): AsyncGenerator<readonly Rung[], void, undefined> {
+  const tests = [...connectionRungs(address, credential, options)];
+  if (credential !== null) tests.push(...(options.furtherRungs ?? []));
+  let rungs: readonly Rung[] = [
+    ...tests.map(({ step }) => waiting(address, step)),
+    ...unsigned(address, credential, options),
+  ];
+  yield rungs;
+  for (const [index, { test }] of tests.entries()) {
+    options.signal.throwIfAborted();
+    yield (rungs = changed(rungs, index, { state: "running" }));
+    const start = options.monotonic();
+    const fact = await factOf(test, options.signal);
+    rungs = changed(rungs, index, { ...fact, milliseconds: Math.round(options.monotonic() - start) });
+    if (fact.state === "failed")
+      rungs = rungs.map((rung) => (rung.state === "waiting" ? skipped(rung) : rung));
+    yield rungs;
+    if (fact.state === "failed") return;
+  }
+}
+
+/** Without a credential the steps from the sign-in on are shown, and said not to be tested. */
+function unsigned(
+  address: EndpointAddress,
+  credential: Credential | null,
+  options: CheckEndpointOptions,
+): readonly Rung[] {
+  if (credential !== null) return [];
+  const steps = ["signIn" as const, ...(options.furtherRungs ?? []).map((rung) => rung.step)];
+  return steps.map((step) => ({
+    ...waiting(address, step),
+    state: "notTested",
+    found: "Not tested: nobody is signed in to this target.",
+    fix: "Sign in, then check again.",
+  }));
+}
+
+async function factOf(test: RungTest["test"], signal: AbortSignal): Promise<RungFact> {
+  try {
+    return await test(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return failedBy(error);
+  }
+}
+
+function changed(rungs: readonly Rung[], at: number, change: Partial<Rung>): readonly Rung[] {
+  return rungs.map((rung, index) => (index === at ? { ...rung, ...change } : rung));
+}
+
+function waiting(address: EndpointAddress, step: Rung["step"]): Rung {
+  return { endpoint: address.name, step, state: "waiting", milliseconds: null, found: "", fix: null };
+}
+
+function skipped(rung: Rung): Rung {
+  return { ...rung, state: "notTested", found: "Not tested: a step before it failed." };
+}

@@ -1,0 +1,32 @@
+import type { Rung } from "#contract";
+import { TransportError } from "../../transport/winrmConnection.ts";
+
+/** What a step found: in words, and what to do about it where something is to be done. */
+export type RungFact = {
+  readonly state: "passed" | "warned" | "failed";
+  readonly found: string;
+  readonly fix: string | null;
+};
+
+/** One step of the connection check. A step that throws has failed, with the error's words. */
+export type RungTest = {
+  readonly step: Rung["step"];
+  readonly test: (signal: AbortSignal) => Promise<RungFact>;
+};
+
+export function passed(found: string): RungFact {
+  return { state: "passed", found, fix: null };
+}
+
+/** The fact an error amounts to. A TransportError says first what happened and then, from the second sentence on, what to do. */
+export function failedBy(error: unknown): RungFact {
+  const message = error instanceof Error ? error.message : "The step failed without a reason.";
+  const end = error instanceof TransportError ? message.indexOf(". ") : -1;
+  if (end < 0)
+    return {
+      state: "failed",
+      found: message,
+      fix: "Try again; keep this check for a support case if it stays.",
+    };
+  return { state: "failed", found: message.slice(0, end + 1), fix: message.slice(end + 2) };
+}
