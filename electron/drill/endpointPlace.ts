@@ -8,8 +8,10 @@ export type StartedEndpoint = {
 };
 
 /** The place of one endpoint: it keeps its port and its counts while the endpoint goes down and comes up. */
-export type EndpointPlace = {
+export type EndpointPlace<Started extends StartedEndpoint> = {
   readonly port: number;
+  /** The endpoint itself, null while it is down. */
+  current(): Started | null;
   counts(): StampCounts;
   takeDown(): Promise<void>;
   bringUp(): Promise<void>;
@@ -18,15 +20,16 @@ export type EndpointPlace = {
 const none: StampCounts = { envelopes: 0, httpRequests: 0, connections: 0 };
 
 /** Starts an endpoint; `start` is called again, with the port it got, each time it comes up. */
-export async function openEndpointPlace(
-  start: (port: number) => Promise<StartedEndpoint>,
+export async function openEndpointPlace<Started extends StartedEndpoint>(
+  start: (port: number) => Promise<Started>,
   wantedPort: number,
-): Promise<EndpointPlace> {
-  let running: StartedEndpoint | null = await start(wantedPort);
+): Promise<EndpointPlace<Started>> {
+  let running: Started | null = await start(wantedPort);
   let before = none;
   const { port } = running;
   return {
     port,
+    current: () => running,
     counts: () => (running === null ? before : sumOfCounts([before, running.counts])),
     takeDown: async () => {
       const leaving = running;

@@ -1,5 +1,6 @@
 import type { StampModel } from "./model/stampModel.ts";
 import type { StampSwitches } from "./stampSwitches.ts";
+import type { RunningEndpoint } from "./winrm/endpointOptions.ts";
 
 /** The session configuration of a privileged endpoint. */
 export const stampConfiguration = "PrivilegedEndpoint";
@@ -48,6 +49,8 @@ export type RunningStamp = AsyncDisposable & {
   changeSwitches(change: Partial<StampSwitches>): void;
   /** What was asked since the start: of all endpoints together, or of one (0 to 2). */
   counts(endpoint?: 0 | 1 | 2): StampCounts;
+  /** The endpoint itself, to order faults and to see its shells; null while it is down. */
+  endpoint(endpoint: 0 | 1 | 2): RunningEndpoint | null;
   /** The endpoint stops to listen, as an ERCS machine that is down; its port stays its own. */
   takeDown(endpoint: 0 | 1 | 2): Promise<void>;
   /** It listens again, on the same port. */

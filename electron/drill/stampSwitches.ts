@@ -17,6 +17,10 @@ export const switchVariants = {
   enums: ["object", "text", "number", "unknownValue"],
   /** Where the lines beside the objects go. */
   textLines: ["information", "output", "none"],
+  /** How information lines and warnings travel: as record and host call, as a real host's do, or one of the two. */
+  lines: ["both", "record", "hostCall"],
+  /** Whether WinRM restarts under the first two runs of Enable-RemoteSupport, which then have to be repeated. */
+  firstEnable: ["stable", "dropsTwice"],
   enableOverGrant: ["update", "newRow", "refuse"],
   /** Whether the three instances show one state, each its own, or the same one with a delay. */
   scope: ["shared", "perInstance", "disagreeForAWhile"],

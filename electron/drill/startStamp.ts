@@ -2,9 +2,11 @@ import { createStampCommands } from "./commands/stampCommands.ts";
 import { stampWithHistory } from "./model/history.ts";
 import { createStampModel } from "./model/stampModel.ts";
 import type { StampModel } from "./model/stampModel.ts";
+import type { Instance } from "./model/stampState.ts";
 import { endpointNames, stampDomain } from "./model/stampNames.ts";
 import { openEndpointPlace, sumOfCounts } from "./endpointPlace.ts";
 import type { EndpointPlace } from "./endpointPlace.ts";
+import type { RunningEndpoint } from "./winrm/endpointOptions.ts";
 import { openStateFile } from "./stateFile.ts";
 import type { StateFile } from "./stateFile.ts";
 import { defaultSwitches } from "./stampSwitches.ts";
@@ -15,6 +17,8 @@ import { startEndpoint } from "./winrm/startEndpoint.ts";
 
 const host = "127.0.0.1";
 
+type Place = EndpointPlace<RunningEndpoint>;
+
 /**
  * Starts the practice stamp: three endpoints on loopback over one shared state. Rejects when a port is taken, the
  * state folder cannot be used or the signal is aborted; nothing is left running then.
@@ -23,9 +27,11 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
   options.signal?.throwIfAborted();
   let switches: StampSwitches = { ...defaultSwitches, ...options.switches };
   const model = openModel(options, () => switches);
-  const commands = createStampCommands({ model, switches: () => switches });
-  const started = await startAll(options, commands);
-  const stop = stopOnce(started, model);
+  let started: readonly Place[] = [];
+  const stop = stopOnce(() => started, model);
+  const restartEndpoint = (instance: Instance): void => void restart(started[instance], stop.isStopping);
+  const commands = createStampCommands({ model, switches: () => switches, restartEndpoint });
+  started = await startAll(options, () => switches, commands);
   options.signal?.addEventListener("abort", () => void stop(), { once: true });
   if (options.signal?.aborted === true) await stop();
   options.signal?.throwIfAborted();
@@ -43,6 +49,7 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
       sumOfCounts(
         (endpoint === undefined ? started : started.slice(endpoint, endpoint + 1)).map((one) => one.counts()),
       ),
+    endpoint: (endpoint) => started[endpoint]?.current() ?? null,
     takeDown: async (endpoint) => started[endpoint]?.takeDown(),
     bringUp: async (endpoint) => started[endpoint]?.bringUp(),
     stop,
@@ -77,8 +84,9 @@ function keep(file: StateFile | null, state: ReturnType<StampModel["state"]>): v
 
 async function startAll(
   options: StampOptions,
+  switches: () => StampSwitches,
   commands: ReturnType<typeof createStampCommands>,
-): Promise<readonly EndpointPlace[]> {
+): Promise<readonly Place[]> {
   const start = (name: string) => (port: number) =>
     startEndpoint({
       name,
@@ -89,6 +97,8 @@ async function startAll(
       domainName: stampDomain,
       configuration: stampConfiguration,
       commands,
+      switches,
+      today: options.now ?? (() => new Date()),
     });
   const settled = await Promise.allSettled(
     endpointNames.map((name, index) => openEndpointPlace(start(name), options.ports[index] ?? 0)),
@@ -107,14 +117,25 @@ function splitAccount(account: string): { readonly domain: string; readonly user
     : { domain: account.slice(0, at), user: account.slice(at + 1) };
 }
 
-function described(started: readonly EndpointPlace[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
+function described(started: readonly Place[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
   return { name: endpointNames[index], host, port: started[index]?.port ?? 0 };
 }
 
-function stopOnce(started: readonly EndpointPlace[], model: StampModel): () => Promise<void> {
+/** What WinRM does when it restarts. Whoever stopped the stamp meanwhile finds the endpoint down, as he left it. */
+async function restart(place: Place | undefined, isStopping: () => boolean): Promise<void> {
+  await place?.takeDown();
+  // A port that somebody took in between leaves the endpoint down: one more thing that can be rehearsed.
+  if (!isStopping()) await place?.bringUp().catch(() => undefined);
+}
+
+function stopOnce(
+  started: () => readonly Place[],
+  model: StampModel,
+): (() => Promise<void>) & { readonly isStopping: () => boolean } {
   let stopping: Promise<void> | null = null;
-  return () => {
-    stopping ??= Promise.all(started.map((endpoint) => endpoint.takeDown())).then(() => void model.state());
+  const stop = (): Promise<void> => {
+    stopping ??= Promise.all(started().map((endpoint) => endpoint.takeDown())).then(() => void model.state());
     return stopping;
   };
+  return Object.assign(stop, { isStopping: () => stopping !== null });
 }

@@ -9,6 +9,8 @@ import type { StampSwitches } from "../stampSwitches.ts";
 export type CommandContext = {
   readonly model: StampModel;
   readonly switches: () => StampSwitches;
+  /** WinRM of that instance restarts: its connections and shells are gone, and it listens again. */
+  readonly restartEndpoint: (instance: Instance) => void;
 };
 
 /** Which instance was asked; a name that is none of the three counts as the first. */

@@ -38,7 +38,15 @@ function aStamp(change: Partial<StampSwitches> = {}, answer: Answer = () => 0) {
     switches: () => switches,
     onChange: () => undefined,
   });
-  const commands = createStampCommands({ model, switches: () => switches });
+  let connection = new AbortController();
+  const commands = createStampCommands({
+    model,
+    switches: () => switches,
+    restartEndpoint: () => {
+      connection.abort();
+      connection = new AbortController();
+    },
+  });
 
   const run = async (
     name: string,
@@ -76,7 +84,7 @@ function aStamp(change: Partial<StampSwitches> = {}, answer: Answer = () => 0) {
       account: "AZS\\cloudadmin",
       endpoint: options.endpoint ?? "AZS-ERCS01",
       culture: "en-US",
-      signal: options.signal ?? new AbortController().signal,
+      signal: options.signal ?? connection.signal,
     };
     const command = commands().find((one) => one.name === name);
     if (command === undefined) throw new Error(`The stamp has no ${name}.`);
@@ -174,6 +182,14 @@ describe("Enable-RemoteSupport", () => {
     ]);
   });
 
+  test("loses WinRM under its first two runs where the switch says so; the third one grants", async () => {
+    const stamp = aStamp({ firstEnable: "dropsTwice" });
+    await expect(stamp.run("Enable-RemoteSupport", enable)).rejects.toThrow("aborted");
+    await expect(stamp.run("Enable-RemoteSupport", enable)).rejects.toThrow("aborted");
+    expect(await stamp.active()).toBe(0);
+    expect((await stamp.run("Enable-RemoteSupport", enable)).output).toHaveLength(1);
+  });
+
   test("shows its own terms as the switch says", async () => {
     const captionUnder = async (terms: StampSwitches["terms"]) =>
       (await aStamp({ terms }).run("Enable-RemoteSupport", enable)).questions[0]?.caption;
@@ -249,7 +265,7 @@ describe("Disable-RemoteSupport", () => {
   test("says two lines, and a fresh reading shows the door shut and every session ended", async () => {
     const stamp = aStamp();
     await stamp.run("Enable-RemoteSupport", enable);
-    stamp.pass(1);
+    stamp.pass(0.5);
     expect(stamp.model.state().sessions.at(-1)?.ended).toBeNull();
     const ran = await stamp.run("Disable-RemoteSupport", {}, { endpoint: "AZS-ERCS03" });
     expect([ran.output, ran.said]).toEqual([

@@ -15,13 +15,16 @@ const minutesPerDay = 1_440;
 const levels = ["Diagnostics", "DiagnosticsRepair"] as const;
 
 /** Opens the door: level, minutes, the question, then the grant. No gives nothing at all. */
-export function enableRemoteSupport(context: CommandContext): StampCommand {
+export function enableRemoteSupport(
+  context: CommandContext,
+  firstEnable: (invocation: Invocation) => Promise<void>,
+): StampCommand {
   return {
     name: "Enable-RemoteSupport",
     kind: "Function",
     module: "Microsoft.AzureStack.RemoteSupport",
     parameters: parametersFor(context.switches()),
-    run: (invocation) => run(context, invocation),
+    run: (invocation) => run(context, firstEnable, invocation),
   };
 }
 
@@ -37,13 +40,18 @@ function parametersFor(switches: StampSwitches): readonly ParameterDeclaration[]
 
 const agreeParameter: ParameterDeclaration = { name: "AgreeToRemoteSupportConsent", type: "Switch" };
 
-async function* run(context: CommandContext, invocation: Invocation): AsyncGenerator<ClixmlValue> {
+async function* run(
+  context: CommandContext,
+  firstEnable: (invocation: Invocation) => Promise<void>,
+  invocation: Invocation,
+): AsyncGenerator<ClixmlValue> {
   const switches = context.switches();
   const level = levelAsked(invocation);
   const minutes = minutesAsked(invocation, switches);
   if (switches.version === "withoutHotfix") throw notOnThisVersion();
   if (minutes === null) return invocation.voice.error(outOfRange());
   if (!(await isAgreed(invocation, switches))) return;
+  await firstEnable(invocation);
   yield* say(
     `Enabling Remote Support for '${level}' expiring in '${minutes}' minutes.`,
     invocation.voice,

@@ -4,6 +4,7 @@ import { closePrivilegedEndpoint } from "./closePrivilegedEndpoint.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { disableRemoteSupport } from "./disableRemoteSupport.ts";
 import { enableRemoteSupport } from "./enableRemoteSupport.ts";
+import { createFirstEnable } from "./firstEnable.ts";
 import { getAzureStackStampInformation } from "./getAzureStackStampInformation.ts";
 import { getRemoteSupportAccess } from "./getRemoteSupportAccess.ts";
 import { getRemoteSupportSessionHistory } from "./getRemoteSupportSessionHistory.ts";
@@ -13,9 +14,10 @@ import { supportSessionCommands } from "./supportSession.ts";
 /** Gives the commands of the stamp as the switches stand now; an old stamp has none for remote support. */
 export function createStampCommands(context: CommandContext): () => readonly StampCommand[] {
   const supportSession = supportSessionCommands(context);
+  const firstEnable = createFirstEnable(context);
   return () => {
     const remoteSupport = [
-      enableRemoteSupport(context),
+      enableRemoteSupport(context, firstEnable),
       disableRemoteSupport(context),
       getRemoteSupportAccess(context),
       getRemoteSupportSessionHistory(context),

@@ -43,10 +43,10 @@ export function planVisit(facts: {
   ];
   let after = 0;
   const calls = work.map((one) => {
-    after += random.between(30, 160) * 1_000;
+    after += random.between(60, 240) * 1_000;
     return { ...allowed(one, facts.level, random), after };
   });
-  return { story: story.name, calls, milliseconds: after + random.between(30, 150) * 1_000 };
+  return { story: story.name, calls, milliseconds: after + random.between(60, 300) * 1_000 };
 }
 
 /** Why the endpoint refuses that command to a session of that level; null when it does not. */
