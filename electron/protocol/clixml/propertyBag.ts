@@ -7,24 +7,38 @@ export const NO_PROPERTIES: ReadonlyMap<string, ClixmlValue> = new Map();
 const FEW = 32;
 
 /**
- * Adds a property; names compare without case and the last one counts (protocol 7.3). In a very large bag, as only a
- * dictionary in disguise has, names that differ in case are kept side by side: looking them up finds the exact one first.
+ * Properties while they are read: names compare without case and the last one counts (protocol 7.3). In a very large
+ * bag, as only a dictionary in disguise has, names that differ in case are kept side by side: looking them up finds the
+ * exact one first.
  */
-export function addProperty(properties: Map<string, ClixmlValue>, name: string, value: ClixmlValue): void {
-  if (properties.size > 0 && properties.size <= FEW) {
-    const other = sameNameOtherwise(properties, name);
-    if (other !== null) properties.delete(other);
-  }
-  properties.set(name, value);
-}
+export class PropertyBag {
+  readonly #properties: Map<string, ClixmlValue>;
+  readonly #names: string[];
 
-/** A name of the same length is the only one worth folding. */
-function sameNameOtherwise(properties: Map<string, ClixmlValue>, name: string): string | null {
-  let folded = "";
-  for (const known of properties.keys()) {
-    if (known.length !== name.length || known === name) continue;
-    if (folded === "") folded = name.toLowerCase();
-    if (known.toLowerCase() === folded) return known;
+  constructor(before: ReadonlyMap<string, ClixmlValue>) {
+    this.#properties = before.size === 0 ? new Map() : new Map(before);
+    this.#names = before.size === 0 ? [] : [...before.keys()];
   }
-  return null;
+
+  get properties(): ReadonlyMap<string, ClixmlValue> {
+    return this.#properties.size === 0 ? NO_PROPERTIES : this.#properties;
+  }
+
+  add(name: string, value: ClixmlValue): void {
+    if (this.#names.length <= FEW) this.#forgetSameName(name);
+    if (this.#names.length <= FEW) this.#names.push(name);
+    this.#properties.set(name, value);
+  }
+
+  /** A name of the same length is the only one worth folding. */
+  #forgetSameName(name: string): void {
+    for (let index = 0; index < this.#names.length; index++) {
+      const known = this.#names[index] ?? "";
+      if (known.length !== name.length) continue;
+      if (known !== name && known.toLowerCase() !== name.toLowerCase()) continue;
+      this.#names.splice(index, 1);
+      if (known !== name) this.#properties.delete(known);
+      return;
+    }
+  }
 }

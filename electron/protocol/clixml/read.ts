@@ -5,7 +5,7 @@ import { DictionaryKeys } from "./dictionaryKeys.ts";
 import { type ClixmlLimits, clixmlLimits } from "./limits.ts";
 import { checkedScalar, readBoolean, readInt32, readInt64 } from "./primitives.ts";
 import { readProgress } from "./progress.ts";
-import { addProperty, NO_PROPERTIES } from "./propertyBag.ts";
+import { NO_PROPERTIES, PropertyBag } from "./propertyBag.ts";
 import { References } from "./references.ts";
 import { unescapeString } from "./strings.ts";
 import type { ClixmlContainer, ClixmlObject, ClixmlValue, ScalarTag } from "./value.ts";
@@ -235,14 +235,14 @@ class Reader {
   }
 
   #members(before: ReadonlyMap<string, ClixmlValue>): ReadonlyMap<string, ClixmlValue> {
-    const properties = new Map(before);
+    const bag = new PropertyBag(before);
     while (this.#nextElement()) {
       const name = this.#scanner.attribute("N");
       if (name === null) throw structureError("A property has no name");
       const value = this.#scanner.name === "MS" ? this.#memberSet() : this.value();
-      addProperty(properties, unescapeString(name), value);
+      bag.add(unescapeString(name), value);
     }
-    return properties;
+    return bag.properties;
   }
 
   /** A nested member set is an object with extended properties only. */

@@ -3,24 +3,26 @@ import { ClixmlError } from "./clixmlError.ts";
 /** One space of RefIds; objects and type names have one each (protocol 7.3). */
 export class References<Target> {
   readonly #targets = new Map<number, Target>();
-  #fresh = new Set<number>();
+  /** What was given before the last restart. */
+  readonly #earlier = new Map<number, Target>();
 
   /** From here on every RefId may be given anew; what was given stays known until then. */
   restart(): void {
-    this.#fresh = new Set();
+    for (const [id, target] of this.#targets) this.#earlier.set(id, target);
+    this.#targets.clear();
   }
 
   /** `refId` is the attribute's text; null where nobody can refer to the target. */
   add(refId: string | null, target: Target): void {
     if (refId === null) return;
     const id = readRefId(refId);
-    if (this.#fresh.has(id)) throw new ClixmlError("refId", "A RefId is given twice");
-    this.#fresh.add(id);
+    if (this.#targets.has(id)) throw new ClixmlError("refId", "A RefId is given twice");
     this.#targets.set(id, target);
   }
 
   find(refId: string | null): Target {
-    const target = refId === null ? undefined : this.#targets.get(readRefId(refId));
+    const id = refId === null ? -1 : readRefId(refId);
+    const target = this.#targets.get(id) ?? this.#earlier.get(id);
     if (target === undefined)
       throw new ClixmlError("reference", "A reference points to nothing that was begun");
     return target;

@@ -33,14 +33,43 @@ const entities: ReadonlyMap<number, string> = new Map([
   [0x27, "&apos;"],
 ]);
 
-const ESCAPE = /_[xX](?:([0-9a-fA-F]{4})|([0-9a-fA-F]{8}))_/g;
-
-/** Undoes `_xHHHH_` (and .NET's eight-digit form) from left to right, without a second look; other text stays. */
+/**
+ * Undoes `_xHHHH_` (and .NET's eight-digit form) from left to right, without a second look; other text stays. A loop and
+ * no regular expression: every line end of a transcript is two escapes.
+ */
 export function unescapeString(text: string): string {
-  if (!text.includes("_")) return text;
-  return text.replace(ESCAPE, (whole, unit: string | undefined, codePoint: string | undefined) => {
-    if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
-    const code = Number.parseInt(codePoint ?? "", 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  let unescaped = "";
+  let after = 0;
+  for (let at = text.indexOf("_"); at >= 0; at = text.indexOf("_", at)) {
+    const digits = escapeDigits(text, at);
+    const value = digits === 0 ? -1 : hexadecimal(text, at + 2, digits);
+    if (value < 0 || value > 0x10ffff) at++;
+    else {
+      unescaped +=
+        text.slice(after, at) + (digits === 4 ? String.fromCharCode(value) : String.fromCodePoint(value));
+      at += digits + 3;
+      after = at;
+    }
+  }
+  return after === 0 ? text : unescaped + text.slice(after);
+}
+
+/** 4 or 8 when an escape of that many digits may begin here, else 0. */
+function escapeDigits(text: string, at: number): 0 | 4 | 8 {
+  if ((text.charCodeAt(at + 1) | 0x20) !== 0x78) return 0;
+  if (text.charCodeAt(at + 6) === UNDERSCORE) return 4;
+  return text.charCodeAt(at + 10) === UNDERSCORE ? 8 : 0;
+}
+
+/** The number that so many hexadecimal digits make, or -1 when one is none. */
+function hexadecimal(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let index = from; index < from + count; index++) {
+    const unit = text.charCodeAt(index);
+    const letter = (unit | 0x20) - 0x61;
+    if (unit >= 0x30 && unit <= 0x39) value = value * 16 + unit - 0x30;
+    else if (letter >= 0 && letter < 6) value = value * 16 + letter + 10;
+    else return -1;
+  }
+  return value;
 }

@@ -20,14 +20,19 @@ export function replaceReferences(text: string, position: number, nonCharactersP
   let result = "";
   let after = 0;
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", after)) {
-    const end = text.indexOf(";", at);
-    if (end < 0 || end - at > LONGEST) throw entityError(position + at);
-    const replaced = replaceOne(text.slice(at + 1, end), nonCharactersPass);
+    const end = endOf(text, at);
+    const replaced = end < 0 ? null : replaceOne(text.slice(at + 1, end), nonCharactersPass);
     if (replaced === null) throw entityError(position + at);
     result += text.slice(after, at) + replaced;
     after = end + 1;
   }
   return result + text.slice(after);
+}
+
+/** Where the reference that begins at `at` has its semicolon, or -1; looks no further than one can be long. */
+function endOf(text: string, at: number): number {
+  for (let index = at + 1; index <= at + LONGEST; index++) if (text.charCodeAt(index) === 0x3b) return index;
+  return -1;
 }
 
 function replaceOne(reference: string, nonCharactersPass: boolean): string | null {

@@ -17,7 +17,9 @@ export type XmlScannerOptions = {
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z0-9._-]+)"|'([A-Za-z0-9._-]+)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>/;
 
+/** A power of two. */
 const INTERNED_NAMES = 512;
+const INTERNED_LENGTH = 40;
 
 /**
  * A pull reader of one XML document held as a string. `next` moves to the next event; what it says stands in the
@@ -163,7 +165,6 @@ export class XmlScanner {
     const qualified = this.#readName();
     const colon = this.#colon;
     this.#openNames.push(qualified);
-    this.#scope.enter();
     this.#attributeCount = 0;
     const unit = this.#source.charCodeAt(this.#at);
     if (unit === 0x3e) this.#at++;
@@ -233,10 +234,12 @@ export class XmlScanner {
     const start = this.#at + 1;
     const last = start + this.#limits.attributeLength;
     let plain = true;
+    let hash = 0;
     let index = start;
     for (; ; index++) {
       const unit = source.charCodeAt(index);
       if (unit === quote) break;
+      hash = (hash * 31 + unit) | 0;
       if (index >= source.length) throw this.#error("malformed", "The text ends inside a tag", index);
       if (index >= last) throw this.#error("attributeLength", "An attribute's value is too long", start);
       if (unit === 0x3c) throw this.#error("malformed", "`<` stands in an attribute's value", index);
@@ -244,6 +247,10 @@ export class XmlScanner {
       else if (unit < 0x20 || unit >= 0xd800) index = this.#passUnusual(unit, index);
     }
     this.#at = index + 1;
+    // Property names come again and again, numbers do not.
+    const first = source.charCodeAt(start);
+    if (plain && index - start <= INTERNED_LENGTH && (first < 0x30 || first > 0x39))
+      return this.#intern(start, index - start, hash & (INTERNED_NAMES - 1));
     const raw = source.slice(start, index);
     return plain ? raw : replaceReferences(folded(raw), start, this.#nonCharactersPass);
   }
@@ -254,8 +261,8 @@ export class XmlScanner {
     for (let index = 0; index < this.#attributeCount; index++) {
       const name = this.#attributeNames[index] ?? "";
       const value = this.#attributeValues[index] ?? "";
-      if (name === "xmlns") this.#scope.declare("", value, tag);
-      else if (name.startsWith("xmlns:")) this.#scope.declare(name.slice(6), value, tag);
+      if (name === "xmlns") this.#scope.declare("", value, this.depth, tag);
+      else if (name.startsWith("xmlns:")) this.#scope.declare(name.slice(6), value, this.depth, tag);
       else {
         this.#attributeNames[kept] = name;
         this.#attributeValues[kept++] = value;
@@ -294,8 +301,8 @@ export class XmlScanner {
 
   #closeElement(): XmlEvent {
     this.#emptyElement = false;
+    this.#scope.leave(this.#openNames.length);
     this.#openNames.pop();
-    this.#scope.leave();
     return "close";
   }
 
