@@ -131,6 +131,20 @@ describe("stopping", () => {
     expect((await connection.exchange("<c/>", patient)).envelope).toBe("<c/>");
   });
 
+  test("while waiting for the turn does not wait for it", async () => {
+    await using ends = new Opened();
+    const listener = await ends.listen({ onRequest: () => new Promise(() => undefined) });
+    const connection = await ends.connect(listener.port);
+    const first = connection.exchange("<never answered/>", patient).catch((error: unknown) => error);
+    const stop = new AbortController();
+    const second = connection.exchange("<b/>", { ...patient, signal: stop.signal });
+    stop.abort();
+    await expect(second).rejects.toMatchObject({ code: "cancelled", acted: "no" });
+    expect(connection.usable).toBe(true);
+    connection.close();
+    expect(await first).toMatchObject({ code: "closedBeforeAnswer", acted: "maybe" });
+  });
+
   test("an opening ends it", async () => {
     await using ends = new Opened();
     const listener = await ends.listen();

@@ -54,9 +54,7 @@ export class HttpSocket {
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal.aborted) {
       this.close();
-      throw new TransportError("cancelled", `The request to ${this.#place} was stopped before it was sent.`, {
-        acted: "no",
-      });
+      throw stoppedBeforeSending(this.#place);
     }
     if (!this.#usable) throw closedConnection(this.#place);
     try {
@@ -142,7 +140,7 @@ export class HttpSocket {
     if (running.started)
       return new TransportError(
         "cutInAnswer",
-        `${this.#place} closed the connection inside its answer. What was asked may have been done: read the state anew.`,
+        `${this.#place} closed the connection inside its answer. Connect again and read the state anew.`,
         { acted: "maybe" },
       );
     // A request that did not leave this machine as a whole cannot have been opened at the other end.
@@ -168,6 +166,13 @@ export class HttpSocket {
 /** Nothing was sent: the connection was closed before. */
 export function closedConnection(place: string): TransportError {
   return new TransportError("closedBeforeAnswer", `The connection to ${place} is closed. Open a new one.`, {
+    acted: "no",
+  });
+}
+
+/** The request was stopped while nothing of it had been sent. */
+export function stoppedBeforeSending(place: string): TransportError {
+  return new TransportError("cancelled", `The request to ${place} was stopped before it was sent.`, {
     acted: "no",
   });
 }

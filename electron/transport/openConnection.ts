@@ -32,8 +32,14 @@ export async function openConnection(
     return await signedIn(line, address, credential, { ...options, schemes: offered });
   } catch (cause) {
     line.http.close();
-    throw cause;
+    throw nothingAsked(cause);
   }
+}
+
+/** Until the sign-in is over no request of the caller has been sent, so none can have been acted on. */
+function nothingAsked(error: unknown): unknown {
+  if (!(error instanceof TransportError) || error.acted === "no") return error;
+  return new TransportError(error.code, error.message, { acted: "no", cause: error.cause });
 }
 
 type Line = ConnectedSocket & { readonly http: HttpSocket };

@@ -153,7 +153,7 @@ describe("what else may answer", () => {
       await using ends = new Opened();
       const address = server.address();
       const attempt = ends.connect(typeof address === "object" ? (address?.port ?? 0) : 0);
-      await expect(attempt).rejects.toMatchObject({ code });
+      await expect(attempt).rejects.toMatchObject({ code, acted: "no" });
       await expect(attempt).rejects.not.toThrow("secret page");
     } finally {
       server.close();

@@ -9,7 +9,7 @@ import {
   SealedBodyError,
 } from "../protocol/sealing/sealedBody.ts";
 import type { HttpAnswer } from "./httpAnswerReader.ts";
-import { closedConnection, type HttpSocket } from "./httpSocket.ts";
+import { closedConnection, type HttpSocket, stoppedBeforeSending } from "./httpSocket.ts";
 import { placeOf } from "./place.ts";
 import { refusedAnswer } from "./refusedAnswer.ts";
 import { requestHead } from "./requestHead.ts";
@@ -68,19 +68,22 @@ export class SignedInConnection implements WinrmConnection {
   }
 
   async exchange(envelope: string, options: ExchangeOptions): Promise<WinrmReply> {
-    const before = this.#turn;
-    const mine = before.then(() => this.#exchangeNow(envelope, options));
+    const { promise: stopped, reject } = Promise.withResolvers<never>();
+    const onAbort = (): void => reject(stoppedBeforeSending(this.#place));
+    options.signal.addEventListener("abort", onAbort, { once: true });
+    if (options.signal.aborted) onAbort();
+    const mine = this.#turn.then(async () => {
+      // From here on the socket itself listens to the signal; one stopped before has sent nothing.
+      options.signal.removeEventListener("abort", onAbort);
+      if (options.signal.aborted) throw stoppedBeforeSending(this.#place);
+      return await this.#exchangeNow(envelope, options);
+    });
     // The next one waits for the end of this one, whatever it is.
     this.#turn = mine.catch(() => undefined);
-    return await mine;
+    return await Promise.race([mine, stopped]);
   }
 
   async #exchangeNow(envelope: string, options: ExchangeOptions): Promise<WinrmReply> {
-    // One that was stopped while it waited for its turn has sent nothing, and the connection stays good.
-    if (options.signal.aborted && this.usable)
-      throw new TransportError("cancelled", `The request to ${this.#place} was stopped before it was sent.`, {
-        acted: "no",
-      });
     try {
       const answer = await this.#send(new TextEncoder().encode(envelope), options);
       this.#lastUsed = performance.now();
