@@ -1,0 +1,379 @@
+import { describe, expect, test } from "vitest";
+import { ConsoleError } from "#contract";
+import { arrayList, customObject, dateTimeOffset, dictionary, psObject } from "../protocol/clixml/build.ts";
+import { errorRecord } from "../protocol/psrp/errorRecord.ts";
+import { hostMethods } from "../protocol/psrp/hostMethods.ts";
+import { writeHostLine } from "../protocol/psrp/records.ts";
+import type { ClixmlValue } from "../protocol/clixml/value.ts";
+import type { AskPerson, Endpoints, Runspace } from "../services/ports.ts";
+import { Secret } from "../services/secret.ts";
+import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
+import type { ScriptedCommand, Voice } from "../testing/memoryEndpoint.ts";
+import { stillClock } from "../testing/stillClock.ts";
+import type { StillClock } from "../testing/stillClock.ts";
+import { createEndpoints } from "./createEndpoints.ts";
+
+const address = {
+  name: "AZS-ERCS01",
+  host: "10.0.0.4",
+  port: 5985,
+  transport: "http",
+  configuration: "PrivilegedEndpoint",
+} as const;
+const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
+const never = new AbortController().signal;
+
+type Bench = {
+  readonly endpoint: MemoryEndpoint;
+  readonly clock: StillClock;
+  readonly endpoints: Endpoints;
+  readonly granted: string[];
+};
+
+const choice = (label: string): ClixmlValue => psObject({ extended: { label, helpMessage: "" } });
+const yesNo = arrayList([choice("&Yes"), choice("&No")]);
+
+const grant = (level: string) =>
+  customObject({
+    State: "Active",
+    AccessLevel: level,
+    CreatedAt: dateTimeOffset(new Date("2026-11-21T03:00:00Z")),
+    ExpiresAt: dateTimeOffset(new Date("2026-11-21T11:00:00Z")),
+  });
+
+const offers = (name: string, parameters: readonly string[]): ClixmlValue =>
+  psObject({ adapted: { Name: name, Parameters: dictionary(parameters.map((key) => [key, key])) } });
+
+/** Grants on a Yes, and, like a function that falls through, on any answer that is not a No. */
+const enable =
+  (bench: { readonly granted: string[] }, choices: ClixmlValue = yesNo): ScriptedCommand =>
+  async (voice: Voice) => {
+    const answer = await voice.call(hostMethods.promptForChoice, ["the terms", "Proceed?", choices, 0]);
+    if (answer === 1) return [];
+    bench.granted.push(String(voice.parameters.get("AccessLevel")));
+    voice.pool.information(voice.pipeline, writeHostLine("Enabled.", "2026-11-21T03:10:00Z"));
+    voice.pool.hostCall(voice.pipeline, hostMethods.writeLine2, ["Enabled."]);
+    return [grant("Diagnostics")];
+  };
+
+const bench = (): Bench => {
+  const endpoint = new MemoryEndpoint();
+  const clock = stillClock();
+  const granted: string[] = [];
+  endpoint.commands.set("Get-Command", () => [
+    offers("Enable-RemoteSupport", ["AccessLevel", "ExpireInMinutes"]),
+  ]);
+  endpoint.commands.set("Get-RemoteSupportAccess", () => [grant("Diagnostics")]);
+  endpoint.commands.set("Disable-RemoteSupport", () => ["Revoked."]);
+  endpoint.commands.set("Enable-RemoteSupport", enable({ granted }));
+  const endpoints = createEndpoints({ clock, connect: endpoint.connect });
+  return { endpoint, clock, endpoints, granted };
+};
+
+const open = (on: Bench): Promise<Runspace> => on.endpoints.open(address, credential, never);
+const request = { level: "Diagnostics", minutes: 480 } as const;
+const failureOf = async (promise: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await promise;
+  } catch (error) {
+    return error instanceof ConsoleError ? error.code : error;
+  }
+};
+const quiet = (): void => undefined;
+
+describe("requests on the wire", () => {
+  test("opening, one read and closing take no more than the protocol's minimum", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    await runspace.readAccess({ includeExpired: true }, never);
+    await runspace[Symbol.asyncDispose]();
+    await on.endpoints.close();
+    expect(on.endpoint.requests).toEqual([
+      "Create",
+      "Receive",
+      "Receive",
+      "Receive",
+      "Command",
+      "Receive",
+      "Delete",
+    ]);
+    expect(on.endpoint.connections).toBe(1);
+  });
+
+  test("a warm read is two requests", async () => {
+    const on = bench();
+    await (await open(on))[Symbol.asyncDispose]();
+    const before = on.endpoint.requests.length;
+    const runspace = await open(on);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toMatchObject([
+      { active: true, level: "Diagnostics" },
+    ]);
+    expect(on.endpoint.requests.slice(before)).toEqual(["Command", "Receive"]);
+  });
+
+  test("a runspace that nobody uses is closed after some minutes", async () => {
+    const on = bench();
+    await (await open(on))[Symbol.asyncDispose]();
+    await on.clock.advance(239_000);
+    expect(on.endpoint.shells.size).toBe(1);
+    await on.clock.advance(2_000);
+    expect(on.endpoint.shells.size).toBe(0);
+  });
+
+  test("another password is never served by a warm runspace", async () => {
+    const on = bench();
+    await (await open(on))[Symbol.asyncDispose]();
+    const other = { ...credential, password: new Secret("another") };
+    await on.endpoints.open(address, other, never);
+    expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
+  });
+
+  test("after silence the shell is looked at on a new connection and joined again", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    for (const shell of on.endpoint.shells.values()) shell.state = "Disconnected";
+    await on.clock.advance(60_000);
+    const before = on.endpoint.requests.length;
+    await runspace.readAccess({ includeExpired: false }, never);
+    expect(on.endpoint.requests.slice(before)).toEqual(["Get", "Reconnect", "Command", "Receive"]);
+    expect(on.endpoint.connections).toBe(2);
+  });
+
+  test("nothing to say for a while is no error", async () => {
+    const on = bench();
+    const slow = Promise.withResolvers<readonly ClixmlValue[]>();
+    on.endpoint.commands.set("Get-RemoteSupportAccess", () => slow.promise);
+    const runspace = await open(on);
+    const reading = runspace.readAccess({ includeExpired: false }, never);
+    await on.clock.advance(1_500);
+    on.endpoint.silence();
+    await on.clock.advance(1_500);
+    slow.resolve([]);
+    expect(await reading).toEqual([]);
+  });
+});
+
+describe("the consent question", () => {
+  test("is put to the person as it came, and a Yes is carried", async () => {
+    const on = bench();
+    const said: string[] = [];
+    const questions: unknown[] = [];
+    const ask: AskPerson = async (question) => {
+      questions.push(question);
+      return "yes";
+    };
+    const end = await (await open(on)).enable(request, ask, (line) => said.push(line), never);
+    expect(questions).toEqual([{ caption: "the terms", message: "Proceed?", choices: ["Yes", "No"] }]);
+    expect(end).toMatchObject({ answer: "yes", said: ["Enabled."], printed: { active: true } });
+    expect(said).toEqual(["Enabled."]);
+    expect(on.granted).toEqual(["Diagnostics"]);
+  });
+
+  test("a No ends the command and grants nothing", async () => {
+    const on = bench();
+    const end = await (await open(on)).enable(request, async () => "no", quiet, never);
+    expect(end).toEqual({ answer: "no", said: [], printed: null });
+    expect(on.granted).toEqual([]);
+  });
+
+  test("stays open over any number of silent Receives", async () => {
+    const on = bench();
+    const answer = Promise.withResolvers<"yes" | "no">();
+    const ending = (await open(on)).enable(request, () => answer.promise, quiet, never);
+    for (let turn = 0; turn < 5; turn++) {
+      await on.clock.advance(60_000);
+      on.endpoint.silence();
+    }
+    answer.resolve("yes");
+    expect((await ending).answer).toBe("yes");
+  });
+
+  test.each<[string, (on: Bench, stop: AbortController) => AskPerson]>([
+    ["a rejected question", () => () => Promise.reject(new Error("page lost"))],
+    [
+      "a question that throws",
+      () => () => {
+        throw new Error("broken page");
+      },
+    ],
+    [
+      "an abort while it is open",
+      (_, stop) => () => {
+        queueMicrotask(() => stop.abort(new Error("window closed")));
+        return new Promise(() => undefined);
+      },
+    ],
+    ["an answer that is none", () => async () => "perhaps" as "yes"],
+    [
+      "a choice that is not understood",
+      (on) => {
+        on.endpoint.commands.set(
+          "Enable-RemoteSupport",
+          enable(on, arrayList([choice("&Sure"), choice("&Nope")])),
+        );
+        return async () => "yes";
+      },
+    ],
+    [
+      "another kind of question",
+      (on) => {
+        on.endpoint.commands.set("Enable-RemoteSupport", async (voice) => {
+          await voice.call(hostMethods.prompt, ["", "", arrayList([])]);
+          on.granted.push("by any answer");
+          return [];
+        });
+        return async () => "yes";
+      },
+    ],
+  ])("%s stops the pipeline and leaves no grant behind", async (_, prepare) => {
+    const on = bench();
+    const stop = new AbortController();
+    const ask = prepare(on, stop);
+    await expect((await open(on)).enable(request, ask, quiet, stop.signal)).rejects.toThrow();
+    expect(on.granted).toEqual([]);
+    expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
+  });
+
+  test("an abort before the command left sends nothing", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    const stop = new AbortController();
+    stop.abort(new Error("window closed"));
+    await expect(runspace.enable(request, async () => "yes", quiet, stop.signal)).rejects.toThrow(
+      "window closed",
+    );
+    expect(on.endpoint.ran).toEqual([]);
+  });
+
+  test("a pipeline that does not stop is closed, then given up as not confirmed", async () => {
+    const on = bench();
+    on.endpoint.mishap = (action) => (action === "Signal" ? "lostBefore" : null);
+    const stop = new AbortController();
+    const runspace = await open(on);
+    const ask: AskPerson = () => {
+      queueMicrotask(() => stop.abort(new Error("window closed")));
+      return new Promise(() => undefined);
+    };
+    const ending = failureOf(runspace.enable(request, ask, quiet, stop.signal));
+    expect(await on.clock.until(ending)).toBe("notConfirmed");
+    expect(on.granted).toEqual([]);
+    expect(on.endpoint.shells.size).toBe(0);
+  });
+});
+
+describe("recovery", () => {
+  test("a request that was thrown away unopened is sent again, once", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.mishap = (action, count) => (action === "Command" && count === 1 ? "refusedUnopened" : null);
+    await runspace.disable(never);
+    expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
+  });
+
+  test("a change whose answer is lost is not confirmed and not sent again", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.mishap = (action) => (action === "Command" ? "lostAfter" : null);
+    expect(await failureOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
+  });
+
+  test("a read whose conversation broke is asked again on a new one", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.mishap = (action, count) => (action === "Command" && count === 1 ? "lostAfter" : null);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toHaveLength(1);
+    expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
+  });
+
+  test("a read that breaks twice fails in words that name the endpoint", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.mishap = (action) => (action === "Command" ? "lostBefore" : null);
+    await expect(runspace.readAccess({ includeExpired: false }, never)).rejects.toThrow(/AZS-ERCS01/);
+  });
+
+  test("a shell that is gone is replaced, also for a change: nothing can have been done in it", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.shells.clear();
+    expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
+  });
+
+  test("an answer that is lost while the question is open is not confirmed, and no grant is left", async () => {
+    const on = bench();
+    const runspace = await open(on);
+    on.endpoint.mishap = (action) => (action === "Send" ? "lostBefore" : null);
+    expect(await failureOf(runspace.enable(request, async () => "yes", quiet, never))).toBe("notConfirmed");
+    expect(on.granted).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    [5, "forbidden"],
+    [2_150_858_811, "noConfiguration"],
+    [2_150_859_173, "quota"],
+    [123_456, "badAnswer"],
+  ])("fault %i at Create is %s, and no shell is deleted that never was", async (code, expected) => {
+    const on = bench();
+    on.endpoint.mishap = (action) => (action === "Create" ? code : null);
+    expect(await failureOf(open(on))).toBe(expected);
+    expect(on.endpoint.requests).toEqual(["Create"]);
+  });
+
+  test("an error that ends the command is told with the endpoint's own words", async () => {
+    const on = bench();
+    on.endpoint.commands.set("Disable-RemoteSupport", () => {
+      throw errorRecord({ message: "ECE is down", errorId: "Broken,Disable-RemoteSupport", category: 7 });
+    });
+    await expect((await open(on)).disable(never)).rejects.toThrow(/Its own words: “ECE is down”/);
+  });
+
+  test("a command that is not there is missing, not refused", async () => {
+    const on = bench();
+    on.endpoint.commands.delete("Get-RemoteSupportAccess");
+    const reading = (await open(on)).readAccess({ includeExpired: false }, never);
+    expect(await failureOf(reading)).toBe("commandMissing");
+  });
+
+  test("an endpoint that takes days is asked for days, and for whole ones only", async () => {
+    const on = bench();
+    on.endpoint.commands.set("Get-Command", () => [
+      offers("Enable-RemoteSupport", ["AccessLevel", "ExpireInDays"]),
+    ]);
+    const sent: unknown[] = [];
+    on.endpoint.commands.set("Enable-RemoteSupport", (voice) => {
+      sent.push([...voice.parameters]);
+      return [];
+    });
+    const runspace = await open(on);
+    const enabling = (minutes: number) =>
+      runspace.enable({ ...request, minutes }, async () => "no", quiet, never);
+    expect(await failureOf(enabling(480))).toBe("invalidInput");
+    expect((await enabling(2_880)).answer).toBe("notAsked");
+    expect(sent).toEqual([
+      [
+        ["AccessLevel", "Diagnostics"],
+        ["ExpireInDays", 2],
+      ],
+    ]);
+  });
+
+  test("a session that the history does not have is null, however the endpoint says so", async () => {
+    const on = bench();
+    on.endpoint.commands.set("Get-RemoteSupportSessionHistory", (voice) => {
+      if (!voice.parameters.has("SessionId")) return [];
+      throw errorRecord({ message: "no such session", errorId: "Whatever", category: 5 });
+    });
+    expect(await (await open(on)).readTranscript("3f2504e0-4f89-41d3-9a0c-0305e82c3301", never)).toBeNull();
+  });
+});
+
+test("no failure shows the password", async () => {
+  const on = bench();
+  on.endpoint.mishap = () => "lostBefore";
+  const error = await open(on).catch((reason: unknown) => reason);
+  expect(JSON.stringify([error, String(error), (error as Error).stack])).not.toContain("Tr0ub4dor");
+});
