@@ -157,15 +157,7 @@ class Reader {
   #object(): ClixmlObject {
     if (this.#open.length >= this.#limits.objects)
       throw new ClixmlError("depth", "Objects are nested too deep");
-    const object: OpenObject = {
-      kind: "object",
-      typeNames: [],
-      display: null,
-      base: null,
-      hasBase: false,
-      adapted: NO_PROPERTIES,
-      extended: NO_PROPERTIES,
-    };
+    const object = emptyObject();
     // Known from its beginning on: what is inside may point back to it.
     this.#objects.add(this.#scanner.attribute("RefId"), object);
     this.#open.push(object);
@@ -249,15 +241,7 @@ class Reader {
   #memberSet(): ClixmlObject {
     if (this.#open.length >= this.#limits.objects)
       throw new ClixmlError("depth", "Objects are nested too deep");
-    const set: OpenObject = {
-      kind: "object",
-      typeNames: [],
-      display: null,
-      base: null,
-      hasBase: false,
-      adapted: NO_PROPERTIES,
-      extended: NO_PROPERTIES,
-    };
+    const set = emptyObject();
     this.#open.push(set);
     set.extended = this.#members(NO_PROPERTIES);
     this.#open.pop();
@@ -296,6 +280,16 @@ class Reader {
       throw structureError("An element is not in the namespace of CLIXML");
   }
 }
+
+const emptyObject = (): OpenObject => ({
+  kind: "object",
+  typeNames: [],
+  display: null,
+  base: null,
+  hasBase: false,
+  adapted: NO_PROPERTIES,
+  extended: NO_PROPERTIES,
+});
 
 const isScalarTag = (tag: string): tag is ScalarTag => scalarTags.has(tag);
 
