@@ -1,0 +1,149 @@
+import { arrayList } from "../../protocol/clixml/build.ts";
+import { integerOf } from "../../protocol/clixml/look.ts";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { writeErrorRecord } from "../../protocol/psrp/errorRecord.ts";
+import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
+import { hostMethods } from "../../protocol/psrp/hostMethods.ts";
+import { members } from "../../protocol/psrp/objects.ts";
+import type { PipelineCommand } from "../../protocol/psrp/pipelineDescription.ts";
+import { writeHostLine } from "../../protocol/psrp/records.ts";
+import type { ProgressRecord } from "../../protocol/psrp/records.ts";
+import { CommandError } from "../stampCommand.ts";
+import type { CommandVoice, StampCommand } from "../stampCommand.ts";
+import type { EndpointSwitches } from "./endpointOptions.ts";
+import { recordOf } from "./pipelineErrors.ts";
+
+/** What a client's host said to a question. */
+export type HostAnswer = { readonly result: ClixmlValue; readonly error: ErrorRecord | null };
+
+/** Where one pipeline's words go; silent once the pipeline is over. */
+export type PipelineOutlet = {
+  output(value: ClixmlValue): void;
+  error(record: ErrorRecord): void;
+  say(kind: "warning" | "verbose", text: string): void;
+  information(record: ClixmlValue): void;
+  progress(record: ProgressRecord): void;
+  /** A host method without result. */
+  tellHost(method: number, parameters: readonly ClixmlValue[]): void;
+  /** A host method with a result; rejects when the pipeline is stopped. */
+  askHost(method: number, parameters: readonly ClixmlValue[]): Promise<HostAnswer>;
+  /** The client declared a host with a user interface ([MS-PSRP] 2.2.3.14). */
+  readonly hasInterface: boolean;
+};
+
+/** The voice of one command in a pipeline. */
+export function commandVoice(parts: {
+  readonly command: StampCommand;
+  readonly outlet: PipelineOutlet;
+  /** Where merged errors go: into the output of this command. */
+  readonly output: (value: ClixmlValue) => void;
+  readonly mergesErrors: boolean;
+  readonly redirectsErrors: boolean;
+  readonly isVerbose: boolean;
+  readonly lines: EndpointSwitches["lines"];
+  readonly today: () => Date;
+}): CommandVoice {
+  const { command, outlet } = parts;
+  const toHost = outlet.hasInterface && parts.lines !== "record";
+  const toRecord = !outlet.hasInterface || parts.lines !== "hostCall";
+  return {
+    information: (line) => {
+      if (toHost) outlet.tellHost(hostMethods.writeLine2, [line]);
+      if (toRecord) outlet.information(writeHostLine(line, parts.today().toISOString()));
+    },
+    warning: (line) => {
+      if (toHost) outlet.tellHost(hostMethods.writeWarningLine, [line]);
+      if (toRecord) outlet.say("warning", line);
+    },
+    // VerbosePreference is SilentlyContinue: only -Verbose makes these lines heard.
+    verbose: (line) => (parts.isVerbose ? outlet.say("verbose", line) : undefined),
+    progress: (activity, status, percent) => outlet.progress(progressOf(activity, status, percent)),
+    error: (error) => {
+      const record = recordOf(error, command.name);
+      if (parts.mergesErrors) parts.output(writeErrorRecord(record, false));
+      else outlet.error(record);
+    },
+    choose: (caption, message, choices, defaultChoice) =>
+      choose(command, outlet, [caption, message, arrayList(choices.map(choiceOf)), defaultChoice]),
+    errorsAreRedirected: parts.redirectsErrors || parts.mergesErrors,
+  };
+}
+
+/** A command merges its errors into its output by either generation of merge members ([MS-PSRP] 2.2.3.12). */
+export function mergesErrors({ merges }: PipelineCommand): boolean {
+  return merges.error === 1 || (merges.myResult === 2 && merges.toResult === 1);
+}
+
+const choiceOf = (choice: { readonly label: string; readonly help: string }): ClixmlValue =>
+  members({ label: choice.label, helpMessage: choice.help }, [
+    "System.Management.Automation.Host.ChoiceDescription",
+    "System.Object",
+  ]);
+
+const progressOf = (activity: string, status: string, percent: number): ProgressRecord => ({
+  activity,
+  activityId: 0,
+  status,
+  currentOperation: null,
+  parentActivityId: -1,
+  percent: Math.round(percent),
+  secondsRemaining: -1,
+  completed: percent >= 100,
+});
+
+/** PromptForChoice. The errors are those that a function of a real endpoint ends in (protocol 6.8, 6.10). */
+async function choose(
+  command: StampCommand,
+  outlet: PipelineOutlet,
+  parameters: readonly ClixmlValue[],
+): Promise<number> {
+  if (!outlet.hasInterface) throw noInterface(command);
+  const answer = await outlet.askHost(hostMethods.promptForChoice, parameters);
+  if (answer.error !== null)
+    throw questionError(
+      command,
+      "RemoteException",
+      answer.error.message,
+      "System.Management.Automation.RemoteException",
+    );
+  if (answer.result === null)
+    throw questionError(
+      command,
+      "NullReferenceException",
+      "The answer was empty.",
+      "System.NullReferenceException",
+    );
+  const index = integerOf(answer.result);
+  if (index === null || typeof answer.result === "string")
+    throw questionError(
+      command,
+      "InvalidCastException",
+      "The answer was no number.",
+      "System.InvalidCastException",
+    );
+  return index;
+}
+
+const questionError = (
+  command: StampCommand,
+  id: string,
+  message: string,
+  exceptionType: string,
+): CommandError =>
+  new CommandError(`Exception calling "ShouldContinue" with "2" argument(s): "${message}"`, {
+    errorId: `${id},${command.name}`,
+    category: 0,
+    exceptionType,
+  });
+
+function noInterface(command: StampCommand): CommandError {
+  const message =
+    "A command that prompts the user failed because the host program or the command type does not support user interaction.";
+  const exceptionType = "System.Management.Automation.Host.HostException";
+  if (command.kind === "Function") return questionError(command, "HostException", message, exceptionType);
+  return new CommandError(message, {
+    errorId: `HostFunctionNotImplemented,${command.name}`,
+    category: 11,
+    exceptionType,
+  });
+}

@@ -1,0 +1,11 @@
+import type { ClixmlValue } from "../../../protocol/clixml/value.ts";
+import type { StampCommand } from "../../stampCommand.ts";
+
+/** What the default commands see of the session they run in. */
+export type Surroundings = {
+  /** All commands of the session, these included. */
+  readonly all: () => readonly StampCommand[];
+  readonly hasInterface: boolean;
+  /** Calls a host method without result. */
+  readonly tellHost: (method: number, parameters: readonly ClixmlValue[]) => void;
+};
