@@ -1,11 +1,4 @@
-import {
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from "@fluentui/react-components";
+import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
 
 type PageDialogProps = {
@@ -17,17 +10,31 @@ type PageDialogProps = {
   readonly wide?: boolean;
 };
 
-/** A modal question or message. Escape closes it. */
+/**
+ * A modal question or message, on the browser's own dialog: it keeps the focus inside, closes with Escape, and gives
+ * the focus back.
+ */
 export function PageDialog({ title, children, actions, onClose, wide }: PageDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
   return (
-    <Dialog open onOpenChange={(_event, data) => (data.open ? undefined : onClose())}>
-      <DialogSurface className={wide === true ? "dialog-wide" : "dialog"}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className="stack">{children}</DialogContent>
-          <DialogActions>{actions}</DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <dialog
+      ref={dialog}
+      className={wide === true ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={titleId}>{title}</h2>
+      <div className="dialog-content">{children}</div>
+      <div className="actions dialog-actions">{actions}</div>
+    </dialog>
   );
 }

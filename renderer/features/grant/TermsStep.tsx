@@ -37,7 +37,7 @@ function ReadTerms({ targetId, terms }: { readonly targetId: string; readonly te
     <section className="box stack" aria-labelledby="terms-title">
       <h2 id="terms-title">Terms of {terms.product}</h2>
       {problems.terms !== undefined && <Banner kind="danger" title={problems.terms} />}
-      <TermsText name={`Terms of ${terms.product}`} onEnd={() => dispatch({ type: "reachedEnd", sha256 })}>
+      <TermsText name="The text of the terms" onEnd={() => dispatch({ type: "reachedEnd", sha256 })}>
         <Paragraphs text={visibleParagraphs(terms.text)} />
       </TermsText>
       <Tick

@@ -2,7 +2,9 @@ import type { ComponentType } from "react";
 import { routeHash } from "../../stores/route.ts";
 import type { Route, Screen } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
 import {
+  KeyboardIcon,
   LedgerIcon,
   OpenIcon,
   OverviewIcon,
@@ -49,6 +51,7 @@ export const places: readonly Place[] = [
 
 export function Rail() {
   const screen = useFrom("route", (state) => state.route.screen);
+  const openDialog = useFrom("dialogs", (state) => state.open);
   return (
     <nav className="rail" aria-label="Screens">
       <ul>
@@ -61,6 +64,9 @@ export function Rail() {
           </li>
         ))}
       </ul>
+      <Button kind="quiet" icon={KeyboardIcon} onPress={() => openDialog({ kind: "help" })}>
+        Keys (?)
+      </Button>
     </nav>
   );
 }

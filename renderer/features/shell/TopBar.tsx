@@ -3,27 +3,15 @@ import { mayBeOpen } from "../../parts/doorWords.ts";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useCurrentTargetId } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
-import { Button } from "../../ui/Button.tsx";
 import { ChoiceField } from "../../ui/ChoiceField.tsx";
-import { KeyboardIcon } from "../../ui/icons.ts";
 
 export function TopBar() {
-  const openDialog = useFrom("dialogs", (state) => state.open);
   return (
     <header className="top-bar">
       <span className="product">Remote Support Console</span>
       <TargetSwitch />
       <DoorChips />
-      <span className="top-fill" />
       <OpenDoors />
-      <Button
-        kind="quiet"
-        icon={KeyboardIcon}
-        name="Keys and help"
-        onPress={() => openDialog({ kind: "help" })}
-      >
-        Keys
-      </Button>
     </header>
   );
 }
@@ -78,14 +66,18 @@ function DoorChips() {
 /** A Revoke for each door that is not known to be shut. */
 function OpenDoors() {
   const overviews = useFrom("targets", (state) => state.overviews) ?? [];
-  return overviews
-    .filter(({ door }) => mayBeOpen(door))
-    .map(({ target }) => (
-      <RevokeHold
-        key={target.id}
-        targetId={target.id}
-        targetName={target.name}
-        withName={overviews.length > 1}
-      />
-    ));
+  const open = overviews.filter(({ door }) => mayBeOpen(door));
+  if (open.length === 0) return null;
+  return (
+    <div className="open-doors">
+      {open.map(({ target }) => (
+        <RevokeHold
+          key={target.id}
+          targetId={target.id}
+          targetName={target.name}
+          withName={overviews.length > 1}
+        />
+      ))}
+    </div>
+  );
 }

@@ -1,5 +1,4 @@
 import type { TranscriptFacts } from "#contract";
-import { Banner } from "../../ui/Banner.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 
@@ -17,9 +16,6 @@ export function FactsPane({ facts }: { readonly facts: TranscriptFacts }) {
   return (
     <section className="pane pane-facts" aria-labelledby="facts-title">
       <h2 id="facts-title">Facts</h2>
-      {facts.warnings.map((warning) => (
-        <Banner key={warning} kind="warning" title={visibleText(warning)} />
-      ))}
       <dl className="facts-narrow">
         {lines.map(([label, words]) => (
           <div key={label}>

@@ -1,6 +1,6 @@
 import type { TranscriptFacts } from "#contract";
 import { useEffect, useState } from "react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { pageLines } from "../../stores/createTranscriptStore.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -18,10 +18,12 @@ type TextPaneProps = {
   readonly facts: TranscriptFacts;
   readonly place: Place | null;
   readonly onPlace: (place: Place) => void;
+  /** What folds the panes beside it. */
+  readonly children: ReactNode;
 };
 
 /** The machine's words, line by line, and what was looked for in them. */
-export function TextPane({ facts, place, onPlace }: TextPaneProps) {
+export function TextPane({ facts, place, onPlace, children }: TextPaneProps) {
   const pages = useFrom("transcript", (state) => state.pages);
   const need = useFrom("transcript", (state) => state.need);
   const [find, setFind] = useState({ text: "", matchCase: false });
@@ -30,13 +32,16 @@ export function TextPane({ facts, place, onPlace }: TextPaneProps) {
     pages.get(Math.floor((number - 1) / pageLines))?.[(number - 1) % pageLines];
   return (
     <section className="pane pane-text" aria-label="Text">
-      <FindBar
-        find={find}
-        onFind={setFind}
-        current={place?.line ?? null}
-        onPlace={onPlace}
-        lines={facts.lines}
-      />
+      <div className="text-tools">
+        <FindBar
+          find={find}
+          onFind={setFind}
+          current={place?.line ?? null}
+          onPlace={onPlace}
+          lines={facts.lines}
+        />
+        <div className="actions">{children}</div>
+      </div>
       <VirtualText
         name="Transcript text"
         lines={facts.lines}

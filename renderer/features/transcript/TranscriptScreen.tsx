@@ -6,11 +6,13 @@ import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SaveIcon, SessionsIcon } from "../../ui/icons.ts";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { saveFile } from "../../ui/saveFile.ts";
+import { useMediaQuery } from "../../ui/useMediaQuery.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { Working } from "../../ui/Working.tsx";
 import { FactsPane } from "./FactsPane.tsx";
@@ -100,6 +102,10 @@ function ExportText({ sessionId }: { readonly sessionId: string }) {
 function Panes({ facts, targetId }: { readonly facts: TranscriptFacts; readonly targetId: string }) {
   const [place, setPlace] = useState<Place | null>(null);
   const trouble = useFrom("transcript", (state) => state.trouble);
+  const isWide = useMediaQuery("(min-width: 1400px)");
+  const [wantsFacts, setWantsFacts] = useState<boolean | null>(null);
+  const [hasOutline, setHasOutline] = useState(true);
+  const hasFacts = wantsFacts ?? isWide;
   return (
     <>
       {trouble.phase === "failed" && trouble.failure.code !== "channelLost" && (
@@ -110,10 +116,22 @@ function Panes({ facts, targetId }: { readonly facts: TranscriptFacts; readonly 
           targetId={targetId}
         />
       )}
-      <div className="panes">
-        <OutlinePane facts={facts} current={place?.line ?? null} onGoTo={(line) => setPlace({ line })} />
-        <TextPane facts={facts} place={place} onPlace={setPlace} />
-        <FactsPane facts={facts} />
+      {facts.warnings.map((warning) => (
+        <Banner key={warning} kind="warning" title={visibleText(warning)} />
+      ))}
+      <div className="panes" data-outline={hasOutline} data-facts={hasFacts}>
+        {hasOutline && (
+          <OutlinePane facts={facts} current={place?.line ?? null} onGoTo={(line) => setPlace({ line })} />
+        )}
+        <TextPane facts={facts} place={place} onPlace={setPlace}>
+          <Button pressed={hasOutline} onPress={() => setHasOutline(!hasOutline)}>
+            Operations
+          </Button>
+          <Button pressed={hasFacts} onPress={() => setWantsFacts(!hasFacts)}>
+            Facts
+          </Button>
+        </TextPane>
+        {hasFacts && <FactsPane facts={facts} />}
       </div>
     </>
   );
