@@ -3,9 +3,10 @@ import type { Clock, Credential, EndpointAddress, Endpoints, Log } from "../serv
 import { openConnection } from "../transport/openConnection.ts";
 import type { OpenConnection, ShownCertificate, WinrmConnection } from "../transport/winrmConnection.ts";
 import { Conversation } from "./conversation.ts";
-import { checkEndpoint } from "./checkEndpoint.ts";
+import { checkEndpoint } from "./check/checkEndpoint.ts";
 import { endpointUrl, placeName } from "./endpointPlace.ts";
 import { EndpointRunspace } from "./endpointRunspace.ts";
+import { runspaceRungs } from "./runspaceRungs.ts";
 import { WarmConversations } from "./warmConversations.ts";
 import { WinrmPool } from "./wire/winrmPool.ts";
 
@@ -55,8 +56,20 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       await using runspace = await opened(warm.adopt(conversation(address, credential)), signal);
       options.log?.write("info", "signed in", { endpoint: placeName(runspace.address) });
     },
-    check: (address, credential, signal) =>
-      checkEndpoint(address, credential, signal, { clock: options.clock, conversation }),
+    check: async function* (address, credential, signal) {
+      const own = credential === null ? null : warm.adopt(conversation(address, credential));
+      const { trust } = options;
+      try {
+        yield* checkEndpoint(address, credential, {
+          signal,
+          monotonic: () => options.clock.monotonic(),
+          furtherRungs: runspaceRungs(own),
+          ...(trust === undefined ? {} : { trust: (certificate) => trust(address, certificate) }),
+        });
+      } finally {
+        if (own !== null) await warm.handBack(own);
+      }
+    },
     close: async () => await warm.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ConsoleError } from "#contract";
 import { arrayList, customObject, dateTimeOffset, dictionary, psObject } from "../protocol/clixml/build.ts";
+import { textOf } from "../protocol/clixml/look.ts";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
 import { writeHostLine } from "../protocol/psrp/records.ts";
@@ -50,7 +51,7 @@ const enable =
   async (voice: Voice) => {
     const answer = await voice.call(hostMethods.promptForChoice, ["the terms", "Proceed?", choices, 0]);
     if (answer === 1) return [];
-    bench.granted.push(String(voice.parameters.get("AccessLevel")));
+    bench.granted.push(textOf(voice.parameters.get("AccessLevel")) ?? "");
     voice.pool.information(voice.pipeline, writeHostLine("Enabled.", "2026-11-21T03:10:00Z"));
     voice.pool.hostCall(voice.pipeline, hostMethods.writeLine2, ["Enabled."]);
     return [grant("Diagnostics")];
@@ -188,24 +189,27 @@ describe("the consent question", () => {
     expect((await ending).answer).toBe("yes");
   });
 
-  test.each<[string, (on: Bench, stop: AbortController) => AskPerson]>([
-    ["a rejected question", () => () => Promise.reject(new Error("page lost"))],
+  test.each<[string, string, (on: Bench, stop: AbortController) => AskPerson]>([
+    ["a rejected question", "page lost", () => () => Promise.reject(new Error("page lost"))],
     [
       "a question that throws",
+      "broken page",
       () => () => {
         throw new Error("broken page");
       },
     ],
     [
       "an abort while it is open",
+      "window closed",
       (_, stop) => () => {
         queueMicrotask(() => stop.abort(new Error("window closed")));
         return new Promise(() => undefined);
       },
     ],
-    ["an answer that is none", () => async () => "perhaps" as "yes"],
+    ["an answer that is none", "does not answer", () => async () => "perhaps" as "yes"],
     [
       "a choice that is not understood",
+      "does not answer",
       (on) => {
         on.endpoint.commands.set(
           "Enable-RemoteSupport",
@@ -216,6 +220,7 @@ describe("the consent question", () => {
     ],
     [
       "another kind of question",
+      "does not answer",
       (on) => {
         on.endpoint.commands.set("Enable-RemoteSupport", async (voice) => {
           await voice.call(hostMethods.prompt, ["", "", arrayList([])]);
@@ -225,11 +230,12 @@ describe("the consent question", () => {
         return async () => "yes";
       },
     ],
-  ])("%s stops the pipeline and leaves no grant behind", async (_, prepare) => {
+  ])("%s stops the pipeline and leaves no grant behind", async (_, because, prepare) => {
     const on = bench();
     const stop = new AbortController();
     const ask = prepare(on, stop);
-    await expect((await open(on)).enable(request, ask, quiet, stop.signal)).rejects.toThrow();
+    const runspace = await open(on);
+    await expect(runspace.enable(request, ask, quiet, stop.signal)).rejects.toThrow(because);
     expect(on.granted).toEqual([]);
     expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
   });

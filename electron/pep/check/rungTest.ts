@@ -3,7 +3,7 @@ import { TransportError } from "../../transport/winrmConnection.ts";
 
 /** What a step found: in words, and what to do about it where something is to be done. */
 export type RungFact = {
-  readonly state: "passed" | "warned" | "failed";
+  readonly state: "passed" | "warned" | "failed" | "notTested";
   readonly found: string;
   readonly fix: string | null;
 };

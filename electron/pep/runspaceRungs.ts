@@ -1,0 +1,107 @@
+import { ConsoleError } from "#contract";
+import { enableName } from "./commands/enableRemoteSupport.ts";
+import {
+  getAzureStackStampInformation,
+  readStampInformation,
+} from "./commands/getAzureStackStampInformation.ts";
+import { hasParameter } from "./commands/getCommand.ts";
+import type { RungFact, RungTest } from "./check/rungTest.ts";
+import { passed } from "./check/rungTest.ts";
+import { neededCommands } from "./conversation.ts";
+import type { Conversation } from "./conversation.ts";
+import { outboundEndpoints } from "./outboundEndpoints.ts";
+import { judgeStampVersion } from "./stampVersion.ts";
+import type { VersionVerdict } from "./stampVersion.ts";
+
+/** The steps above the sign-in, in order. Without a conversation (nobody is signed in) they are only named. */
+export function runspaceRungs(conversation: Conversation | null): readonly RungTest[] {
+  const needed = (test: (open: Conversation, signal: AbortSignal) => Promise<RungFact>): RungTest["test"] => {
+    if (conversation === null) return () => Promise.resolve(outbound);
+    return (signal) => test(conversation, signal);
+  };
+  return [
+    { step: "configuration", test: needed(testConfiguration) },
+    { step: "culture", test: () => Promise.resolve(culture) },
+    { step: "commands", test: needed(testCommands) },
+    { step: "version", test: needed(testVersion) },
+    { step: "clock", test: () => Promise.resolve(clock) },
+    { step: "outbound", test: () => Promise.resolve(outbound) },
+  ];
+}
+
+const testConfiguration = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
+  await conversation.open(signal);
+  return passed(
+    `The session configuration ${conversation.address.configuration} opened a runspace for this account.`,
+  );
+};
+
+/** Nothing to find out: it is our requests that name the culture, and the endpoint took them. */
+const culture: RungFact = passed("Every request asks for en-US, as the endpoint's cmdlets need it.");
+
+/** Whether remote support is there is told by its commands, not by a version number. */
+const testCommands = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
+  const offered = await conversation.offered(signal);
+  const missing = neededCommands.filter((name) => !offered.has(name.toLowerCase()));
+  if (missing.length > 0)
+    return {
+      state: "failed",
+      found: `The endpoint does not list ${missing.join(", ")}.`,
+      fix: "Remote support needs a stamp at 2102 with hotfix 1.2102.30.132 or later. To look yourself: Get-Command *RemoteSupport*",
+    };
+  const expiry = ["ExpireInMinutes", "ExpireInDays"].find(
+    (name) => hasParameter(offered, enableName, name) === true,
+  );
+  const takes =
+    expiry === undefined ? "its duration parameter could not be read" : `a duration is given as -${expiry}`;
+  return passed(`All four remote-support commands are there; ${takes}.`);
+};
+
+const testVersion = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
+  try {
+    const invoked = await conversation.read(getAzureStackStampInformation, signal);
+    const { version } = readStampInformation(invoked, conversation.place);
+    return version === null ? versionUnread("It names no StampVersion.") : versionFact(version);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ConsoleError && (error.code === "refused" || error.code === "commandMissing"))
+      return versionUnread(error.message);
+    throw error;
+  }
+};
+
+const versionUnread = (found: string): RungFact => ({
+  state: "warned",
+  found: `The stamp's version could not be read. ${found}`,
+  fix: "It only explains what the commands already told; nothing depends on it.",
+});
+
+const verdicts: Readonly<Record<VersionVerdict, readonly [RungFact["state"], string, string | null]>> = {
+  listed: ["passed", "is on Microsoft's list for remote support", null],
+  newer: ["passed", "is newer than Microsoft's list for remote support; the commands are there", null],
+  tooOld: ["warned", "is older than any on Microsoft's list for remote support", "Update the stamp."],
+  hotfixMissing: [
+    "warned",
+    "lacks the hotfix from which on remote support is listed",
+    "Install hotfix 1.2102.30.132 or later.",
+  ],
+  unknown: ["warned", "has a form that we do not know", null],
+};
+
+const versionFact = (version: string): RungFact => {
+  const [state, says, fix] = verdicts[judgeStampVersion(version)];
+  return { state, found: `The stamp's version ${version} ${says}.`, fix };
+};
+
+const clock: RungFact = {
+  state: "notTested",
+  found: "No command of the endpoint tells its time, so its clock was not compared.",
+  fix: "Compare it on the operator's workstation: w32tm /stripchart /samples:1 /dataonly /computer:<endpoint>",
+};
+
+const outbound: RungFact = {
+  state: "notTested",
+  found:
+    "Whether the stamp reaches the vendor cannot be tested through this session, and a test from here would prove nothing.",
+  fix: `For the firewall team: HTTPS 443 from the Public VIP network, no SSL interception, to ${outboundEndpoints.join(", ")}`,
+};
