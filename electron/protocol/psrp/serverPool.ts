@@ -206,7 +206,7 @@ export class ServerPool {
   }
 
   /** Answers set, get and reset: whether it was done, or how many are free. */
-  availability(callId: bigint, answer: boolean | number): void {
+  availability(callId: bigint, answer: boolean | number | bigint): void {
     demandState("availability", this.#state, ["opened"]);
     const content = members({ SetMinMaxRunspacesResponse: answer, ci: callId });
     this.#put(this.#pool, messageTypes.runspaceAvailability, content);
