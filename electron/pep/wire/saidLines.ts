@@ -3,11 +3,12 @@ const mostLines = 10_000;
 
 /**
  * The lines that a command says. To a client with a host the same line comes twice, as a record and then as a host
- * call ([MS-PSRP] 2.2.3.17, measured): the record counts, the call only where no record came.
+ * call ([MS-PSRP] 2.2.3.17, measured), or the other way round: each pair is said once, when its first half comes.
  */
 export class Said {
   readonly #lines: string[] = [];
-  readonly #expected = new Map<string, number>();
+  /** Records less host calls of that text. */
+  readonly #ahead = new Map<string, number>();
   readonly #tell: (line: string) => void;
   #cut = false;
 
@@ -20,14 +21,15 @@ export class Said {
   }
 
   record(text: string): void {
-    this.#expected.set(text, (this.#expected.get(text) ?? 0) + 1);
-    this.#say(text);
+    const ahead = this.#ahead.get(text) ?? 0;
+    this.#ahead.set(text, ahead + 1);
+    if (ahead >= 0) this.#say(text);
   }
 
   hostCall(text: string): void {
-    const expected = this.#expected.get(text) ?? 0;
-    if (expected > 0) this.#expected.set(text, expected - 1);
-    else this.#say(text);
+    const ahead = this.#ahead.get(text) ?? 0;
+    this.#ahead.set(text, ahead - 1);
+    if (ahead <= 0) this.#say(text);
   }
 
   #say(text: string): void {

@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { ConsoleError } from "#contract";
+import { nodeClock } from "../adapters/node/clock.ts";
+import type { RunningStamp, StampOptions } from "../drill/runningStamp.ts";
+import type { StampSwitches } from "../drill/stampSwitches.ts";
+import { startStamp } from "../drill/startStamp.ts";
+import type { TroubleKind } from "../drill/winrm/trouble.ts";
+import type { AskPerson, EndpointAddress, Endpoints, Runspace } from "../services/ports.ts";
+import { Secret } from "../services/secret.ts";
+import { createEndpoints } from "./createEndpoints.ts";
+
+const password = "Practice-horse-9";
+const never = new AbortController().signal;
+const request = { level: "Diagnostics", minutes: 480 } as const;
+const quiet = (): void => undefined;
+const yes: AskPerson = async () => "yes";
+
+class Bench {
+  readonly stamp: RunningStamp;
+  readonly endpoints: Endpoints = createEndpoints({ clock: nodeClock });
+
+  constructor(stamp: RunningStamp) {
+    this.stamp = stamp;
+  }
+
+  get address(): EndpointAddress {
+    return { ...this.stamp.endpoints[0], transport: "http", configuration: this.stamp.configuration };
+  }
+
+  get credential() {
+    return { account: this.stamp.account, password: new Secret(password) };
+  }
+
+  open(): Promise<Runspace> {
+    return this.endpoints.open(this.address, this.credential, never);
+  }
+
+  /** Grants in force, read through a path of its own. */
+  async grants(): Promise<number> {
+    const endpoints = createEndpoints({ clock: nodeClock });
+    const runspace = await endpoints.open(this.address, this.credential, never);
+    const grants = await runspace.readAccess({ includeExpired: false }, never);
+    await endpoints.close();
+    return grants.filter((grant) => grant.active).length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.endpoints.close();
+    await this.stamp.stop();
+  }
+}
+
+const started = async (switches: Partial<StampSwitches> = {}): Promise<Bench> => {
+  const options: StampOptions = {
+    ports: [0, 0, 0],
+    account: "AZS\\cloudadmin",
+    revealPassword: () => password,
+    stateFolder: null,
+    seed: 3,
+    switches: { engineer: "nobody", ...switches },
+  };
+  return new Bench(await startStamp(options));
+};
+
+const codeOf = async (promise: Promise<unknown>): Promise<string> => {
+  try {
+    await promise;
+    return "no error";
+  } catch (error) {
+    return error instanceof ConsoleError ? error.code : String(error);
+  }
+};
+
+describe("at the practice stamp, over sealed NTLM", () => {
+  test("the door is opened, seen, and shut", async () => {
+    await using on = await started();
+    const runspace = await on.open();
+    const end = await runspace.enable(request, yes, quiet, never);
+    expect(end).toMatchObject({ answer: "yes", printed: { active: true, level: "Diagnostics" } });
+    expect(end.said.filter((line) => line.includes("successfully Enabled"))).toHaveLength(1);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toMatchObject([{ active: true }]);
+    await runspace.disable(never);
+    expect(await on.grants()).toBe(0);
+  });
+
+  test("pool, command and close are as many requests as the protocol needs, and a warm read is two", async () => {
+    await using on = await started();
+    const runspace = await on.open();
+    expect(on.stamp.counts(0).envelopes).toBe(4);
+    await runspace.readAccess({ includeExpired: true }, never);
+    expect(on.stamp.counts(0).envelopes).toBe(6);
+    await runspace[Symbol.asyncDispose]();
+    await on.endpoints.close();
+    expect(on.stamp.counts(0)).toMatchObject({ envelopes: 7, connections: 1 });
+  });
+
+  test("history and transcript are read, and an unknown session is null", async () => {
+    await using on = await started();
+    const runspace = await on.open();
+    const from = new Date(Date.now() - 91 * 86_400_000);
+    const sessions = await runspace.readSessions({ from, sessionId: null }, never);
+    expect(sessions.length).toBeGreaterThan(3);
+    const last = await runspace.readTranscript(sessions.at(-1)?.id ?? "", never);
+    expect(last?.text).toContain("transcript start");
+    expect(await runspace.readTranscript("3f2504e0-4f89-41d3-9a0c-0305e82c3301", never)).toBeNull();
+  });
+
+  test.each<Partial<StampSwitches>>([
+    { dates: "dateTime", enums: "text", grantShape: "seven", sessionShape: "otherTranscriptName" },
+    { dates: "text", enums: "unknownValue", grantShape: "extra", sessionShape: "optionalMissing" },
+    { textLines: "output", enums: "number", never: "yearOne", lines: "hostCall" },
+  ])("whatever form records take (%o) a grant is seen in force", async (switches) => {
+    await using on = await started(switches);
+    const runspace = await on.open();
+    await runspace.enable(request, yes, quiet, never);
+    expect(await on.grants()).toBe(1);
+    const from = new Date(Date.now() - 91 * 86_400_000);
+    expect((await runspace.readSessions({ from, sessionId: null }, never)).length).toBeGreaterThan(3);
+  });
+
+  test("a stamp that takes days is asked for whole days only", async () => {
+    await using on = await started({ expiryParameter: "ExpireInDays" });
+    const runspace = await on.open();
+    expect(await codeOf(runspace.enable(request, yes, quiet, never))).toBe("invalidInput");
+    await runspace.enable({ ...request, minutes: 2_880 }, yes, quiet, never);
+    expect(await on.grants()).toBe(1);
+  });
+
+  test("each failure has its code and names the endpoint", async () => {
+    await using on = await started({ version: "old" });
+    const wrong = { ...on.credential, password: new Secret("Wrong-Secret-7") };
+    const refused = await on.endpoints.signIn(on.address, wrong, never).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: "signInRefused", remedy: "signIn" });
+    expect(String(refused)).not.toContain("Wrong-Secret-7");
+    const open = (change: Partial<EndpointAddress>) =>
+      on.endpoints.open({ ...on.address, ...change }, on.credential, never);
+    await expect(open({ configuration: "Other" })).rejects.toThrow(/AZS-ERCS01.*no session configuration/);
+    expect(await codeOf(open({ configuration: "Other" }))).toBe("noConfiguration");
+    expect(await codeOf(open({ configuration: "a b" }))).toBe("invalidInput");
+    expect(await codeOf((await on.open()).enable(request, yes, quiet, never))).toBe("commandMissing");
+    await on.stamp.takeDown(0);
+    expect(await codeOf(on.open())).toBe("unreachable");
+  });
+
+  test.each<[string, TroubleKind]>([
+    ["badAnswer", { type: "html" }],
+    ["badAnswer", { type: "hugeBody" }],
+    ["badAnswer", { type: "badSignature" }],
+    ["unreachable", { type: "cutBefore" }],
+    ["badAnswer", { type: "cutAfter", afterBytes: 40 }],
+    ["forbidden", { type: "fault", code: 5 }],
+    ["quota", { type: "fault", code: 2_150_859_173 }],
+  ])("is %s, and works again, after %o", async (code, kind) => {
+    await using on = await started();
+    on.stamp.endpoint(0)?.order({ kind });
+    expect(await codeOf(on.open())).toBe(code);
+    on.stamp.endpoint(0)?.behave();
+    expect((await (await on.open()).readAccess({ includeExpired: true }, never)).length).toBeGreaterThan(0);
+  });
+
+  test("the check climbs from the name to the outbound list", async () => {
+    await using on = await started();
+    const ladders: unknown[] = [];
+    for await (const ladder of on.endpoints.check(on.address, on.credential, never))
+      ladders.push(ladder.map((rung) => [rung.step, rung.state]));
+    expect(ladders.at(-1)).toEqual([
+      ["name", "passed"],
+      ["tcp", "passed"],
+      ["winrm", "passed"],
+      ["signIn", "passed"],
+      ["configuration", "passed"],
+      ["culture", "passed"],
+      ["commands", "passed"],
+      ["version", "passed"],
+      ["clock", "notTested"],
+      ["outbound", "notTested"],
+    ]);
+  });
+});
+
+describe("no way of not answering leaves a grant behind", () => {
+  const waysOut: readonly (readonly [string, (stop: AbortController, on: Bench) => AskPerson])[] = [
+    ["a No", () => async () => "no"],
+    ["a lost page", () => () => Promise.reject(new Error("page lost"))],
+    [
+      "a closed window",
+      (stop) => () => {
+        queueMicrotask(() => stop.abort(new Error("window closed")));
+        return new Promise(() => undefined);
+      },
+    ],
+    [
+      "an answer after the stop",
+      (stop) => async () => {
+        stop.abort(new Error("window closed"));
+        await Promise.resolve();
+        return "yes";
+      },
+    ],
+    [
+      "an answer whose Send is cut before it arrives",
+      (_, on) => async () => {
+        on.stamp.endpoint(0)?.order({ kind: { type: "cutBefore" }, on: "send", times: 1 });
+        return "yes";
+      },
+    ],
+    [
+      "a Receive that breaks for good while the question is open",
+      (_, on) => async () => {
+        on.stamp.endpoint(0)?.order({ kind: { type: "down" } });
+        return "yes";
+      },
+    ],
+  ];
+
+  test.each(waysOut)("%s", async (_, wayOut) => {
+    await using on = await started({ errorAtQuestion: "goesOnAndGrants" });
+    const stop = new AbortController();
+    const runspace = await on.open();
+    await runspace.enable(request, wayOut(stop, on), quiet, stop.signal).catch(() => undefined);
+    on.stamp.endpoint(0)?.behave();
+    expect(await on.grants()).toBe(0);
+  });
+
+  test("a Yes whose acknowledgement is lost is not called done", async () => {
+    await using on = await started();
+    const runspace = await on.open();
+    on.stamp.endpoint(0)?.order({ kind: { type: "cutAfter" }, on: "send", times: 1 });
+    expect(await codeOf(runspace.enable(request, yes, quiet, never))).toBe("notConfirmed");
+  });
+});
