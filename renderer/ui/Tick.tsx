@@ -1,4 +1,5 @@
 import { Checkbox } from "@fluentui/react-components";
+import "./Tick.css";
 
 type TickProps = {
   readonly label: string;
@@ -10,6 +11,7 @@ type TickProps = {
 export function Tick({ label, on, onChange, disabled }: TickProps) {
   return (
     <Checkbox
+      className="tick"
       label={label}
       checked={on}
       disabled={disabled ?? false}

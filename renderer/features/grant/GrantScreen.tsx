@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
-import type { WizardStep } from "../../stores/grantWizard.ts";
+import type { WizardState, WizardStep } from "../../stores/grantWizard.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -48,7 +48,7 @@ function Wizard({ targetId }: { readonly targetId: string }) {
   return (
     <div className="flow grant">
       <PageHeader
-        title={wizard.step === "opening" ? `Opening the door of ${overview.target.name}` : "Grant access"}
+        title={titleOf(wizard, overview.target.name)}
         note={
           <>
             {overview.target.name} {overview.target.practice && <PracticeMark />}
@@ -61,6 +61,11 @@ function Wizard({ targetId }: { readonly targetId: string }) {
       {wizard.step !== "opening" && <WizardActions targetId={targetId} />}
     </div>
   );
+}
+
+function titleOf({ step, opening }: WizardState, name: string): string {
+  if (step !== "opening") return "Grant access";
+  return opening.phase === "running" ? `Opening the door of ${name}` : `The door of ${name}`;
 }
 
 function NotSignedIn({ targetId }: { readonly targetId: string }) {

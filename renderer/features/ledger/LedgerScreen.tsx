@@ -71,7 +71,7 @@ function Entries({ view }: { readonly view: LedgerView }) {
               type="search"
               value={text}
               onChange={setText}
-              placeholder="name, target, command"
+              placeholder="any word of a row"
             />
             <div className="actions">
               <span className="soft numbers">

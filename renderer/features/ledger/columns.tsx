@@ -34,14 +34,14 @@ export const ledgerColumns = column.columns([
     header: "Result",
     cell: ({ row: { original } }) => visibleText(original.result),
   }),
-  column.accessor("command", {
-    header: "Command",
-    cell: ({ row: { original } }) => <code>{visibleText(original.command)}</code>,
-  }),
   column.display({
     id: "receipt",
     header: "Receipt",
     cell: ({ row: { original } }) => <ReceiptCell entry={original} />,
+  }),
+  column.accessor("command", {
+    header: "Command",
+    cell: ({ row: { original } }) => <code>{visibleText(original.command)}</code>,
   }),
 ]);
 

@@ -24,7 +24,12 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
   return (
     <section className={`box stack revoke ${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
       <RevokeHead name={name} revocation={revocation} />
-      {progress !== null && <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />}
+      {progress !== null && (
+        <details open={outcome?.kind !== "closed"}>
+          <summary>Facts</summary>
+          <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />
+        </details>
+      )}
       {progress !== null && progress.readings.length > 0 && <Readings progress={progress} />}
       {outcome?.kind === "notConfirmed" && (
         <NotConfirmed sentence={outcome.because.sentence} addresses={outcome.addressesToBlock} />

@@ -97,7 +97,7 @@ function Listed({ reading, targetId, name }: ListedProps) {
               label="Filter"
               type="search"
               value={filter.text}
-              placeholder="session, application, time"
+              placeholder="any word of a row"
               onChange={(text) => setFilter({ ...filter, text })}
             />
             <ChoiceField

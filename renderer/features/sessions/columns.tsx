@@ -48,6 +48,18 @@ export const sessionColumns = column.columns([
     sortFn: "alphanumeric",
     cell: ({ row: { original } }) => visibleText(printedLevel(original)),
   }),
+  column.display({
+    id: "open",
+    header: "Transcript",
+    cell: ({ row: { original } }) => <OpenTranscript session={original} />,
+  }),
+  column.accessor((session) => session.transcriptForgottenAt ?? "", {
+    id: "forgotten",
+    header: "Transcript forgotten",
+    sortFn: "basic",
+    cell: ({ row: { original } }) =>
+      original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
+  }),
   column.accessor((session) => session.remoteApplication ?? "", {
     id: "application",
     header: "Application",
@@ -58,18 +70,6 @@ export const sessionColumns = column.columns([
     header: "Session",
     sortFn: "alphanumeric",
     cell: ({ row: { original } }) => <span className="mono">{visibleText(original.id)}</span>,
-  }),
-  column.accessor((session) => session.transcriptForgottenAt ?? "", {
-    id: "forgotten",
-    header: "Transcript forgotten",
-    sortFn: "basic",
-    cell: ({ row: { original } }) =>
-      original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
-  }),
-  column.display({
-    id: "open",
-    header: "Transcript",
-    cell: ({ row: { original } }) => <OpenTranscript session={original} />,
   }),
 ]);
 

@@ -1,0 +1,208 @@
+import { consoleContract, ConsoleError, usualPreferences } from "#contract";
+import type { ConsoleClient, ConsoleHandlers, GrantProgress, RevokeProgress } from "#contract";
+import { connect, memoryPair, serve } from "#rpc";
+import { expect, test } from "vitest";
+import { createGrantStore } from "./createGrantStore.ts";
+import { createRevokeStore } from "./createRevokeStore.ts";
+import { createTargetsStore } from "./createTargetsStore.ts";
+import { createTranscriptStore } from "./createTranscriptStore.ts";
+
+type Fakes = { readonly [A in keyof ConsoleHandlers]?: Partial<ConsoleHandlers[A]> };
+
+/** A real client over a memory pair; only the named handlers stand behind it. */
+function consoleOf(fakes: Fakes): { readonly client: ConsoleClient; readonly lose: () => void } {
+  const [page, host] = memoryPair();
+  serve(consoleContract, fakes as ConsoleHandlers, host, { log: { write: () => undefined } });
+  return { client: connect(consoleContract, page), lose: () => host.close() };
+}
+
+const receipt = {
+  id: "r",
+  act: "revoke",
+  targetId: "t",
+  targetName: "T",
+  practice: true,
+  endpoint: "ERCS01",
+  operator: "ana",
+  account: "a",
+  reason: "",
+  caseNumber: "",
+  level: null,
+  minutes: null,
+  command: "Disable-RemoteSupport",
+  termsText: null,
+  termsSha256: null,
+  answer: "notAsked",
+  answeredBy: null,
+  startedAt: "2026-11-24T03:00:00Z",
+  finishedAt: "2026-11-24T03:00:01Z",
+  facts: [],
+  outcome: "closed",
+  stateAfter: "No active grant.",
+} as const;
+
+test("a revoke is closed only when the console's stream says so", async () => {
+  const running: RevokeProgress = {
+    startedAt: "2026-11-24T03:00:00Z",
+    facts: [],
+    readings: [],
+    outcome: null,
+  };
+  let finish = (): void => undefined;
+  const mayFinish = new Promise<void>((resolve) => (finish = resolve));
+  const { client } = consoleOf({
+    grants: {
+      revoke: async function* () {
+        yield running;
+        await mayFinish;
+        yield { ...running, outcome: { kind: "closed", milliseconds: 900, receipt } };
+      },
+    },
+  });
+  const store = createRevokeStore(client, () => 1);
+  const asked = new Promise<void>((resolve) => {
+    const leave = store.subscribe((state) => {
+      if (state.byTarget["t"]?.progress == null) return;
+      leave();
+      resolve();
+    });
+  });
+  const revoked = store.getState().revoke("t", "ana");
+  await asked;
+  expect(store.getState().byTarget["t"]).toMatchObject({ phase: "running", progress: { outcome: null } });
+  finish();
+  await revoked;
+  expect(store.getState().byTarget["t"]).toMatchObject({
+    phase: "ended",
+    progress: { outcome: { kind: "closed" } },
+  });
+});
+
+test("a revoke whose console is lost is not shown as closed", async () => {
+  const { client, lose } = consoleOf({
+    grants: {
+      revoke: async function* (_input, signal) {
+        lose();
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+        yield* [];
+      },
+    },
+  });
+  const store = createRevokeStore(client, () => 1);
+  await store.getState().revoke("t", "ana");
+  expect(store.getState().byTarget["t"]).toMatchObject({ phase: "lost", failure: { code: "channelLost" } });
+});
+
+test("a password is nowhere in the state, and a refusal is kept in words", async () => {
+  const { client } = consoleOf({
+    targets: {
+      signIn: async () => {
+        throw new ConsoleError("signInRefused", "ERCS01 did not take the account.");
+      },
+    },
+  });
+  const store = createTargetsStore(client, () => 1);
+  await store.getState().signIn({ targetId: "t", account: "AZS\\a", password: "s3cret-word" });
+  expect(store.getState().signingIn).toMatchObject({ phase: "failed", failure: { code: "signInRefused" } });
+  expect(JSON.stringify(store.getState())).not.toContain("s3cret-word");
+});
+
+test("the endpoint's question waits for a person, and only the outcome ends the opening", async () => {
+  const question = {
+    questionId: "q",
+    endpoint: "ERCS01",
+    text: "terms",
+    message: "Proceed?",
+    choices: ["&Yes", "&No"],
+    sha256: "aa",
+    sameAsPublished: true,
+  };
+  const waiting: GrantProgress = { facts: [], question, outcome: null };
+  let answered = (_answer: string): void => undefined;
+  const answer = new Promise<string>((resolve) => (answered = resolve));
+  const { client } = consoleOf({
+    consent: {
+      terms: async () => ({ product: "P", source: "S", text: "terms", sha256: "aa" }),
+      answer: async (input) => {
+        answered(input.answer);
+        return null;
+      },
+    },
+    grants: {
+      open: async function* () {
+        yield waiting;
+        const said = await answer;
+        const outcome = {
+          kind: "declined",
+          receipt: { ...receipt, act: "grant", answer: "no", outcome: "declined" },
+        };
+        if (said === "no") yield { ...waiting, question: null, outcome } as GrantProgress;
+      },
+    },
+  });
+  const store = createGrantStore(client);
+  const { start, dispatch, readTerms, open } = store.getState();
+  start("t", { preferences: usualPreferences, suggestedOperator: "ana", from: null });
+  await readTerms("t");
+  dispatch("t", { type: "typed", field: "reason", text: "because" });
+  dispatch("t", { type: "reachedEnd", sha256: "aa" });
+  dispatch("t", { type: "ticked", sha256: "aa", on: true });
+  dispatch("t", { type: "goTo", step: "review" });
+  const asked = new Promise<void>((resolve) => {
+    const leave = store.subscribe((state) => {
+      const opening = state.wizards["t"]?.opening;
+      if (opening?.phase !== "running" || opening.progress?.question == null) return;
+      leave();
+      resolve();
+    });
+  });
+  const opened = open("t");
+  await asked;
+  expect(store.getState().wizards["t"]?.opening).toMatchObject({ phase: "running", answering: null });
+  await store.getState().answer("t", "q", "no");
+  await opened;
+  expect(store.getState().wizards["t"]?.opening).toMatchObject({
+    phase: "ended",
+    progress: { outcome: { kind: "declined" } },
+  });
+});
+
+test("only pages that were looked at are asked for, each once", async () => {
+  const asked: number[] = [];
+  const { client } = consoleOf({
+    transcripts: {
+      open: async ({ targetId, sessionId }) => ({
+        transcriptId: "x",
+        targetId,
+        sessionId,
+        endpoint: "ERCS01",
+        readAt: "2026-11-24T03:00:00Z",
+        live: false,
+        lines: 100_000,
+        characters: 1,
+        sha256: "a".repeat(64),
+        header: [],
+        deviceOffsetMinutes: null,
+        outline: [],
+        operations: 0,
+        warnings: [],
+      }),
+      page: async ({ from, count }) => {
+        asked.push(from);
+        return { from, lines: Array.from({ length: count }, (_none, place) => `line ${from + place}`) };
+      },
+    },
+  });
+  const store = createTranscriptStore(client, () => Promise.resolve());
+  await store.getState().open("t", "s", new AbortController().signal);
+  const there = new Promise<void>((resolve) => {
+    store.subscribe((state) => {
+      if (state.pages.size === 2) resolve();
+    });
+  });
+  store.getState().need(990, 1_010);
+  store.getState().need(995, 1_015);
+  await there;
+  expect(asked).toEqual([501, 1_001]);
+  expect(store.getState().pages.get(2)?.[0]).toBe("line 1001");
+});
