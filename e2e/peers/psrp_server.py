@@ -289,8 +289,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.challenge(None)
             return False
         if self.context is None:
-            protocol = "ntlm" if scheme.lower() == "ntlm" else "negotiate"
-            self.context = spnego.server(protocol=protocol, options=spnego.NegotiateOptions.use_ntlm)
+            bare = scheme.lower() == "ntlm"
+            options = spnego.NegotiateOptions.use_ntlm if bare else spnego.NegotiateOptions.use_negotiate
+            self.context = spnego.server(protocol="ntlm" if bare else "negotiate", options=options)
         try:
             answer = self.context.step(base64.b64decode(token))
         except spnego.exceptions.SpnegoError as problem:
