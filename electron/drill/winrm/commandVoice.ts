@@ -74,11 +74,9 @@ export function mergesErrors({ merges }: PipelineCommand): boolean {
   return merges.error === 1 || (merges.myResult === 2 && merges.toResult === 1);
 }
 
+/** Without type names, as they were recorded. */
 const choiceOf = (choice: { readonly label: string; readonly help: string }): ClixmlValue =>
-  members({ label: choice.label, helpMessage: choice.help }, [
-    "System.Management.Automation.Host.ChoiceDescription",
-    "System.Object",
-  ]);
+  members({ label: choice.label, helpMessage: choice.help });
 
 const progressOf = (activity: string, status: string, percent: number): ProgressRecord => ({
   activity,

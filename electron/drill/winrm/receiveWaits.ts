@@ -44,7 +44,7 @@ export class ReceiveWaits {
 
   /** Something may have come: answers those who have something to hear. */
   look(): void {
-    for (const waiting of [...this.#waiting.values()]) {
+    for (const waiting of this.#waiting.values()) {
       const ready = waiting.collect();
       if (ready !== null) waiting.settle(ready);
     }
@@ -55,6 +55,6 @@ export class ReceiveWaits {
   }
 
   endAll(answer: ShellAnswer): void {
-    for (const source of [...this.#waiting.keys()]) this.end(source, answer);
+    for (const source of this.#waiting.keys()) this.end(source, answer);
   }
 }

@@ -304,7 +304,7 @@ export class Shell {
       case "setMinRunspaces":
         return this.#resize(event.type === "setMaxRunspaces" ? "max" : "min", event.count, event.callId);
       case "getAvailableRunspaces":
-        return this.#pool.availability(event.callId, BigInt(Math.max(0, this.#sizes.max - this.#busy)));
+        return this.#pool.availability(event.callId, Math.max(0, this.#sizes.max - this.#busy));
       case "resetRunspaceState":
         return this.#pool.availability(event.callId, true);
       case "broken":
@@ -385,8 +385,10 @@ export class Shell {
   }
 
   #session(outlet: PipelineOutlet): readonly StampCommand[] {
-    const { hasInterface, tellHost } = outlet;
-    return withDefaultCommands(this.#around.commands(), { hasInterface, tellHost });
+    return withDefaultCommands(this.#around.commands(), {
+      hasInterface: outlet.hasInterface,
+      tellHost: (method, parameters) => outlet.tellHost(method, parameters),
+    });
   }
 
   #outlet(pipeline: string, host: HostInfo): PipelineOutlet {
