@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { emptyDraft, readTarget, withTransport } from "./targetForm.ts";
+import type { TargetDraft } from "./targetForm.ts";
+
+const filled: TargetDraft = {
+  ...emptyDraft,
+  name: "Oslo",
+  account: "AZS\\cloudadmin",
+  endpoints: [{ name: "ERCS01", host: "10.0.0.1", port: "5985" }],
+};
+
+test("a filled form is a target", () => {
+  expect(readTarget(filled)).toMatchObject({ kind: "target", target: { name: "Oslo", kind: "stamp" } });
+});
+
+test.each([
+  ["no name", { name: " " }, "name"],
+  [
+    "an address with a scheme",
+    { endpoints: [{ name: "E", host: "http://x", port: "5985" }] },
+    "endpoints.0.host",
+  ],
+  ["port 0", { endpoints: [{ name: "E", host: "x", port: "0" }] }, "endpoints.0.port"],
+  ["port in words", { endpoints: [{ name: "E", host: "x", port: "usual" }] }, "endpoints.0.port"],
+  ["a configuration with a slash", { configuration: "a/b" }, "configuration"],
+  ["an account with a star", { account: "AZS\\*" }, "account"],
+])("%s is a problem at its entry", (_name, part, path) => {
+  const read = readTarget({ ...filled, ...part });
+  expect(read.kind === "problems" ? Object.keys(read.problems) : []).toContain(path);
+});
+
+test("another transport takes its usual port along, and leaves a typed one", () => {
+  const typed = { ...filled, endpoints: [...filled.endpoints, { name: "E2", host: "x", port: "15985" }] };
+  expect(withTransport(typed, "https").endpoints.map(({ port }) => port)).toEqual(["5986", "15985"]);
+});
