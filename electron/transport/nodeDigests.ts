@@ -14,3 +14,9 @@ export const nodeRandom: RandomBytes = (count) => randomBytes(count);
 const FILETIME_EPOCH = 11_644_473_600_000n;
 
 export const nodeFileTime: FileTimeNow = () => (BigInt(Date.now()) + FILETIME_EPOCH) * 10_000n;
+
+/** Milliseconds since 1970 of eight little-endian FILETIME bytes. */
+export function unixTimeOf(fileTime: Uint8Array): number {
+  const ticks = new DataView(fileTime.buffer, fileTime.byteOffset, 8).getBigUint64(0, true);
+  return Number(ticks / 10_000n - FILETIME_EPOCH);
+}

@@ -64,7 +64,10 @@ async function signedIn(
     signal: options.signal,
   });
   const authorization = await signIn.start();
-  const security = securityOf(line, signIn.scheme, bindTo);
+  const security = {
+    ...securityOf(line, signIn.scheme, bindTo),
+    ...(signIn.clockOffsetMs === null ? {} : { clockOffsetMs: signIn.clockOffsetMs }),
+  };
   const setting = { http: line.http, address, security };
   if (address.transport === "https")
     return new SignedInConnection({ ...setting, protection: { kind: "tls", signIn, authorization } });

@@ -22,6 +22,7 @@ describe("signing in over HTTP", () => {
       sealed: true,
       channelBinding: false,
       certificate: null,
+      clockOffsetMs: expect.any(Number),
     });
     expect(listener.counts).toEqual({ envelopes: 0, httpRequests: 3, connections: 1 });
     expect(await connection.exchange("<ask/>", patient)).toEqual({ status: 500, envelope: "<fault/>" });

@@ -7,7 +7,7 @@ import { BareClient, SpnegoClient, type TokenClient } from "../protocol/spnego/t
 import { readSchemes, schemeWithToken, tokenOf } from "./authenticateHeader.ts";
 import type { HttpAnswer } from "./httpAnswerReader.ts";
 import type { HttpSocket } from "./httpSocket.ts";
-import { nodeDigests, nodeFileTime, nodeRandom } from "./nodeDigests.ts";
+import { nodeDigests, nodeFileTime, nodeRandom, unixTimeOf } from "./nodeDigests.ts";
 import { placeOf } from "./place.ts";
 import { refusedAnswer } from "./refusedAnswer.ts";
 import { requestHead } from "./requestHead.ts";
@@ -62,16 +62,18 @@ export function chooseScheme(offered: readonly string[], place: string): "Negoti
 export class SignIn {
   readonly #http: HttpSocket;
   readonly #options: SignInOptions;
+  readonly #ntlm: NtlmClient;
   readonly #tokens: TokenClient;
   readonly #place: string;
   readonly scheme: "Negotiate" | "NTLM";
+  #clockOffsetMs: number | null = null;
 
   constructor(http: HttpSocket, options: SignInOptions) {
     this.#http = http;
     this.#options = options;
     this.#place = placeOf(options.address);
     this.scheme = chooseScheme(options.offered, this.#place);
-    const ntlm = new NtlmClient({
+    this.#ntlm = new NtlmClient({
       ...options.credential,
       host: options.address.host,
       sealing: options.address.transport === "http",
@@ -80,7 +82,7 @@ export class SignIn {
       random: nodeRandom,
       now: nodeFileTime,
     });
-    this.#tokens = this.scheme === "Negotiate" ? new SpnegoClient(ntlm) : new BareClient(ntlm);
+    this.#tokens = this.scheme === "Negotiate" ? new SpnegoClient(this.#ntlm) : new BareClient(this.#ntlm);
   }
 
   /** The first two tokens; gives the Authorization header of the third. */
@@ -91,7 +93,14 @@ export class SignIn {
     if (answer.status !== 401) throw refusedAnswer(answer, this.#place);
     if (token === null) throw this.#refused(answer, "first");
     this.#receive(token);
+    const { serverTime } = this.#ntlm;
+    this.#clockOffsetMs = serverTime === null ? null : unixTimeOf(serverTime) - Date.now();
     return this.#header();
+  }
+
+  /** How far the server's clock is ahead of ours (milliseconds), told by its CHALLENGE; null when it did not say. */
+  get clockOffsetMs(): number | null {
+    return this.#clockOffsetMs;
   }
 
   /** The third token on an empty request. */

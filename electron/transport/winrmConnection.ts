@@ -54,6 +54,8 @@ export type ConnectionSecurity = {
     readonly sha256: string;
     readonly validTo: string;
   } | null;
+  /** How far the endpoint's clock is ahead of ours, in milliseconds; left out when its sign-in did not say. */
+  readonly clockOffsetMs?: number;
   /** What the operator should be told about this protection, in words; left out where there is nothing to say. */
   readonly warning?: string;
 };

@@ -43,6 +43,7 @@ export class NtlmClient {
   readonly #options: NtlmClientOptions;
   #negotiate: Uint8Array = new Uint8Array(0);
   #queued: Uint8Array = new Uint8Array(0);
+  #serverTime: Uint8Array | null = null;
   #state: NtlmClientState = { kind: "new" };
 
   constructor(options: NtlmClientOptions) {
@@ -58,6 +59,11 @@ export class NtlmClient {
     this.#negotiate = writeNegotiate({ flags: ourFlags(this.#options.sealing) });
     this.#queued = this.#negotiate;
     this.#state = { kind: "negotiating" };
+  }
+
+  /** The FILETIME that the server put into its CHALLENGE, eight bytes; null when it sent none. */
+  get serverTime(): Uint8Array | null {
+    return this.#serverTime;
   }
 
   /** The message to send next; empty when there is none. */
@@ -108,6 +114,7 @@ export class NtlmClient {
     const timestamp = avValue(pairs, avIds.timestamp);
     if (timestamp !== null && timestamp.length !== 8)
       throw new NtlmError("badMessage", "The time in a CHALLENGE message is not eight bytes long.");
+    this.#serverTime = timestamp;
     const client = random(8);
     const answered = answeredAvPairs(pairs, {
       targetName: utf16(`HTTP/${host}`),
