@@ -57,6 +57,11 @@ export class Conversation {
     return this.#pool?.usable ?? false;
   }
 
+  /** How far the endpoint's clock is ahead of ours (milliseconds); null when its sign-in did not tell. */
+  get clockOffsetMs(): number | null {
+    return this.#pool?.lines.clockOffsetMs ?? null;
+  }
+
   now(): Date {
     return this.#clock.now();
   }

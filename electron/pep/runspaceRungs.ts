@@ -24,7 +24,7 @@ export function runspaceRungs(conversation: Conversation | null): readonly RungT
     { step: "culture", test: () => Promise.resolve(culture) },
     { step: "commands", test: needed(testCommands) },
     { step: "version", test: needed(testVersion) },
-    { step: "clock", test: () => Promise.resolve(clock) },
+    { step: "clock", test: needed((open) => Promise.resolve(clockFact(open.clockOffsetMs))) },
     { step: "outbound", test: () => Promise.resolve(outbound) },
   ];
 }
@@ -93,11 +93,26 @@ const versionFact = (version: string): RungFact => {
   return { state, found: `The stamp's version ${version} ${says}.`, fix };
 };
 
-const clock: RungFact = {
-  state: "notTested",
-  found: "No command of the endpoint tells its time, so its clock was not compared.",
-  fix: "Compare it on the operator's workstation: w32tm /stripchart /samples:1 /dataonly /computer:<endpoint>",
-};
+/** More than that (milliseconds) and countdowns and times in transcripts mislead. */
+const tolerated = 60_000;
+
+/** Compares by the time that the endpoint put into its sign-in. Which of the two clocks is right is not told by it. */
+export function clockFact(offsetMs: number | null): RungFact {
+  if (offsetMs === null)
+    return {
+      state: "notTested",
+      found: "The endpoint's sign-in did not tell its time, so its clock was not compared.",
+      fix: "Compare it on this computer: w32tm /stripchart /samples:1 /dataonly /computer:<endpoint>",
+    };
+  const seconds = Math.round(Math.abs(offsetMs) / 1000);
+  if (Math.abs(offsetMs) <= tolerated) return passed(`Its clock and ours differ by ${seconds} s.`);
+  const side = offsetMs > 0 ? "ahead of" : "behind";
+  return {
+    state: "warned",
+    found: `Its clock is ${seconds} s ${side} this computer's.`,
+    fix: "Compare both with UTC: w32tm /query /status shows this computer's. Until then expiry times may be off by as much.",
+  };
+}
 
 const outbound: RungFact = {
   state: "notTested",

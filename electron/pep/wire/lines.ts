@@ -16,10 +16,16 @@ export class Lines {
   readonly #lines = new Map<LineName, Line>();
   readonly #opening = new Map<LineName, Promise<WinrmConnection>>();
   #closed = false;
+  #clockOffsetMs: number | null = null;
 
   constructor(connect: (signal: AbortSignal) => Promise<WinrmConnection>, clock: Clock) {
     this.#connect = connect;
     this.#clock = clock;
+  }
+
+  /** How far the endpoint's clock is ahead of ours, as the last sign-in told (milliseconds); null when it did not. */
+  get clockOffsetMs(): number | null {
+    return this.#clockOffsetMs;
   }
 
   /** A connection that may be used now. Failures are TransportErrors. */
@@ -51,6 +57,7 @@ export class Lines {
   #open(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
     const opening = this.#connect(signal)
       .then((connection) => {
+        this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
         if (this.#closed) connection.close();
         else this.#lines.set(name, { connection, lastUsed: this.#clock.monotonic() });
         return connection;

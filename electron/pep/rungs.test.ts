@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { clockFact } from "./runspaceRungs.ts";
+import { judgeStampVersion } from "./stampVersion.ts";
+
+test.each([
+  ["1.2008.0.49", "tooOld"],
+  ["1.2102.30.97", "hotfixMissing"],
+  ["1.2102.30.131", "hotfixMissing"],
+  ["1.2102.30.132", "listed"],
+  ["1.2102.31.0", "listed"],
+  ["1.2108.2.65", "listed"],
+  ["1.2206.2.77", "listed"],
+  ["1.2301.2.58", "newer"],
+  ["1.2601.0.4", "newer"],
+  ["2206", "unknown"],
+  ["", "unknown"],
+])("stamp version %s is %s", (version, verdict) => {
+  expect(judgeStampVersion(version)).toBe(verdict);
+});
+
+test.each([
+  [null, "notTested", /did not tell/],
+  [0, "passed", /differ by 0 s/],
+  [-60_000, "passed", /differ by 60 s/],
+  [90_000, "warned", /90 s ahead of/],
+  [-3_600_000, "warned", /3600 s behind/],
+] as const)("a clock offset of %s ms is %s", (offset, state, words) => {
+  const fact = clockFact(offset);
+  expect(fact.state).toBe(state);
+  expect(fact.found).toMatch(words);
+});
