@@ -77,8 +77,10 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
       >
         <span className="hold-progress" aria-hidden="true" />
         <ShutIcon aria-hidden />
+        {/* The words at rest keep their room: a button that shrank under the pointer would let go of itself. */}
         <span className="hold-words">
-          {phase === "armed" ? "Enter again" : phase === "holding" ? "Hold…" : words}
+          <span data-hidden={phase !== "rest"}>{words}</span>
+          {phase !== "rest" && <span>{phase === "armed" ? "Enter again" : "Hold…"}</span>}
         </span>
       </button>
       <span className="only-heard" aria-live="polite">

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { defined } from "./defined.ts";
+import "./TextField.css";
 import { Field, Input, Textarea } from "@fluentui/react-components";
 
 type TextFieldProps = {
@@ -32,6 +33,7 @@ export function TextField(props: TextFieldProps) {
     >
       {props.lines === undefined ? (
         <Input
+          className="text-entry"
           value={props.value}
           type={props.type ?? "text"}
           inputMode={props.numeric === true ? "numeric" : undefined}
