@@ -23,6 +23,8 @@ export const neededCommands = [
 
 /** A read that takes longer is stopped (milliseconds); stamp information runs an action plan and may take minutes. */
 const readDeadline = 300_000;
+/** A change that nobody is asked about is stopped after that long (milliseconds). */
+const changeDeadline = 120_000;
 
 /**
  * Commands at one endpoint, over a pool that is replaced when it breaks: reads are then asked once more, what may have
@@ -77,6 +79,13 @@ export class Conversation {
     });
     using deadline = deadlineIn(this.#clock, readDeadline, late);
     return await this.run(command, { signal: AbortSignal.any([signal, deadline.signal]), changes: false });
+  }
+
+  /** A change that nobody is asked about. One that does not end in time is stopped, and not confirmed. */
+  async change(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
+    const sentence = `${this.place} did not finish ${command.name} in time, so it was stopped: it may or may not be done. Read the state before anything else.`;
+    using deadline = deadlineIn(this.#clock, changeDeadline, new ConsoleError("notConfirmed", sentence));
+    return await this.run(command, { signal: AbortSignal.any([signal, deadline.signal]), changes: true });
   }
 
   /** One command at a time; a second one waits for the first. */

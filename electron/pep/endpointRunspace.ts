@@ -60,7 +60,7 @@ export class EndpointRunspace implements Runspace {
   }
 
   async disable(signal: AbortSignal): Promise<SaidLines> {
-    const invoked = await this.#conversation.run(disableRemoteSupport, { signal, changes: true });
+    const invoked = await this.#conversation.change(disableRemoteSupport, signal);
     return readDisableEnd(invoked, this.#conversation.place);
   }
 

@@ -299,6 +299,18 @@ describe("recovery", () => {
     await expect(runspace.readAccess({ includeExpired: false }, never)).rejects.toThrow(/AZS-ERCS01/);
   });
 
+  test("a change that hangs is stopped and not confirmed", async () => {
+    const on = bench();
+    on.endpoint.commands.set("Disable-RemoteSupport", ({ signal }) => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      return promise;
+    });
+    const runspace = await open(on);
+    expect(await on.clock.until(failureOf(runspace.disable(never)))).toBe("notConfirmed");
+    expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
+  });
+
   test("a shell that is gone is replaced, also for a change: nothing can have been done in it", async () => {
     const on = bench();
     const runspace = await open(on);

@@ -2,7 +2,6 @@
  * One command from its first byte to its end, with the questions and the stop that may come between. Longer than a
  * file should be, because all that may happen while a Receive waits belongs to one state; each part is short.
  */
-import { ConsoleError } from "#contract";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
@@ -21,6 +20,7 @@ import type { YesNoQuestion } from "./hostAnswers.ts";
 import { PoolLost } from "./poolLost.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
+import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 export type CommandOptions = {
@@ -215,7 +215,7 @@ export class PipelineRun {
     try {
       const answer = await untilAborted(ask(asked.question, this.#ended.signal), this.#ended.signal);
       if (this.#stop !== null || this.#ended.signal.aborted) return;
-      if (answer !== "yes" && answer !== "no") throw unexpectedQuestion();
+      if (answer !== "yes" && answer !== "no") throw new UnexpectedQuestion();
       this.#answer = answer;
       await this.#respond(call, answer === "yes" ? asked.yes : asked.no, null);
     } catch (error) {
@@ -226,7 +226,7 @@ export class PipelineRun {
   /** What we do not offer: refused by an error where nothing can be granted, stopped where something can. */
   #refuse(call: HostCall): void {
     const mayGrant = this.#options.changes || this.#options.ask !== undefined;
-    if (mayGrant || this.#questions > mostQuestions) return this.#stopBecause(unexpectedQuestion());
+    if (mayGrant || this.#questions > mostQuestions) return this.#stopBecause(new UnexpectedQuestion());
     const notOffered = errorRecord({
       message: "The console does not offer this.",
       errorId: "NotImplemented",
@@ -321,12 +321,6 @@ export class PipelineRun {
     return { end, output: this.#output, errors: this.#errors, said, answer: this.#answer };
   }
 }
-
-const unexpectedQuestion = (): ConsoleError =>
-  new ConsoleError(
-    "refused",
-    "The endpoint asked something that the console does not answer. The command was stopped.",
-  );
 
 /** The promise, or a rejection as soon as the signal is aborted: whoever is asked may never answer. */
 const untilAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {

@@ -5,6 +5,7 @@ import { WsmanError } from "../../protocol/wsman/wsmanError.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
 import { PoolLost } from "./poolLost.ts";
+import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
 
 const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> = {
   nameNotResolved: ["unreachable", "retry"],
@@ -47,6 +48,11 @@ export function wireError(error: unknown, place: string): unknown {
         cause: error,
         remedy: "retry",
       },
+    );
+  if (error instanceof UnexpectedQuestion)
+    return new ConsoleError(
+      "refused",
+      `${place} asked something that the console does not answer. The command was stopped and nothing was agreed to.`,
     );
   if (!(error instanceof PoolLost)) return error;
   if (error.cause !== undefined) return wireError(error.cause, place);

@@ -2,6 +2,7 @@ import {
   constants,
   createCipheriv,
   createDecipheriv,
+  createPublicKey,
   generateKeyPairSync,
   privateDecrypt,
   publicEncrypt,
@@ -56,7 +57,8 @@ test("both ends come to the same key over RSA", () => {
   expect(offered.exponent).toBe(65_537);
   const theirs = { kty: "RSA", n: Buffer.from(offered.modulus).toString("base64url"), e: "AQAB" };
   const key = Uint8Array.from({ length: 32 }, (_, at) => 255 - at);
-  const cipher = publicEncrypt({ key: theirs, format: "jwk", padding: constants.RSA_PKCS1_PADDING }, key);
+  const theirKey = createPublicKey({ key: theirs, format: "jwk" });
+  const cipher = publicEncrypt({ key: theirKey, padding: constants.RSA_PKCS1_PADDING }, key);
   const received = readEncryptedKey(writeEncryptedKey(cipher));
   expect(Buffer.from(received)).toEqual(cipher);
   const opened = privateDecrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, received);
