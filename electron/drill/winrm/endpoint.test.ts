@@ -63,7 +63,7 @@ const asked: StampCommand = {
     ];
     const chosen = parameters.get("Force") === true ? 0 : await voice.choose("terms", "Proceed?", choices, 0);
     voice.information(`chose ${chosen}`);
-    yield `${account} ${String(parameters.get("AccessLevel"))} ${String(parameters.get("ExpireInMinutes"))}`;
+    yield `${account} ${JSON.stringify(parameters.get("AccessLevel"))}`;
   },
 };
 
@@ -370,6 +370,20 @@ describe("a pipeline", () => {
     expect(none.map((event) => event.type)).toEqual(["error", "pipelineState"]);
   });
 
+  test("of GET_COMMAND_METADATA counts what fits, then describes it", async () => {
+    const client = await ready(await started());
+    const commandId = randomUUID().toUpperCase();
+    const names = ["Out-Default", "Exit-PSSession", "Nope"];
+    client.pool.getCommandMetadata(commandId, { names, commandType: 271, namespaces: [] });
+    const bytes = client.pool.take(commandId, 32_000)?.bytes ?? new Uint8Array();
+    const { shellId } = client;
+    await exchange(client.connection, ask.runCommand(client.context, { shellId, commandId, bytes }));
+    await client.finish(commandId);
+    const [count, ...found] = outputs(client.events);
+    expect(property(count, "Count")).toBe(2);
+    expect(found.map((value) => property(value, "Name"))).toEqual(["Exit-PSSession", "Out-Default"]);
+  });
+
   test("is stopped by crtl_c alone, with its state ready before the answer", async () => {
     const endpoint = await started();
     const client = await ready(endpoint);
@@ -453,13 +467,40 @@ describe("what can be ordered", () => {
     ] as const) {
       const connection = await connected(endpoint);
       endpoint.order({ kind: { type }, times: 1 });
-      await expect(exchange(connection, get)).rejects.toHaveProperty("name", "TransportError");
-      expect(connection.usable, code).toBe(false);
+      await expect(exchange(connection, get)).rejects.toMatchObject({ name: "TransportError", code });
+      expect(connection.usable).toBe(false);
     }
     const connection = await connected(endpoint);
     endpoint.order({ kind: { type: "cutAfter", afterBytes: 40 }, on: "delete", times: 1 });
-    await expect(exchange(connection, ask.deleteShell(client.context, client))).rejects.toThrow();
+    await expect(exchange(connection, ask.deleteShell(client.context, client))).rejects.toMatchObject({
+      code: "cutInAnswer",
+      acted: "maybe",
+    });
     expect(endpoint.shells()).toEqual([]);
+  });
+
+  test("a delay holds an answer back, and closing does not wait for it", async () => {
+    const clock = stillClock();
+    const endpoint = await started({ clock });
+    const client = await ready(endpoint);
+    const get = ask.getShell(client.context, client);
+    endpoint.order({ kind: { type: "slow", milliseconds: 1_000 }, on: "getShell" });
+    let answered = false;
+    const slow = exchange(client.connection, get).then((answer) => {
+      answered = true;
+      return answer.type;
+    });
+    const other = await connected(endpoint);
+    await exchange(other, ask.enumerateShells(client.context));
+    expect(answered).toBe(false);
+    clock.move(1_000);
+    expect(await slow).toBe("shell");
+    const held = exchange(client.connection, get).then(
+      () => "answered",
+      () => "cut",
+    );
+    await endpoint.close();
+    expect(["answered", "cut"]).toContain(await held);
   });
 
   test("requests are counted", async () => {

@@ -10,6 +10,8 @@ import { usualPrivateData } from "./privateData.ts";
 import { ShellHost } from "./shellHost.ts";
 import { insteadOfActing, spoiled, Troubles } from "./trouble.ts";
 
+/** Names of commands that are kept for who asks. */
+const mostRemembered = 10_000;
 const usualQuotas = { shellsPerUser: 5, commandsPerShell: 1_000 };
 
 /** Starts one privileged endpoint on a port and resolves when it listens; rejects when the port is taken. */
@@ -31,7 +33,10 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     today: options.today ?? (() => new Date()),
     quotas,
     commandsPerShell: quotas.commandsPerShell,
-    onRun: (name) => commandsRun.push(name),
+    onRun: (name) => {
+      commandsRun.push(name);
+      if (commandsRun.length > mostRemembered) commandsRun.shift();
+    },
     newId,
   });
   const listener = await listenWinrm({

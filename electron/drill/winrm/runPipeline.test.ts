@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { textOf } from "../../protocol/clixml/look.ts";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { describeCommands } from "../../protocol/psrp/clientCommand.ts";
+import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
+import { noMerges } from "../../protocol/psrp/pipelineDescription.ts";
+import type { PipelineCommand, PipelineDescription } from "../../protocol/psrp/pipelineDescription.ts";
+import { readInformation } from "../../protocol/psrp/records.ts";
+import { CommandError } from "../stampCommand.ts";
+import type { StampCommand } from "../stampCommand.ts";
+import type { PipelineOutlet } from "./commandVoice.ts";
+import { withDefaultCommands } from "./defaultCommands/withDefaultCommands.ts";
+import { runPipeline } from "./runPipeline.ts";
+import type { PipelineSurroundings } from "./runPipeline.ts";
+
+const { signal } = new AbortController();
+
+const asked: StampCommand = {
+  name: "Ask-Operator",
+  kind: "Function",
+  module: "Practice",
+  parameters: [{ name: "AccessLevel", type: "String", position: 0 }],
+  async *run({ voice }) {
+    yield await voice.choose("terms", "Proceed?", [{ label: "&Yes", help: "" }], 0);
+  },
+};
+
+const counting: StampCommand = {
+  name: "Get-Number",
+  kind: "Function",
+  module: "Practice",
+  parameters: [],
+  async *run() {
+    yield* [1, 2, 3];
+  },
+};
+
+const command = (name: string, ...given: readonly [string, ClixmlValue][]): ClientCommand => ({
+  name,
+  parameters: given.map(([parameter, value]) => ({ name: parameter, value })),
+});
+
+const complaining: StampCommand = {
+  name: "Say-Error",
+  kind: "Function",
+  module: "Practice",
+  parameters: [],
+  async *run({ voice }) {
+    voice.error(new CommandError("careful", { errorId: "Careful", category: 0 }));
+    yield voice.errorsAreRedirected;
+  },
+};
+
+/** Notes what a pipeline says. */
+function silentOutlet(hasInterface: boolean): PipelineOutlet & { readonly said: readonly string[] } {
+  const said: string[] = [];
+  return {
+    said,
+    hasInterface,
+    output: (value) => said.push(`output ${textOf(value)?.toLowerCase()}`),
+    error: (record) => said.push(`error ${record.errorId}`),
+    say: (kind, text) => said.push(`${kind} ${text}`),
+    information: (record) => said.push(`information ${readInformation(record).text}`),
+    progress: (record) => said.push(`progress ${record.activity}`),
+    tellHost: (method, [text]) => said.push(`host ${method} ${textOf(text)}`),
+    askHost: () => Promise.reject(new Error("nobody to ask")),
+  };
+}
+
+function around(outlet: PipelineOutlet): PipelineSurroundings {
+  const tellHost = (method: number, parameters: readonly ClixmlValue[]): void =>
+    outlet.tellHost(method, parameters);
+  const { hasInterface } = outlet;
+  return {
+    commands: withDefaultCommands([asked, counting, complaining], { hasInterface, tellHost }),
+    outlet,
+    input: Promise.resolve([]),
+    cipher: null,
+    account: "AZS\\cloudadmin",
+    endpoint: "AZS-ERCS01",
+    culture: "en-US",
+    lines: "both",
+    today: () => new Date(0),
+    onRun: () => undefined,
+    signal,
+  };
+}
+
+describe("a client without a user interface", () => {
+  const described = (text: string, value: ClixmlValue): PipelineDescription => ({
+    ...describeCommands([command(text, ["AccessLevel", value])], false),
+    host: { isHostNull: true, isUserInterfaceNull: true, isRawInterfaceNull: true, useRunspaceHost: false },
+  });
+
+  test("cannot be asked, and its pipeline fails", async () => {
+    const outlet = silentOutlet(false);
+    const failure = await runPipeline(described("Ask-Operator", "Diagnostics"), around(outlet));
+    expect(failure).toMatchObject({ errorId: "HostException,Ask-Operator", category: 0 });
+    expect(outlet.said).toEqual([]);
+  });
+
+  test("draws nothing by Out-Default, where one with a host gets lines", async () => {
+    const draw = describeCommands([command("Get-Number"), command("Out-Default")], false);
+    const without = silentOutlet(false);
+    expect(await runPipeline(draw, around(without))).toBeNull();
+    expect(without.said).toEqual([]);
+    const outlet = silentOutlet(true);
+    expect(await runPipeline(draw, around(outlet))).toBeNull();
+    expect(outlet.said).toEqual(["host 16 1", "host 16 2", "host 16 3"]);
+  });
+});
+
+describe("statements", () => {
+  const statement = (text: string, isScript = false): PipelineCommand => ({
+    text,
+    isScript,
+    useLocalScope: null,
+    arguments: [],
+    merges: noMerges,
+  });
+  const several = (...statements: readonly (readonly PipelineCommand[])[]): PipelineDescription => ({
+    ...describeCommands([], false),
+    statements,
+  });
+
+  test("before a refused script have run; the script is refused before names are looked up", async () => {
+    const outlet = silentOutlet(false);
+    const failure = await runPipeline(
+      several([statement("Get-Number")], [statement("1+1", true), statement("Nope")]),
+      around(outlet),
+    );
+    expect(outlet.said).toEqual(["output 1", "output 2", "output 3"]);
+    expect(failure).toMatchObject({ errorId: "ScriptsNotAllowed", category: 17, target: "1+1" });
+  });
+
+  test("fail each for itself", async () => {
+    const outlet = silentOutlet(false);
+    const failure = await runPipeline(
+      several([statement("Nope")], [statement("Get-Number")]),
+      around(outlet),
+    );
+    expect(failure).toBeNull();
+    expect(outlet.said[0]).toBe("error CommandNotFoundException");
+    expect(outlet.said).toHaveLength(4);
+  });
+
+  test("merge errors into their output, and let a question's error be seen as redirected", async () => {
+    const outlet = silentOutlet(false);
+    const merged = { ...statement("Say-Error"), merges: { ...noMerges, error: 1 } };
+    expect(await runPipeline(several([merged]), around(outlet))).toBeNull();
+    expect(outlet.said).toEqual(["output careful", "output true"]);
+    const plain = silentOutlet(false);
+    expect(await runPipeline(several([statement("Say-Error")]), around(plain))).toBeNull();
+    expect(plain.said).toEqual(["error Careful,Say-Error", "output false"]);
+  });
+});
