@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { property, textOf } from "../../protocol/clixml/look.ts";
@@ -275,6 +275,51 @@ describe("a shell", () => {
     expect(pool.receive(null, joined.connectResponseXml).map((event) => event.type)).toContain("initData");
     const join = ask.connectCommand(context, { shellId: first.shellId, commandId });
     expect(await exchange(connection, join)).toEqual({ type: "connected", connectResponseXml: null });
+  });
+});
+
+describe("hostile bytes", () => {
+  test("a second handshake in one creationXml breaks that pool and no other", async () => {
+    const endpoint = await started();
+    const connection = await connected(endpoint);
+    const context = contextOf(endpoint);
+    const shellId = randomUUID().toUpperCase();
+    const parts = [new ClientPool(shellId), new ClientPool(shellId)].map((pool) => {
+      pool.open();
+      return pool.take(null, 100_000)?.bytes ?? new Uint8Array();
+    });
+    await exchange(connection, ask.createShell(context, { shellId, creationXml: Buffer.concat(parts) }));
+    const pool = new ClientPool(shellId);
+    pool.open();
+    const states: string[] = [];
+    for (let answers = 0; answers < 2; answers++) {
+      const response = await exchange(connection, ask.receiveOutput(context, { shellId, commandId: null }));
+      for (const stream of response.type === "received" ? response.streams : [])
+        for (const event of pool.receive(null, stream.bytes))
+          if (event.type === "poolState") states.push(event.state);
+    }
+    expect(states).toEqual(["broken"]);
+    expect((await ready(endpoint)).pool.state).toBe("opened");
+  });
+
+  test("a public key that is none breaks that pool, an honest one is answered", async () => {
+    const endpoint = await started();
+    const offer = async (modulus: Uint8Array, exponent: number) => {
+      const client = await ready(endpoint);
+      client.pool.offerPublicKey({ modulus, exponent });
+      const offered = client.pool.take(null, 32_000);
+      if (offered === null) throw new Error("nothing to send");
+      const { shellId } = client;
+      const send = ask.sendInput(client.context, { shellId, commandId: null, ...offered });
+      expect(await exchange(client.connection, send)).toEqual({ type: "sent" });
+      await client.receive(null);
+      return client;
+    };
+    expect((await offer(new Uint8Array(256), 0)).pool.state).toBe("broken");
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+    const modulus = Buffer.from(publicKey.export({ format: "jwk" }).n ?? "", "base64url");
+    const honest = await offer(modulus, 65_537);
+    expect(honest.events.at(-1)?.type).toBe("sessionKey");
   });
 });
 

@@ -15,17 +15,26 @@ export function sessionCipher(key: Uint8Array): SessionCipher {
   };
 }
 
-/** The session key under the client's RSA key, PKCS#1 v1.5, big-endian. */
-export function wrapSessionKey(key: Uint8Array, client: PublicKey): Uint8Array {
+/** The session key under the client's RSA key, PKCS#1 v1.5, big-endian; null for numbers that are no RSA key. */
+export function wrapSessionKey(key: Uint8Array, client: PublicKey): Uint8Array | null {
+  try {
+    const publicKey = createPublicKey({ format: "jwk", key: jwkOf(client) });
+    return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, key);
+  } catch {
+    return null;
+  }
+}
+
+function jwkOf(client: PublicKey): { readonly kty: string; readonly n: string; readonly e: string } {
   const exponent = Buffer.alloc(4);
   exponent.writeUInt32BE(client.exponent);
-  const publicKey = createPublicKey({
-    format: "jwk",
-    key: {
-      kty: "RSA",
-      n: Buffer.from(client.modulus).toString("base64url"),
-      e: exponent.subarray(exponent.findIndex((byte) => byte !== 0)).toString("base64url"),
-    },
-  });
-  return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, key);
+  const first = Math.max(
+    0,
+    exponent.findIndex((byte) => byte !== 0),
+  );
+  return {
+    kty: "RSA",
+    n: Buffer.from(client.modulus).toString("base64url"),
+    e: exponent.subarray(first).toString("base64url"),
+  };
 }

@@ -1,5 +1,6 @@
 // Past the usual length: one shell is one list of what may be asked of it, and each entry is short.
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { errorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { hasUserInterface } from "../../protocol/psrp/hostInfo.ts";
 import type { HostInfo } from "../../protocol/psrp/hostInfo.ts";
 import type { PipelineDescription } from "../../protocol/psrp/pipelineDescription.ts";
@@ -277,7 +278,10 @@ export class Shell {
   }
 
   #feed(pipeline: string | null, stream: "stdin" | "pr", bytes: Uint8Array): void {
-    for (const event of this.#pool.receive({ pipeline, stream }, bytes)) this.#on(event);
+    const events = this.#pool.receive({ pipeline, stream }, bytes);
+    // What came before the break in the same bytes can no longer be answered.
+    const broken = events.filter((event) => event.type === "broken");
+    for (const event of broken.length > 0 ? broken : events) this.#on(event);
     this.#look();
   }
 
@@ -320,8 +324,14 @@ export class Shell {
 
   #exchangeKeys(client: { readonly modulus: Uint8Array; readonly exponent: number }): void {
     const key = this.#around.randomBytes(32);
+    const wrapped = wrapSessionKey(key, client);
+    if (wrapped === null) {
+      const message = "The public key cannot be used.";
+      this.#pool.broken(errorRecord({ message, errorId: "BadPublicKey", category: 25 }));
+      return;
+    }
     this.#cipher = sessionCipher(key);
-    this.#pool.sessionKey(wrapSessionKey(key, client));
+    this.#pool.sessionKey(wrapped);
   }
 
   #resize(which: "min" | "max", count: number, callId: bigint): void {
