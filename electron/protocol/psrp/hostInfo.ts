@@ -40,11 +40,6 @@ export function readHostInfo(value: ClixmlValue | undefined): HostInfo {
   };
 }
 
-/** The host that a pipeline's questions go to: the pool's own where the pipeline says so, whatever else it declares. */
-export function hostOf(pipeline: HostInfo, pool: HostInfo): HostInfo {
-  return pipeline.useRunspaceHost ? pool : pipeline;
-}
-
 /** True when the host can be asked for input ([MS-PSRP] 2.2.3.14). */
 export function hasUserInterface(host: HostInfo): boolean {
   return !host.isHostNull && !host.isUserInterfaceNull;

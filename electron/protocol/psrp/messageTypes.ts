@@ -33,8 +33,6 @@ export const messageTypes = {
   pipelineHostResponse: 0x00041101,
 } as const;
 
-export type MessageType = (typeof messageTypes)[keyof typeof messageTypes];
-
 /** The type as it is printed in notes and specifications: eight hexadecimal digits. */
 export function messageTypeText(type: number): string {
   return type.toString(16).toUpperCase().padStart(8, "0");
