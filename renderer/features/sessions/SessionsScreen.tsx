@@ -53,6 +53,11 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
           targetId={targetId}
         />
       )}
+      {reading === null && trouble?.code === "channelLost" && (
+        <Empty title="Not read yet">
+          The sessions are read as soon as page and console are connected again.
+        </Empty>
+      )}
       {reading === null && trouble === null && (
         <Working words={`Asking ${target?.name ?? "the target"} for its sessions…`} />
       )}
