@@ -19,7 +19,7 @@ export const VirtualLine = memo(function VirtualLine(props: VirtualLineProps) {
   const rest = (text?.length ?? 0) - drawnCharacters;
   return (
     <div className="text-line" data-line={number} data-current={isCurrent}>
-      <span className="text-number" aria-hidden="true" style={{ minWidth: `${props.digits + 1}ch` }}>
+      <span className="text-number" aria-hidden="true" style={{ minWidth: `calc(${props.digits}ch + 17px)` }}>
         {number}
       </span>
       {text === undefined ? (
