@@ -21,8 +21,17 @@ export type Log = {
 
 export type SettingsStore = { read(): SettingsDocument; write(document: SettingsDocument): void };
 
-/** An append-only file of lines. `append` resolves when the line is on disk. */
-export type LedgerStore = { append(line: string): Promise<void>; lines(): AsyncIterable<string> };
+/**
+ * An append-only file of lines. `append` resolves when the line is on disk. While `alone` does its act, no other process
+ * appends: what is read inside is still the end of the file when the line is written.
+ */
+export type LedgerStore = {
+  append(line: string): Promise<void>;
+  lines(): AsyncIterable<string>;
+  alone<T>(act: () => Promise<T>): Promise<T>;
+  /** A text that differs whenever lines were appended, by whomever. */
+  mark(): Promise<string>;
+};
 
 /** Digests and ids; `sha256` gives lower-case hex of the UTF-8 text. */
 export type Chance = { uuid(): string; sha256(text: string): string };

@@ -23,6 +23,8 @@ export function memoryLedger(): MemoryLedger {
     lines: async function* () {
       yield* ledger.written;
     },
+    alone: (act) => act(),
+    mark: async () => String(ledger.written.length),
   };
   return ledger;
 }

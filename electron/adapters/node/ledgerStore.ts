@@ -1,13 +1,15 @@
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { underLock } from "../../locks/processLock.ts";
 import type { LedgerStore } from "../../services/ports.ts";
 
 /**
  * The ledger as `ledger.jsonl` in the data folder: one line after the other, on disk before `append` resolves. A
- * line that a crash cut short stays as it is, and the next one begins on a line of its own.
+ * line that a crash cut short stays as it is, and the next one begins on a line of its own. `ledger.lock` keeps the
+ * processes of one data folder apart.
  */
 export function openLedgerStore(folder: string): LedgerStore {
   const path = join(folder, "ledger.jsonl");
@@ -22,6 +24,15 @@ export function openLedgerStore(folder: string): LedgerStore {
       await last;
       if (!existsSync(path)) return;
       yield* createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
+    },
+    alone: async (act) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return underLock(join(folder, "ledger.lock"), act);
+    },
+    mark: async () => {
+      if (!existsSync(path)) return "";
+      const { size, mtimeMs } = await stat(path);
+      return `${size} ${mtimeMs}`;
     },
   };
 }

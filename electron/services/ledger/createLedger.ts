@@ -8,7 +8,7 @@ export type Ledger = {
   append(entry: UnchainedEntry): Promise<LedgerEntry>;
   /** Newest first. */
   list(): Promise<{ readonly entries: readonly LedgerEntry[]; readonly chain: ChainState }>;
-  /** The receipts of grants that were confirmed, oldest first; read once and kept up to date. */
+  /** The receipts of grants that were confirmed, oldest first; read again only when lines were added. */
   grantReceipts(): Promise<readonly Receipt[]>;
 };
 
@@ -16,7 +16,7 @@ export type Ledger = {
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
-  let receipts: Promise<readonly Receipt[]> | null = null;
+  let known: { readonly mark: string; readonly receipts: readonly Receipt[] } | null = null;
 
   const read = async (): Promise<ChainReader> => {
     const reader = new ChainReader(sha256);
@@ -24,11 +24,16 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
     return reader;
   };
   /** The file is read again each time, since another console (the command line) may have written meanwhile. */
-  const write = async (entry: UnchainedEntry): Promise<LedgerEntry> => {
-    const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, sha256);
-    await store.append(entryLine(chained));
-    receipts = null;
-    return chained;
+  const write = (entry: UnchainedEntry): Promise<LedgerEntry> =>
+    store.alone(async () => {
+      const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, sha256);
+      await store.append(entryLine(chained));
+      return chained;
+    });
+  /** What looks broken may be a line that another console is just writing: it is looked at again when nobody writes. */
+  const readWhole = async (): Promise<ChainReader> => {
+    const reader = await read();
+    return reader.state.state === "whole" ? reader : await store.alone(read).catch(() => reader);
   };
 
   return {
@@ -39,15 +44,13 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
     },
     list: async () => {
       await turn;
-      const reader = await read();
+      const reader = await readWhole();
       return { entries: reader.entries.toReversed(), chain: reader.state };
     },
-    grantReceipts: () => {
-      receipts ??= read().then((reader) => confirmedGrants(reader.entries));
-      receipts.catch(() => {
-        receipts = null;
-      });
-      return receipts;
+    grantReceipts: async () => {
+      const mark = await store.mark();
+      if (known?.mark !== mark) known = { mark, receipts: confirmedGrants((await read()).entries) };
+      return known.receipts;
     },
   };
 }

@@ -92,6 +92,14 @@ describe("the ledger", () => {
     expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 2 });
   });
 
+  test("a grant that another console recorded is known at the next asking", async () => {
+    const { store, ledger } = await ledgerOf(1);
+    const before = await ledger.grantReceipts();
+    expect(await ledger.grantReceipts()).toBe(before);
+    await createLedger(store, { uuid: () => "", sha256 }).append(entry("elsewhere"));
+    expect(await ledger.grantReceipts()).toHaveLength(before.length + 1);
+  });
+
   test("an append that fails is told, and the next one goes on", async () => {
     const { store, ledger } = await ledgerOf(1);
     store.full = true;
