@@ -2,7 +2,7 @@ import { createStampCommands } from "./commands/stampCommands.ts";
 import { stampWithHistory } from "./model/history.ts";
 import { createStampModel } from "./model/stampModel.ts";
 import type { StampModel } from "./model/stampModel.ts";
-import type { Instance } from "./model/stampState.ts";
+import type { Instance, StampState } from "./model/stampState.ts";
 import { endpointNames, stampDomain } from "./model/stampNames.ts";
 import { openEndpointPlace, sumOfCounts } from "./endpointPlace.ts";
 import type { EndpointPlace } from "./endpointPlace.ts";
@@ -61,8 +61,7 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
 function openModel(options: StampOptions, switches: () => StampSwitches): StampModel {
   const now = options.now ?? (() => new Date());
   const file = options.stateFolder === null ? null : openStateFile(options.stateFolder, damaged(options));
-  const initial = file?.read() ?? stampWithHistory(options.seed, now().getTime());
-  keep(file, initial);
+  const initial = begun(file, () => stampWithHistory(options.seed, now().getTime()));
   return createStampModel({
     initial,
     now,
@@ -70,16 +69,22 @@ function openModel(options: StampOptions, switches: () => StampSwitches): StampM
     switches,
     // A second program on the same folder (a command line beside the window) shares the stamp through the file.
     refresh: () => file?.readIfReplaced() ?? null,
-    onChange: (state) => keep(file, state),
+    alone: (act) => (file === null ? act() : file.alone(act)),
+    onChange: (state) => file?.write(state),
+  });
+}
+
+function begun(file: StateFile | null, first: () => StampState): StampState {
+  if (file === null) return first();
+  return file.alone(() => {
+    const state = file.read() ?? first();
+    file.write(state);
+    return state;
   });
 }
 
 function damaged(options: StampOptions): NonNullable<StampOptions["onDamagedState"]> {
   return options.onDamagedState ?? (() => undefined);
-}
-
-function keep(file: StateFile | null, state: ReturnType<StampModel["state"]>): void {
-  file?.write(state);
 }
 
 async function startAll(

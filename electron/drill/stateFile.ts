@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { underLockNow } from "../locks/processLock.ts";
 import { parseStampState, StampStateError, writeStampState } from "./model/parseStampState.ts";
 import type { StampState } from "./model/stampState.ts";
 
@@ -19,7 +20,12 @@ export type StateFile = {
   readIfReplaced(): StampState | null;
   /** Replaces the kept state in one step: after a crash the file holds the old state or the new one. */
   write(state: StampState): void;
+  /** Does the act while no other process does one on this folder: what is read inside is what is replaced. */
+  alone<T>(act: () => T): T;
 };
+
+/** How long a stamp waits for another process, in milliseconds. It answers nobody meanwhile. */
+const patience = 5_000;
 
 type OnDamaged = (fact: { readonly setAsideAs: string; readonly because: string }) => void;
 
@@ -39,6 +45,7 @@ export function openStateFile(folder: string, onDamaged: OnDamaged): StateFile {
       replace(path, writeStampState(state));
       known = markOf(path);
     },
+    alone: (act) => underLockNow(`${path}.lock`, act, patience),
   };
 }
 

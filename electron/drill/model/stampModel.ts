@@ -19,6 +19,8 @@ export type StampModelOptions = {
   readonly switches: () => StampSwitches;
   /** A newer state that somebody else kept, null when there is none. */
   readonly refresh?: () => StampState | null;
+  /** Does an act while nobody else changes the kept state. */
+  readonly alone?: <T>(act: () => T) => T;
   /** Called with every state that differs from the one before in more than its time. */
   readonly onChange: (state: StampState) => void;
 };
@@ -34,23 +36,32 @@ export function createStampModel(options: StampModelOptions): StampModel {
     current = next;
     return next;
   };
-  const upToNow = (): StampState => {
+  const alone = options.alone ?? ((act) => act());
+  const asOfNow = (): StampState => {
     current = options.refresh?.() ?? current;
-    return keep(advance(current, options.now().getTime(), rules()));
+    return advance(current, options.now().getTime(), rules());
+  };
+  const upToNow = (): StampState => keep(asOfNow());
+  /** Most looks find that nothing happened since the last; only what is to be kept is worked out alone. */
+  const look = (): StampState => {
+    const next = asOfNow();
+    return differs(current, next) ? alone(upToNow) : keep(next);
   };
 
   return {
-    state: upToNow,
-    enable(request) {
-      const result = enable(upToNow(), request, rules());
-      if (result.kind === "enabled") keep(result.state);
-      return result;
-    },
-    disable(instance) {
-      const result = disable(upToNow(), instance, rules());
-      keep(result.state);
-      return result.endedGrants;
-    },
+    state: look,
+    enable: (request) =>
+      alone(() => {
+        const result = enable(upToNow(), request, rules());
+        if (result.kind === "enabled") keep(result.state);
+        return result;
+      }),
+    disable: (instance) =>
+      alone(() => {
+        const result = disable(upToNow(), instance, rules());
+        keep(result.state);
+        return result.endedGrants;
+      }),
   };
 }
 
