@@ -19,7 +19,12 @@ export type Log = {
   write(level: "info" | "warn" | "error", event: string, fields?: LogFields, cause?: unknown): void;
 };
 
-export type SettingsStore = { read(): SettingsDocument; write(document: SettingsDocument): void };
+/** While `alone` does its act, no other process writes: what is read inside is what is replaced. */
+export type SettingsStore = {
+  read(): SettingsDocument;
+  write(document: SettingsDocument): void;
+  alone<T>(act: () => T): T;
+};
 
 /**
  * An append-only file of lines. `append` resolves when the line is on disk. While `alone` does its act, no other process

@@ -36,6 +36,7 @@ export function memorySettings(): SettingsStore {
     write: (next) => {
       document = next;
     },
+    alone: (act) => act(),
   };
 }
 

@@ -1,11 +1,15 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { settingsDocumentShape, usualPreferences } from "#contract";
+import { ConsoleError, settingsDocumentShape, usualPreferences } from "#contract";
 import type { SettingsDocument } from "#contract";
+import { LockedError, underLockNow } from "../../locks/processLock.ts";
 import type { Log, SettingsStore } from "../../services/ports.ts";
 
 /** Both engines are given the same folder and name, so all hosts read and write one file. */
 export const settingsFileName = "config";
+
+/** How long to wait for another process, in milliseconds: this one stands still meanwhile. */
+const patience = 2_000;
 
 /** What conf and electron-store have in common: the whole document as one value. */
 export type DocumentStore = { store: Record<string, unknown> };
@@ -29,6 +33,15 @@ export function storedSettings(folder: string, openStore: () => DocumentStore, l
     },
     write: (document) => {
       sound().store = settingsDocumentShape.parse(document);
+    },
+    alone: (act) => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      try {
+        return underLockNow(join(folder, `${settingsFileName}.lock`), act, patience);
+      } catch (cause) {
+        if (!(cause instanceof LockedError)) throw cause;
+        throw new ConsoleError("internal", `Nothing was saved. ${cause.message}`, { cause, remedy: "retry" });
+      }
     },
   };
 }

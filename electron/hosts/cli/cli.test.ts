@@ -129,7 +129,10 @@ test("a target that lives on the command line is seen and never written", () => 
     account: "a",
     endpoints: [],
   };
-  const store = withTarget({ read: () => none, write: (document) => void (written = document) }, adHoc);
+  const store = withTarget(
+    { read: () => none, write: (document) => void (written = document), alone: (act) => act() },
+    adHoc,
+  );
   expect(store.read().targets).toEqual([adHoc]);
   store.write({ ...store.read(), preferences: { ...usualPreferences, operator: "Ann" } });
   expect(written).toEqual({ version: 1, preferences: { ...usualPreferences, operator: "Ann" }, targets: [] });

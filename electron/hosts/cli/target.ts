@@ -70,6 +70,7 @@ function standardPort(text: string, usual: number): number {
 export function withTarget(store: SettingsStore, target: Target | null): SettingsStore {
   if (target === null) return store;
   return {
+    alone: (act) => store.alone(act),
     read: () => {
       const document = store.read();
       return { ...document, targets: [...document.targets, target] };

@@ -48,8 +48,12 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       );
     return target;
   };
-  const write = (change: Partial<SettingsDocument>): void => {
-    settings.write({ ...settings.read(), ...change });
+  /** Only the change is ours: what another console wrote meanwhile is kept. */
+  const change = (how: (document: SettingsDocument) => Partial<SettingsDocument>): void => {
+    settings.alone(() => {
+      const document = settings.read();
+      settings.write({ ...document, ...how(document) });
+    });
     bell.ring();
   };
 
@@ -57,9 +61,11 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
     list,
     find,
     add: (wanted) => {
-      refuseDoubles(wanted, list());
       const target: Target = { ...wanted, id: chance.uuid(), practice: false };
-      write({ targets: [...settings.read().targets, target] });
+      change(({ targets }) => {
+        refuseDoubles(wanted, practice === null ? targets : [practice, ...targets]);
+        return { targets: [...targets, target] };
+      });
       return target;
     },
     remove: (targetId) => {
@@ -70,7 +76,7 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
         );
       credentials.delete(targetId);
       reasons.delete(targetId);
-      write({ targets: settings.read().targets.filter((target) => target.id !== targetId) });
+      change(({ targets }) => ({ targets: targets.filter((target) => target.id !== targetId) }));
     },
     practise: (target, credential) => {
       practice = target;
@@ -84,7 +90,7 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       credentials.set(targetId, credential);
       reasons.delete(targetId);
       if (target.practice) practice = target;
-      else write({ targets: settings.read().targets.map((old) => (old.id === targetId ? target : old)) });
+      else change(({ targets }) => ({ targets: targets.map((old) => (old.id === targetId ? target : old)) }));
       bell.ring();
       return target;
     },
@@ -97,7 +103,7 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
     whySignedOut: (targetId) => reasons.get(targetId) ?? null,
     preferences: () => settings.read().preferences,
     writePreferences: (preferences) => {
-      write({ preferences });
+      change(() => ({ preferences }));
       return preferences;
     },
     forgetAll: () => credentials.clear(),
