@@ -12,7 +12,7 @@ if (runtime === null && process.env["TEST_WORKER_INDEX"] === undefined) {
 export default defineConfig({
   testDir: "journeys",
   outputDir: "../test-results",
-  fullyParallel: false,
+  fullyParallel: true,
   workers: 2,
   forbidOnly: true,
   retries: 0,

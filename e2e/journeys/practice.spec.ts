@@ -1,0 +1,123 @@
+import { GrantWizard } from "../support/screens/grantWizard.ts";
+import { revokeByHolding, revokeByKeyboard } from "../support/screens/revoke.ts";
+import { goTo, openPractice } from "../support/screens/shell.ts";
+import { expect, test } from "../support/test.ts";
+
+const target = "Practice stamp";
+
+test("somebody new opens the door, watches the engineer, reads the transcript and shuts the door with proof", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await expect(
+    page.getByText("Enable-RemoteSupport -AccessLevel Diagnostics -ExpireInMinutes 480"),
+  ).toBeVisible();
+  await wizard.openTheDoor();
+  await expect(wizard.question).toContainText("will be given direct access to your device");
+  await wizard.answer("Yes");
+  await expect(wizard.outcome).toContainText(/Confirmed open, expires at/);
+
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("Open");
+  // The simulated engineer comes in some twenty seconds after the door was opened.
+  const watch = page.getByRole("button", { name: `Watch the session on ${target}` });
+  await watch.waitFor({ timeout: 60_000 });
+  await watch.click();
+  await expect(page.getByRole("region", { name: "Transcript text" })).toContainText("CommandInvocation(");
+
+  await revokeByKeyboard(page, target);
+  await goTo(page, "Sessions");
+  const newest = page
+    .getByRole("table", { name: `Sessions of ${target}` })
+    .getByRole("row")
+    .nth(1);
+  await newest.getByRole("button", { name: /^Read the transcript of session/ }).click();
+  await expect(page.getByRole("region", { name: "Transcript text" })).toContainText(
+    "Windows PowerShell transcript",
+  );
+
+  await goTo(page, "Ledger");
+  await expect(page.getByRole("main")).toContainText(/verified/i);
+  await expect(page.getByRole("table", { name: "Ledger entries" }).getByRole("row")).toHaveCount(5);
+});
+
+test("a No at the endpoint's question leaves no grant", async ({ console: page }) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.answer("No");
+  await expect(wizard.outcome).toContainText(/declined|nothing was granted/i);
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("No grant is active.");
+});
+
+test("stopping at the question leaves no grant, and Enter never answers Yes", async ({ console: page }) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.question.waitFor();
+  await page.getByRole("button", { name: /Yes.*open the door/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(wizard.question).toBeVisible();
+  await wizard.stopWithoutAnswering();
+  await expect(wizard.outcome).toContainText(/stopped/i);
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("No grant is active.");
+});
+
+test("a page that is lost at the question grants nothing, and the ledger says what came of it", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.question.waitFor();
+  await page.reload();
+  await goTo(page, "Ledger");
+  const entries = page.getByRole("table", { name: "Ledger entries" });
+  await expect(entries).toContainText(/stopped/i);
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("No grant is active.");
+});
+
+test("minutes outside the range are refused as typed, and going back loses nothing", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.next();
+  for (const text of ["59", "20161", "0", "-1", "1e9", "60.5", "", "٤٨٠"]) {
+    await wizard.minutes.fill(text);
+    await wizard.next();
+    await expect(page.getByRole("heading", { name: "How long may the door stay open?" })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(/60 to 20 ?160/);
+  }
+  await wizard.minutes.fill("61");
+  await wizard.next();
+  await wizard.why({ operator: "Ann", reason: "because", caseNumber: "1" });
+  await wizard.back();
+  await expect(wizard.minutes).toHaveValue("61");
+  await wizard.next();
+  await expect(page.getByRole("textbox", { name: "Reason" })).toHaveValue("because");
+});
+
+test("holding the button for a second shuts an open door", async ({ console: page }) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.answer("Yes");
+  await expect(wizard.outcome).toContainText(/Confirmed open/);
+  await revokeByHolding(page, target);
+});
