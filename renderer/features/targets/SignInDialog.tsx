@@ -10,7 +10,9 @@ import { Working } from "../../ui/Working.tsx";
 /** Asks for the password of a target. It lives in this dialog alone, and only while the dialog is open. */
 export function SignInDialog({ targetId }: { readonly targetId: string }) {
   const target = useTarget(targetId)?.target;
-  const [account, setAccount] = useState(target?.account ?? "");
+  // The target may become known only after the dialog has opened: its account stands there until another is typed.
+  const [typed, setTyped] = useState<string | null>(null);
+  const account = typed ?? target?.account ?? "";
   const [password, setPassword] = useState("");
   const signingIn = useFrom("targets", (state) => state.signingIn);
   const signIn = useFrom("targets", (state) => state.signIn);
@@ -49,7 +51,7 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
       >
         {signingIn.phase === "failed" && <Trouble failure={signingIn.failure} title="Not signed in" />}
         <p>The console proves the account at an endpoint and keeps the password only while it runs.</p>
-        <TextField label="Account" value={account} onChange={setAccount} />
+        <TextField label="Account" value={account} onChange={setTyped} />
         <TextField label="Password" type="password" value={password} onChange={setPassword} startHere />
         {/* Enter in an entry submits only where the form has a button of its own. */}
         <button type="submit" className="only-heard" tabIndex={-1} aria-hidden="true" disabled={!canSubmit}>
