@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { isGone, ourLife } from "./processLife.ts";
 
 export type Attempt =
   | { readonly state: "taken"; readonly release: () => void }
@@ -9,15 +10,12 @@ export type Attempt =
 /** A lock file without a readable holder was left by a crash between its making and its writing, when it is this old. */
 const unreadableIsDeadAfter = 10_000;
 
-/** A number of this process's life, so that a later process with the same id is not taken for it. */
-const life = Math.round(performance.timeOrigin);
-
 /**
  * Tries once to take a lock: a file that only one process can make, with its id inside. A lock of a process that
  * is no more is removed, and can be taken at the next attempt.
  */
 export function takeLockFile(path: string): Attempt {
-  const mark = `${process.pid} ${life} ${randomUUID()}\n`;
+  const mark = `${process.pid} ${ourLife} ${randomUUID()}\n`;
   if (make(path, mark)) return { state: "taken", release: () => remove(path, mark) };
   const heldBy = holderOf(path);
   if (isDead(path)) breakDead(path);
@@ -57,20 +55,21 @@ function remove(path: string, mark: string): void {
 }
 
 function holderOf(path: string): number | null {
-  const pid = Number(/^\d+/.exec(textOf(path) ?? "")?.[0]);
-  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+  return holderIn(textOf(path) ?? "")?.pid ?? null;
+}
+
+function holderIn(text: string): { readonly pid: number; readonly life: number } | null {
+  const [, pid = "", life = ""] = /^(\d+) (\d+) /.exec(text) ?? [];
+  return Number.isSafeInteger(Number(pid)) && Number(pid) > 0
+    ? { pid: Number(pid), life: Number(life) }
+    : null;
 }
 
 function isDead(path: string): boolean {
-  const pid = holderOf(path);
-  if (pid === null) return ageOf(path) > unreadableIsDeadAfter;
-  if (pid === process.pid) return !(textOf(path) ?? `${pid} ${life} `).startsWith(`${pid} ${life} `);
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return codeOf(error) === "ESRCH";
-  }
+  const text = textOf(path);
+  if (text === null) return false;
+  const holder = holderIn(text);
+  return holder === null ? ageOf(path) > unreadableIsDeadAfter : isGone(holder.pid, holder.life);
 }
 
 function textOf(path: string): string | null {

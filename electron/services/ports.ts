@@ -38,6 +38,29 @@ export type LedgerStore = {
   mark(): Promise<string>;
 };
 
+/** A runspace as it must be known to be ended later; `endpoint` is the URL of its WinRM service. */
+export type NotedRunspace = {
+  readonly shellId: string;
+  readonly endpoint: string;
+  readonly account: string;
+};
+
+/**
+ * The runspaces that consoles of this data folder began and that are not known to have ended. They count against what
+ * the endpoint grants the account for as long as they may be idle, so whoever finds one of his own ends it. Never
+ * throws: a list that cannot be kept prevents no work.
+ */
+export type RunspaceJournal = {
+  /** Before the runspace is created: then no crash can leave one that nobody knows. */
+  begin(runspace: NotedRunspace): void;
+  /** It is known to be gone. */
+  ended(shellId: string): void;
+  /** Nobody uses it any more, and it is not known to be gone. */
+  left(shellId: string): void;
+  /** The ids that were left there with this account, or whose process runs no more. They are the caller's now. */
+  takeLeft(endpoint: string, account: string): readonly string[];
+};
+
 /** Digests and ids; `sha256` gives lower-case hex of the UTF-8 text. */
 export type Chance = { uuid(): string; sha256(text: string): string };
 

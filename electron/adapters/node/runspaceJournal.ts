@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { isGone, ourLife } from "../../locks/processLife.ts";
+import { underLockNow } from "../../locks/processLock.ts";
+import type { Log, NotedRunspace, RunspaceJournal } from "../../services/ports.ts";
+
+/** How long to wait for another process, in milliseconds: this one stands still meanwhile. */
+const patience = 2_000;
+/** No endpoint keeps an idle runspace that long; what is older is forgotten. Milliseconds. */
+const keptFor = 7 * 86_400_000;
+
+/** Whose it is; no process: it was left. A data folder on a share may hold those of another machine. */
+type Entry = NotedRunspace & {
+  readonly since: number;
+  readonly machine: string;
+  readonly pid: number | null;
+  readonly life: number;
+};
+
+/**
+ * The list as `runspaces.json` in the data folder, replaced as a whole under `runspaces.lock`. It holds ids, addresses
+ * and account names, and no secret. A list that cannot be read is begun anew, one that cannot be written is reported.
+ */
+export function openRunspaceJournal(folder: string, log: Log, now: () => Date): RunspaceJournal {
+  const path = join(folder, "runspaces.json");
+  const change = (by: (entries: readonly Entry[]) => readonly Entry[]): void => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      underLockNow(join(folder, "runspaces.lock"), () => replace(path, by(read(path, now()))), patience);
+    } catch (cause) {
+      log.write("warn", "runspaces.notKept", {}, cause);
+    }
+  };
+  const ours = (runspace: NotedRunspace): Entry => ({
+    ...runspace,
+    since: now().getTime(),
+    machine: hostname(),
+    pid: process.pid,
+    life: ourLife,
+  });
+  const without = (entries: readonly Entry[], shellId: string): readonly Entry[] =>
+    entries.filter((entry) => entry.shellId !== shellId);
+  return {
+    begin: (runspace) => change((entries) => [...without(entries, runspace.shellId), ours(runspace)]),
+    ended: (shellId) => change((entries) => without(entries, shellId)),
+    left: (shellId) =>
+      change((entries) =>
+        entries.map((entry) => (entry.shellId === shellId ? { ...entry, pid: null } : entry)),
+      ),
+    takeLeft: (endpoint, account) => {
+      let taken: readonly string[] = [];
+      change((entries) => {
+        const isOurs = (entry: Entry): boolean =>
+          entry.endpoint === endpoint && entry.account === account && isLeft(entry);
+        taken = entries.filter(isOurs).map((entry) => entry.shellId);
+        return entries.map((entry) => (isOurs(entry) ? ours(entry) : entry));
+      });
+      return taken;
+    },
+  };
+}
+
+const isLeft = (entry: Entry): boolean =>
+  entry.pid === null || (entry.machine === hostname() && isGone(entry.pid, entry.life));
+
+function replace(path: string, entries: readonly Entry[]): void {
+  writeFileSync(`${path}.new`, JSON.stringify(entries, null, 1), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function read(path: string, now: Date): readonly Entry[] {
+  const isKept = (entry: Entry): boolean => now.getTime() - entry.since < keptFor;
+  try {
+    const list: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return Array.isArray(list) ? list.filter(isEntry).filter(isKept) : [];
+  } catch {
+    // Not there yet, or not ours to understand: it is a help, and nothing depends on it.
+    return [];
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== "object" || value === null) return false;
+  const texts = ["shellId", "endpoint", "account", "machine"];
+  const numbers = ["since", "life"];
+  const kindOf = (name: string): string => typeof Reflect.get(value, name);
+  const pid: unknown = Reflect.get(value, "pid");
+  return (
+    texts.every((name) => kindOf(name) === "string") &&
+    numbers.every((name) => kindOf(name) === "number") &&
+    (pid === null || Number.isSafeInteger(pid))
+  );
+}
