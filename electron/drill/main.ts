@@ -2,8 +2,8 @@ import { runStamp } from "./stampMain.ts";
 
 const stopping = new AbortController();
 const stop = (): void => stopping.abort();
-process.once("SIGINT", stop);
-process.once("SIGTERM", stop);
+// Kept for good: one Ctrl-C can arrive twice, since npm passes on what the terminal has sent to all.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
 process.exitCode = await runStamp(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),

@@ -1,16 +1,16 @@
+import { onInterrupt } from "../onInterrupt.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { terminal } from "./print.ts";
 import { runCli } from "./runCli.ts";
 
 const interrupted = new AbortController();
-const interrupt = (): void => {
-  if (interrupted.signal.aborted) process.exit(130);
-  interrupted.abort();
-};
-process.on("SIGINT", interrupt);
-process.on("SIGTERM", interrupt);
+const endListening = onInterrupt(
+  () => interrupted.abort(),
+  () => process.exit(130),
+);
+// A reader that has seen enough, or a terminal that was closed: the command still ends in order.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const io = terminal(interrupted.signal);
 process.exitCode = await runCli(process.argv.slice(2), io, nodeHost(io));
-process.off("SIGINT", interrupt);
-process.off("SIGTERM", interrupt);
+endListening();

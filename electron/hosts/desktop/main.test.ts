@@ -200,6 +200,17 @@ test("closing the window quits, once everything is closed", async () => {
   left = true;
 });
 
+test("a starter that wants it to end has it quit in order, and not killed by a library's listener", async () => {
+  const library = vi.fn<() => void>();
+  process.once("SIGTERM", library);
+  await opened();
+  process.emit("SIGTERM");
+  await fake.quit;
+  expect(given("app.quit")).toHaveLength(2);
+  expect(library).not.toHaveBeenCalled();
+  left = true;
+});
+
 test("the starter is told when the window is open", async () => {
   await opened();
   await vi.waitUntil(() => written.mock.calls.length > 0);

@@ -3,6 +3,7 @@ import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol } from "elect
 import type { IpcMainEvent } from "electron";
 import { openSettings } from "../../adapters/electron/openSettings.ts";
 import { dataFolder } from "../dataFolder.ts";
+import { onInterrupt } from "../onInterrupt.ts";
 import { pageFiles } from "../pageFiles.ts";
 import { startConsole } from "../startConsole.ts";
 import { windowOpenLine } from "../windowOpenLine.ts";
@@ -23,6 +24,10 @@ if (app.requestSingleInstanceLock()) run();
 else app.quit();
 
 function run(): void {
+  onInterrupt(
+    () => app.quit(),
+    () => app.exit(1),
+  );
   app.on("second-instance", comeForward);
   app.on("window-all-closed", () => app.quit());
   app.whenReady().then(open).catch(giveUp);
