@@ -9,6 +9,7 @@ import {
   consoleContract,
   errorCodes,
   usualPreferences,
+  usualSignIn,
   type SettingsDocument,
   type Target,
 } from "#contract";
@@ -128,6 +129,8 @@ test("a target that lives on the command line is seen and never written", () => 
     configuration: "c",
     account: "a",
     endpoints: [],
+    signIn: usualSignIn,
+    certificates: [],
   };
   const store = withTarget(
     { read: () => none, write: (document) => void (written = document), alone: (act) => act() },
@@ -189,4 +192,5 @@ test("a stream prints one JSON value a line, and the console is closed afterward
 
 test("control characters and turned reading order are shown, not obeyed", () => {
   expect(visible("a\u001b[31mb\u202ec\td\u0000")).toBe("a\\u{1b}[31mb\\u{202e}c\td\\u{0}");
+  expect(visible("one\r\ntwo\rthree")).toBe("one\ntwo\\u{d}three");
 });

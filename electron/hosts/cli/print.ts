@@ -12,11 +12,13 @@ export function terminal(signal: AbortSignal): CliIo {
 }
 
 /**
- * Makes control characters and bidirectional marks of untrusted text visible (TAB and LF pass), so that a text from an
- * endpoint can neither move the cursor nor turn the reading order.
+ * Makes control characters and bidirectional marks of untrusted text visible (TAB and line ends pass), so that a text
+ * from an endpoint can neither move the cursor nor turn the reading order.
  */
 export function visible(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
+  return text
+    .replaceAll("\r\n", "\n")
+    .replace(/[^\P{Cc}\t\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+      return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    });
 }

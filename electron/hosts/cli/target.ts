@@ -23,18 +23,26 @@ export function adHocTarget(options: Options): Target | null {
     throw new UsageError("All endpoints of a target are reached the same way: http or https.");
   const parsed = newTargetShape.safeParse({
     kind: "stamp",
-    name: urls
-      .map((url) => url.host)
-      .join(", ")
-      .slice(0, 80),
+    name: targetName(urls.map(addressName)),
     transport: urls[0]?.transport,
     configuration: options.configuration ?? "PrivilegedEndpoint",
     account: options.account,
-    endpoints: urls.map(({ host, port }) => ({ name: `${host}:${port}`.slice(0, 64), host, port })),
+    endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });
-  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false };
+  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates: [] };
   const issue = parsed.error.issues[0];
   throw new UsageError(`${issue?.path.join(".") ?? "target"}: ${issue?.message ?? "not valid"}`);
+}
+
+function addressName({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** What receipts and sentences call it: its addresses, as far as a name may be long. */
+function targetName([first = "", ...others]: readonly string[]): string {
+  const all = [first, ...others].join(", ");
+  if (all.length <= 80) return all;
+  return others.length === 0 ? first.slice(0, 80) : `${first.slice(0, 64)} and ${others.length} more`;
 }
 
 function readEndpoint(text: string): {

@@ -39,18 +39,23 @@ async function signInFailure(
 
 async function climb(console: ConsoleClient, target: Target, io: CliIo, quiet: boolean): Promise<Ladder> {
   let last: Ladder = { rungs: [], finished: false };
-  const shown = new Set<string>();
+  let shown = 0;
   for await (const ladder of console.targets.check({ targetId: target.id }, { signal: io.signal })) {
     last = ladder;
-    if (!quiet) for (const rung of ladder.rungs) showOnce(rung, shown, io);
+    const settled = quiet ? [] : settledRungs(ladder).slice(shown);
+    for (const rung of settled) show(rung, io);
+    shown += settled.length;
   }
   return last;
 }
 
-function showOnce(rung: Rung, shown: Set<string>, io: CliIo): void {
-  const key = `${rung.endpoint} ${rung.step}`;
-  if (rung.state === "waiting" || rung.state === "running" || shown.has(key)) return;
-  shown.add(key);
+/** The rungs that have come to their end, up to the first that has not: lines come in the order of the ladder. */
+function settledRungs({ rungs }: Ladder): readonly Rung[] {
+  const open = rungs.findIndex(({ state }) => state === "waiting" || state === "running");
+  return open < 0 ? rungs : rungs.slice(0, open);
+}
+
+function show(rung: Rung, io: CliIo): void {
   const time = rung.milliseconds === null ? "" : ` (${Math.round(rung.milliseconds)} ms)`;
   io.out(`${rung.endpoint}  ${rung.step.padEnd(13)} ${rung.state.padEnd(9)} ${rung.found}${time}`);
   if (rung.fix !== null)

@@ -13,6 +13,7 @@ import { askYesOrNo } from "../ask.ts";
 import { exitCode, exitCodeOfFailure, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
+import { visible } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { operatorName } from "./operatorName.ts";
 import type { Verb } from "./verb.ts";
@@ -143,7 +144,7 @@ function outcomeFields(outcome: GrantOutcome | null, question: Question | null):
 }
 
 function tellTerms(question: Question, io: CliIo): void {
-  io.out(question.text);
+  io.out(visible(question.text));
   io.out(`\nsha256 ${question.sha256}`);
   io.say(
     `Nobody can be asked here, so the command was stopped. Who agrees to the terms above runs it again with --agree-terms-sha256 ${question.sha256}`,
@@ -172,7 +173,10 @@ function outcomeCode(outcome: GrantOutcome): number {
     case "declined":
       return exitCode.refused;
     case "notGranted":
-      return exitCodeOfFailure(outcome.because.code);
+      // Terms other than the agreed ones are no mistake in the line: the endpoint was asked, and stopped.
+      return outcome.because.code === "invalidInput"
+        ? exitCode.refused
+        : exitCodeOfFailure(outcome.because.code);
     case "notKnown":
       return exitCode.notConfirmed;
     default:
