@@ -35,7 +35,7 @@ import { readPublicKey, writeEncryptedKey } from "./sessionKey.ts";
 /** negotiated: the capability came; opening: INIT came and `opened` is due. */
 export type ServerPoolState = "beforeOpen" | "negotiated" | "opening" | "opened" | "closed" | "broken";
 
-const poolStateNumbers = { opened: 2, closed: 3, broken: 5 } as const;
+const poolStateNumbers = { opened: 2, closed: 3, closing: 4, broken: 5 } as const;
 
 const plainRecordMessages: Readonly<Record<PlainRecordKind, number>> = {
   debug: messageTypes.debugRecord,
@@ -143,6 +143,12 @@ export class ServerPool {
     this.#poolState("broken", error);
   }
 
+  /** Says RUNSPACEPOOL_STATE Closing, which only the out-of-process framing knows; `closed` has to follow. */
+  closing(): void {
+    demandState("closing", this.#state, ["opening", "opened"]);
+    this.#sayState("closing", null);
+  }
+
   /** The pool was closed by the server's own will. */
   closed(): void {
     demandState("closed", this.#state, ["opening", "opened"]);
@@ -241,11 +247,15 @@ export class ServerPool {
     side.outbox.put(writeMessage(message, { mark: true }));
   }
 
-  #poolState(state: keyof typeof poolStateNumbers, error: ErrorRecord | null): void {
+  #poolState(state: "opened" | "closed" | "broken", error: ErrorRecord | null): void {
+    this.#sayState(state, error);
+    this.#state = state;
+  }
+
+  #sayState(state: keyof typeof poolStateNumbers, error: ErrorRecord | null): void {
     const reason = error === null ? {} : { ExceptionAsErrorRecord: writeErrorRecord(error, false) };
     const content = members({ RunspaceState: poolStateNumbers[state], ...reason });
     this.#put(this.#pool, messageTypes.runspacePoolState, content);
-    this.#state = state;
   }
 
   #break(error: PsrpError): ServerEvent {
