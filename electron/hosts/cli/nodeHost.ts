@@ -1,16 +1,18 @@
 import { consoleContract } from "#contract";
 import { connect, memoryPair } from "#rpc";
 import { openSettings } from "../../adapters/node/openSettings.ts";
+import { stampUsage } from "../../drill/stampArguments.ts";
 import { runStamp } from "../../drill/stampMain.ts";
 import { createConsole } from "../compose.ts";
 import { dataFolder } from "../dataFolder.ts";
 import { openPorts } from "../ports.ts";
 import { runServe } from "../serve/runServe.ts";
-import { readServeOptions } from "../serve/serveOptions.ts";
+import { readServeOptions, serveFlags } from "../serve/serveOptions.ts";
+import type { ServeOptions } from "../serve/serveOptions.ts";
 import { openLog } from "../startConsole.ts";
 import type { CliIo } from "./io.ts";
-import { exitCode } from "./exitCodes.ts";
-import type { CliHost, OpenedConsole } from "./runCli.ts";
+import { exitCode, UsageError } from "./exitCodes.ts";
+import type { CliHost, OpenedConsole, Program } from "./runCli.ts";
 import { withTarget } from "./target.ts";
 
 /** The command line's console: the real world of this process, and the client at the other end of a memory pair. */
@@ -33,15 +35,40 @@ export function nodeHost(io: CliIo): CliHost {
         },
       };
     },
-    programs: new Map([
-      ["stamp", (args) => runStamp(args, { out: io.out, say: io.say, signal: io.signal })],
+    programs: new Map<string, Program>([
+      [
+        "stamp",
+        {
+          usage: stampUsage(),
+          run: (args) => runStamp(args, { out: io.out, say: io.say, signal: io.signal }),
+        },
+      ],
       [
         "serve",
-        async (args) => {
-          await runServe(readServeOptions(args), io.out, io.signal);
-          return exitCode.done;
+        {
+          usage: serveUsage,
+          run: async (args) => {
+            await runServe(readServeLine(args), io.out, io.signal);
+            return exitCode.done;
+          },
         },
       ],
     ]),
   };
+}
+
+const serveUsage = [
+  "rsc serve: serve the console to a browser on this machine",
+  "",
+  `Its options:   ${Object.entries(serveFlags)
+    .map(([name, { type }]) => (type === "string" ? `--${name} …` : `--${name}`))
+    .join(" ")}`,
+];
+
+function readServeLine(args: readonly string[]): ServeOptions {
+  try {
+    return readServeOptions(args);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
+  }
 }

@@ -4,7 +4,7 @@ import type { CliIo } from "./io.ts";
 import { operations, readInput, runOperation } from "./operations.ts";
 import { type Options, readFields, readOptions } from "./options.ts";
 import { adHocTarget, findTarget, readPasswordFile, signIn } from "./target.ts";
-import { usage, verbs } from "./usage.ts";
+import { usage, verbs, verbUsage } from "./usage.ts";
 
 /** A console made for one command line; `close` waits until what was begun is recorded. */
 export type OpenedConsole = { readonly client: ConsoleClient; close(): Promise<void> };
@@ -15,8 +15,14 @@ export type CliHost = {
     readonly dataFolder: string | null;
     readonly extraTarget: Target | null;
   }): Promise<OpenedConsole>;
-  /** Programs of other hosts that share the command: their arguments in, their exit status out. */
-  readonly programs: ReadonlyMap<string, (args: readonly string[]) => Promise<number>>;
+  /** Programs of other hosts that share the command. */
+  readonly programs: ReadonlyMap<string, Program>;
+};
+
+export type Program = {
+  readonly usage: readonly string[];
+  /** Their arguments in, their exit status out. */
+  readonly run: (args: readonly string[]) => Promise<number>;
 };
 
 /** Runs one command line; gives the exit status. Failures go to standard error as one sentence. */
@@ -32,20 +38,25 @@ export async function runCli(args: readonly string[], io: CliIo, host: CliHost):
 
 function dispatch(name: string, args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
   const program = host.programs.get(name);
-  if (program !== undefined) return program(args);
+  if (program !== undefined) return wantsHelp(args) ? tell(program.usage, io) : program.run(args);
   const operation = operations.get(name);
   if (operation !== undefined) return runDotted(name, operation, args, io, host);
   return runVerb(name, args, io, host);
 }
 
+const wantsHelp = (args: readonly string[]): boolean => args.includes("--help") || args.includes("-h");
+
+async function tell(lines: readonly string[], io: CliIo): Promise<number> {
+  for (const line of lines) io.out(line);
+  return exitCode.done;
+}
+
 async function runVerb(name: string, args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
   const verb = verbs.get(name);
-  if (verb === undefined || args.includes("--help") || args.includes("-h")) {
-    const asked = verb !== undefined || ["help", "--help", "-h"].includes(name);
-    for (const line of usage()) (asked ? io.out : io.say)(line);
-    if (!asked) throw new UsageError(`There is no command "${name}".`);
-    return exitCode.done;
-  }
+  if (["help", "--help", "-h"].includes(name)) return tell(usage(), io);
+  if (verb === undefined)
+    throw new UsageError(`There is no command "${name}". \`rsc help\` lists those there are.`);
+  if (wantsHelp(args)) return tell(verbUsage(name, verb), io);
   const options = readOptions(args, verb.options);
   const run = verb.prepare(options);
   return withConsole(options, host, (console) => run(console, io));

@@ -11,6 +11,21 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
   Object.entries({ check, grant, grants, sessions, transcript, revoke }),
 );
 
+const whichTarget = [
+  "Which target:  --target NAME | --target practice | --endpoint http://HOST:PORT (up to three)",
+  "Who signs in:  --account DOMAIN\\user --password-file FILE (or typed at the terminal)",
+  "               --configuration NAME (PrivilegedEndpoint unless said) --data DIR --json",
+];
+
+const exitStatus =
+  "Exit status: 0 done and confirmed, 1 refused or failed, 2 usage, 3 sent but not confirmed, 4 unreachable, 5 sign-in refused.";
+
+/** What `rsc <verb> --help` prints. */
+export function verbUsage(name: string, { summary, options }: Verb): readonly string[] {
+  const own = options.length === 0 ? "none" : options.map((option) => `--${option}`).join(" ");
+  return [`rsc ${name}: ${summary}`, "", `Its options:   ${own}`, ...whichTarget, "", exitStatus];
+}
+
 /** What `rsc help` prints. */
 export function usage(): readonly string[] {
   return [
@@ -20,13 +35,11 @@ export function usage(): readonly string[] {
     "  stamp       run the practice stamp: --port N --account A --password-file F --state DIR --seed N [--json]",
     "  serve       serve the console to a browser on this machine: [--port N] [--no-open]",
     "",
-    "Which target:  --target NAME | --target practice | --endpoint http://HOST:PORT (up to three)",
-    "Who signs in:  --account DOMAIN\\user --password-file FILE (or typed at the terminal)",
-    "               --configuration NAME (PrivilegedEndpoint unless said) --data DIR --json",
+    ...whichTarget,
     "",
     "Every operation is also a command by its dotted name, with its input as --field value and one JSON value a line:",
     `  ${[...operations.keys()].join(", ")}`,
     "",
-    "Exit status: 0 done and confirmed, 1 refused or failed, 2 usage, 3 sent but not confirmed, 4 unreachable, 5 sign-in refused.",
+    exitStatus,
   ];
 }
