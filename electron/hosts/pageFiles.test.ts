@@ -59,6 +59,13 @@ test("every file says its type, is not sniffed, not kept and sends no referrer",
   });
 });
 
+test("a page that is built anew while it is served is still served as it was", () => {
+  const folder = join(outside, "page");
+  const own = pageFiles(folder, []);
+  rmSync(join(folder, "assets", "start.js"));
+  expect(own("/assets/start.js")?.body.toString()).toBe("start();");
+});
+
 test.each([
   "/../secret.txt",
   "/assets/../../secret.txt",

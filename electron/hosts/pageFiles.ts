@@ -23,18 +23,23 @@ const types: Readonly<Record<string, string>> = {
 const noncePlaceholder = "__STYLE_NONCE__";
 
 /**
- * The built page of a folder. The list of its files is read once, so no path can lead anywhere else. Each time the
- * document is given it has a nonce of its own, and the policy that goes with it.
+ * The built page of a folder. All its files are read once (they are small), so no path can lead anywhere else and a
+ * page that is built anew meanwhile breaks nothing. Each time the document is given it has a nonce of its own, and the
+ * policy that goes with it.
  */
 export function pageFiles(folder: string, connect: readonly string[]): PageFiles {
   const known = new Map(
-    listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join("/")}`, file]),
+    listFiles(folder).map((file) => {
+      const path = `/${relative(folder, file).split(sep).join("/")}`;
+      return [path, { name: file, body: readFileSync(file) }];
+    }),
   );
   return (path) => {
     const file = known.get(path === "/" ? "/index.html" : path);
     if (file === undefined) return null;
-    const body = readFileSync(file);
-    return extname(file) === ".html" ? documentFile(body, connect) : plainFile(file, body);
+    return extname(file.name) === ".html"
+      ? documentFile(file.body, connect)
+      : plainFile(file.name, file.body);
   };
 }
 

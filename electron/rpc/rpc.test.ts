@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { ConsoleError, request, stream } from "#contract";
 import type { Handlers } from "#contract";
@@ -255,3 +255,50 @@ test.each([["text"], [null], [{ kind: "call", id: -1 }], [{ kind: "hello", id: 0
     expect(logged[0]).toEqual(["warn", "rpc.badFrame", {}, expect.anything()]);
   },
 );
+
+test("a caller that floods is refused beyond a bound, and served again when calls have ended", async () => {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  let begun = 0;
+  const { client } = joined({
+    half: async ({ of }) => {
+      begun += 1;
+      await gate;
+      return of / 2;
+    },
+  });
+  const asked = Array.from({ length: 1_000 }, () => client.numbers.half({ of: 8 }));
+  const ends = Promise.allSettled(asked);
+  expect(await codeOf(asked.at(-1) ?? Promise.resolve())).toBe("quota");
+  open();
+  const fulfilled = (await ends).filter(({ status }) => status === "fulfilled");
+  expect([begun, fulfilled.length]).toEqual([200, 200]);
+  expect(await client.numbers.half({ of: 8 })).toBe(4);
+});
+
+test.each([
+  ['{"kind":"call","id":1,"operation":"__proto__.toString"}', "fail"],
+  ['{"kind":"call","id":1,"operation":"numbers.constructor"}', "fail"],
+  ['{"kind":"call","id":1,"operation":"numbers.half","input":{"of":8,"__proto__":{"of":2}}}', "fail"],
+  ['{"kind":"call","id":1,"operation":"numbers.half","input":{"__proto__":{"of":8}}}', "fail"],
+  ['{"kind":"call","id":1,"operation":"numbers.half","input":{"of":8},"__proto__":{"id":2}}', "closed"],
+  ['{"__proto__":{"kind":"call","id":1,"operation":"numbers.half","input":{"of":8}}}', "closed"],
+])("%s reaches no handler and changes nothing for others", async (text, end) => {
+  const [page, own] = memoryPair();
+  const half = vi.fn<Parts["half"]>(async ({ of }) => of / 2);
+  serve(contract, { numbers: { half, count: counting } }, own, {
+    log: { write: () => undefined },
+    version: "1",
+  });
+  const closed = new Promise<string>((resolve) => page.onClose(() => resolve("closed")));
+  const failed = new Promise<string>((resolve) =>
+    page.onFrame((frame) => {
+      if ((frame as { readonly kind: string }).kind === "fail") resolve("fail");
+    }),
+  );
+  page.send({ kind: "hello", id: 0, version: "1" });
+  page.send(JSON.parse(text));
+  expect(await Promise.race([closed, failed])).toBe(end);
+  expect(half).not.toHaveBeenCalled();
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});

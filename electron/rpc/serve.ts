@@ -22,6 +22,9 @@ export type Serving = {
 
 type Call = CallerFrame & { kind: "call" };
 
+/** How many calls one caller may have under way. A page has some twenty; more is a fault, or no page of ours. */
+const mostCalls = 200;
+
 /**
  * Answers the calls that come over a channel. A handler's signal is aborted when its caller leaves and when the
  * channel closes. Only a ConsoleError crosses; anything else becomes "internal" and is logged whole.
@@ -68,7 +71,8 @@ export function serve<C extends Contract>(
       case "cancel":
         return running.get(frame.id)?.abort(new ConsoleError("cancelled", "The caller left."));
       case "call":
-        return running.has(frame.id) ? channel.close() : start(frame);
+        if (running.has(frame.id)) return channel.close();
+        return running.size < mostCalls ? start(frame) : channel.send(failure(frame, tooMany(), options.log));
       default:
         return frame satisfies never;
     }
@@ -85,6 +89,10 @@ export function serve<C extends Contract>(
     for (const controller of running.values()) controller.abort(lost);
   });
   return { settled: async () => void (await Promise.all(ends)) };
+}
+
+function tooMany(): ConsoleError {
+  return new ConsoleError("quota", `More than ${mostCalls} calls are under way. Wait for their ends.`);
 }
 
 function failure(call: Call, error: unknown, log: ServeLog): ConsoleFrame {

@@ -4,9 +4,28 @@ import type { AddressInfo } from "node:net";
 import type { PageFiles } from "../pageFiles.ts";
 import { sameOrigin } from "./sameOrigin.ts";
 
+/** A browser of this machine asks within milliseconds; who dribbles his request is cut off. In milliseconds. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+/** On every refusal: nothing may be shown, run, kept, sniffed or used by another page. */
+export const refusalHeaders = {
+  connection: "close",
+  "content-length": 0,
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
 /** Listens on 127.0.0.1 only; port 0 takes any free one. Rejects in words when the port is taken. */
 export async function listenLocally(port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer();
+  const server = createServer(patience);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) =>
       reject(new Error(`Port ${port} on 127.0.0.1 cannot be used: ${cause.message}`, { cause })),
@@ -34,10 +53,6 @@ export function pathOf(request: IncomingMessage): string {
 }
 
 function refuse(response: ServerResponse, status: 401 | 404 | 405): void {
-  response.writeHead(status, {
-    connection: "close",
-    "content-length": 0,
-    "x-content-type-options": "nosniff",
-  });
+  response.writeHead(status, refusalHeaders);
   response.end();
 }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import type { Server } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -93,13 +94,86 @@ test("HEAD gives the headers alone", async () => {
 
 test.each([
   ["another path", "/../../etc/passwd", {}, "GET", 404],
-  ["another method", "/", {}, "POST", 405],
+  ["another path, encoded", "/%2e%2e/%2e%2e/etc/passwd", {}, "GET", 404],
+  ["another path, encoded twice", "/..%252f..%252fetc/passwd", {}, "GET", 404],
+  ["another path, of Windows", "/..\\..\\windows", {}, "GET", 404],
+  ["a whole address", "http://evil.example/", {}, "GET", 404],
+  ["the socket's path", "/console", {}, "GET", 404],
+  ["POST", "/", {}, "POST", 405],
+  ["PUT", "/", {}, "PUT", 405],
+  ["TRACE", "/", {}, "TRACE", 405],
+  ["OPTIONS", "/", { origin: "http://evil.example" }, "OPTIONS", 401],
   ["another host (DNS rebinding)", "/", { host: "evil.example" }, "GET", 401],
   ["the right host on another port", "/", { host: "127.0.0.1:1" }, "GET", 401],
   ["another origin", "/", { origin: "http://evil.example" }, "GET", 401],
   ["a page without an origin", "/", { origin: "null" }, "GET", 401],
 ])("a request of %s is refused", async (_what, path, headers, method, status) => {
   expect(await ask(path, headers, method)).toMatchObject({ status, body: "" });
+});
+
+/** What the server says to bytes that no client of ours would send, until it closes. */
+function sayRaw(text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(text));
+    let heard = "";
+    socket.on("data", (data: Buffer) => (heard += data.toString()));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(heard));
+  });
+}
+
+const own = (): string => `Host: 127.0.0.1:${port}`;
+
+test.each<[string, () => string, RegExp]>([
+  ["no host", () => "GET / HTTP/1.1\r\n\r\n", /^HTTP\/1\.1 400 /],
+  ["no host, in the old protocol", () => "GET / HTTP/1.0\r\n\r\n", /^HTTP\/1\.1 401 /],
+  [
+    "two hosts",
+    () => `GET / HTTP/1.1\r\nHost: evil.example\r\n${own()}\r\nConnection: close\r\n\r\n`,
+    /^HTTP\/1\.1 4/,
+  ],
+  [
+    "two lengths (smuggling)",
+    () => `GET / HTTP/1.1\r\n${own()}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    /^HTTP\/1\.1 400 /,
+  ],
+  ["a tunnel", () => `CONNECT evil.example:443 HTTP/1.1\r\n${own()}\r\n\r\n`, /^$/],
+  [
+    "a header beyond all bounds",
+    () => `GET / HTTP/1.1\r\n${own()}\r\nX: ${"x".repeat(20_000)}`,
+    /^HTTP\/1\.1 431 /,
+  ],
+  [
+    "another protocol to change to",
+    () => `GET /console HTTP/1.1\r\n${own()}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+    /^HTTP\/1\.1 401 /,
+  ],
+])("bytes with %s get a refusal and a closed connection", async (_what, text, answer) => {
+  const heard = await sayRaw(text());
+  expect(heard).toMatch(answer);
+  expect(heard).not.toContain("page");
+});
+
+test("a refusal may not be shown, run, kept or used by another page", async () => {
+  const strict = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  };
+  for (const [path, method] of [
+    ["/none", "GET"],
+    ["/", "POST"],
+  ] as const)
+    expect((await ask(path, {}, method)).headers).toMatchObject(strict);
+  const upgrade = `GET /console HTTP/1.1\r\n${own()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  const heard = await sayRaw(upgrade);
+  for (const [name, value] of Object.entries(strict)) expect(heard).toContain(`${name}: ${value}\r\n`);
+});
+
+test("who dribbles his request is cut off within seconds", () => {
+  expect(server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 });
 });
 
 test("a page with the token gets in and is answered with the fixed name, never with the token", async () => {
@@ -157,6 +231,16 @@ test.each<[string, string | Buffer, number]>([
   socket.send(data);
   expect(await code).toBe(status);
   expect(await lost).toBe("lost");
+});
+
+test("a page that does not read is cut off before it fills the memory", async () => {
+  const { socket, channel } = await entered();
+  socket.pause();
+  const lost = new Promise<string>((resolve) => channel.onClose(() => resolve("lost")));
+  const piece = "x".repeat(1024 * 1024);
+  for (let sent = 0; sent < 80; sent++) channel.send(piece);
+  expect(await lost).toBe("lost");
+  socket.terminate();
 });
 
 test("a port that is taken is said in words", async () => {

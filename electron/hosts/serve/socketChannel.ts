@@ -4,7 +4,7 @@ import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import { createInbox } from "#rpc";
 import type { Channel } from "#rpc";
-import { pathOf } from "./httpServer.ts";
+import { pathOf, refusalHeaders } from "./httpServer.ts";
 import { sameOrigin } from "./sameOrigin.ts";
 import { sameToken } from "./token.ts";
 
@@ -16,6 +16,9 @@ export const socketPath = "/console";
 
 /** The most a page may send in one frame, in bytes; its inputs are a few thousand at most. */
 const frameLimit = 256 * 1024;
+
+/** How much may wait for a page that does not read, in bytes. One that leaves more lying is cut off. */
+const unreadLimit = 64 * 1024 * 1024;
 
 /**
  * Takes WebSockets of our own page that know the token, and hands each over as a channel. All others are answered
@@ -48,9 +51,8 @@ function mayEnter(request: IncomingMessage, port: number, token: string): boolea
 
 function refuse(stream: Duplex): void {
   stream.on("error", () => stream.destroy());
-  stream.end("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>
-    stream.destroy(),
-  );
+  const headers = Object.entries(refusalHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+  stream.end(`HTTP/1.1 401 Unauthorized\r\n${headers.join("")}\r\n`, () => stream.destroy());
 }
 
 /** A channel over an open WebSocket: one JSON text a frame. What is no JSON text closes it. */
@@ -68,7 +70,9 @@ export function socketChannel(socket: WebSocket): Channel {
     onFrame: inbox.onFrame,
     onClose: inbox.onClose,
     send: (frame) => {
-      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > unreadLimit) socket.terminate();
+      else socket.send(JSON.stringify(frame));
     },
     close: () => {
       socket.close();
