@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Clock, Credential, EndpointAddress, Endpoints, Log } from "../services/ports.ts";
+import type {
+  Clock,
+  Credential,
+  EndpointAddress,
+  Endpoints,
+  Log,
+  RunspaceJournal,
+} from "../services/ports.ts";
 import { openConnection } from "../transport/openConnection.ts";
 import type { OpenConnection, ShownCertificate, WinrmConnection } from "../transport/winrmConnection.ts";
 import { Conversation } from "./conversation.ts";
@@ -13,6 +20,8 @@ import { WinrmPool } from "./wire/winrmPool.ts";
 export type EndpointsOptions = {
   readonly clock: Clock;
   readonly log?: Log;
+  /** Where runspaces are noted; without it those of a crashed console stay until their idle time is over. */
+  readonly journal?: RunspaceJournal;
   /** Decides on the certificate of an HTTPS endpoint; without it only certificates without a problem are taken. */
   readonly trust?: (address: EndpointAddress, certificate: ShownCertificate) => boolean;
   /** The way to a connection; a test may bring its own. */
@@ -31,6 +40,8 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
         new WinrmPool({
           to: endpointUrl(address),
           configuration: address.configuration,
+          account: credential.account,
+          ...(options.journal === undefined ? {} : { journal: options.journal }),
           connect: (signal) => connections(address, credential, signal),
           clock: options.clock,
           newId: options.newId ?? randomUUID,

@@ -197,6 +197,16 @@ const meantBySubcode = (subcode: string): number =>
     ["QuotaLimit", 2_150_858_815],
   ]).get(subcode) ?? -1;
 
+/** The shell is not there (any more): for a Delete that is as good as done. */
+export function saysDeleted(fault: WsmanFault): boolean {
+  return fault.code === faultCodes.gone;
+}
+
+/** The id of a Create is taken (ERROR_ALREADY_EXISTS, also as an HRESULT). */
+export function saysExists(fault: WsmanFault): boolean {
+  return fault.subcode === "AlreadyExists" || fault.code === 183 || fault.code === 2_147_942_583;
+}
+
 /** Faults that mean: the shell or command is no longer there. */
 export function saysGone(fault: WsmanFault): boolean {
   return (

@@ -1,13 +1,11 @@
 import type { Clock } from "../../services/ports.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
+import { Silence } from "./silence.ts";
 
 /** main: Command, Receive, Delete. side: Send and Signal, which must pass a waiting Receive. */
 export type LineName = "main" | "side";
 
-/** After that much silence a server may have dropped the context without telling (milliseconds). */
-export const staleAfter = 45_000;
-
-type Line = { readonly connection: WinrmConnection; lastUsed: number };
+type Line = { readonly connection: WinrmConnection; readonly silence: Silence };
 
 /** The connections of one pool: opened when they are needed, replaced when they are stale or failed. */
 export class Lines {
@@ -32,16 +30,20 @@ export class Lines {
   async get(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
     const line = this.#lines.get(name);
     if (line !== undefined && this.#isFresh(line)) return line.connection;
-    line?.connection.close();
-    this.#lines.delete(name);
+    this.drop(name);
     const opening = this.#opening.get(name) ?? this.#open(name, signal);
     return await opening;
   }
 
   /** Told after every answer, so that silence can be measured. */
   used(connection: WinrmConnection): void {
-    for (const line of this.#lines.values())
-      if (line.connection === connection) line.lastUsed = this.#clock.monotonic();
+    for (const line of this.#lines.values()) if (line.connection === connection) line.silence.broken();
+  }
+
+  /** Closes one connection: whatever still comes on it is nobody's. */
+  drop(name: LineName): void {
+    this.#lines.get(name)?.connection.close();
+    this.#lines.delete(name);
   }
 
   close(): void {
@@ -51,7 +53,7 @@ export class Lines {
   }
 
   #isFresh(line: Line): boolean {
-    return line.connection.usable && this.#clock.monotonic() - line.lastUsed < staleAfter;
+    return line.connection.usable && !line.silence.isLong;
   }
 
   #open(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
@@ -59,7 +61,7 @@ export class Lines {
       .then((connection) => {
         this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
         if (this.#closed) connection.close();
-        else this.#lines.set(name, { connection, lastUsed: this.#clock.monotonic() });
+        else this.#lines.set(name, { connection, silence: new Silence(this.#clock) });
         return connection;
       })
       .finally(() => this.#opening.delete(name));

@@ -11,17 +11,17 @@ import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
 import { isOver } from "../../protocol/psrp/pipelineState.ts";
 import { runCommand, sendInput, signalCommand } from "../../protocol/wsman/requests.ts";
 import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
-import { TransportError } from "../../transport/winrmConnection.ts";
 import type { AskPerson } from "../../services/ports.ts";
 import { exchange, mostCarried, WsmanFaultError } from "./exchange.ts";
 import { saysGone } from "./faultErrors.ts";
 import { readDemand } from "./hostAnswers.ts";
 import type { YesNoQuestion } from "./hostAnswers.ts";
 import { PoolLost } from "./poolLost.ts";
+import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
 import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
-import type { WinrmPool } from "./winrmPool.ts";
+import type { ReceivedAnswer, WinrmPool } from "./winrmPool.ts";
 
 export type CommandOptions = {
   /** Aborting stops the pipeline and then rejects with the reason. */
@@ -46,7 +46,6 @@ const stopPatience = 15_000;
 const terminatePatience = 5_000;
 const sideLineAfter = 1_000;
 const mostQuestions = 50;
-const mostFailuresInARow = 2;
 
 /** The command was stopped because of `because`. */
 type Stop = { readonly because: unknown };
@@ -110,12 +109,29 @@ export class PipelineRun {
     if (this.#stop !== null) void this.#stopPipeline();
   }
 
+  /**
+   * A Command whose answer is lost may be running: the endpoint is asked, and then it is received from. Where it did
+   * not arrive, only what reads is sent again.
+   */
   async #command(request: () => WsmanRequest): Promise<void> {
+    const { lines } = this.#pool;
     try {
-      await exchange(this.#pool.lines, "main", request(), this.#givenUp.signal);
+      await exchangeOnce(lines, "main", request, this.#givenUp.signal);
     } catch (error) {
-      if (actedOf(error) === "maybe") throw error;
-      await exchange(this.#pool.lines, "main", request(), this.#givenUp.signal);
+      if (!isAnswerLost(error) || this.#givenUp.signal.aborted) throw error;
+      if (await this.#hasArrived(error)) return;
+      if (this.#options.changes) throw error;
+      await exchange(lines, "main", request(), this.#givenUp.signal);
+    }
+  }
+
+  /** Throws the error for which this is asked when there is no answer to it either. */
+  async #hasArrived(error: unknown): Promise<boolean> {
+    if (actedOf(error) === "no") throw error;
+    try {
+      return await this.#pool.hasCommand(this.#id, this.#givenUp.signal);
+    } catch {
+      throw error;
     }
   }
 
@@ -123,36 +139,28 @@ export class PipelineRun {
     return { shellId: this.#pool.shellId, commandId: this.#id };
   }
 
-  /** Receives until CommandState Done; a broken connection is replaced once before the pipeline is given up. */
+  /** Receives until CommandState Done. */
   async #receiveAll(): Promise<void> {
-    let failures = 0;
-    for (let done = false; !done; ) {
-      try {
+    try {
+      for (let done = false; !done; ) {
         const answer = await this.#receiveOnce();
-        failures = 0;
         for (const event of answer.events) this.#hear(event);
-        done = answer.done;
-      } catch (error) {
-        failures += 1;
-        if (
-          !(error instanceof TransportError) ||
-          failures >= mostFailuresInARow ||
-          this.#givenUp.signal.aborted
-        )
-          throw this.#lost(error);
+        ({ done } = answer);
       }
+    } catch (error) {
+      throw this.#lost(error);
     }
   }
 
   /** A second connection is opened once a Receive has waited for a second, so that a stop need not wait for it. */
-  async #receiveOnce(): ReturnType<WinrmPool["receiveAnswer"]> {
+  async #receiveOnce(): Promise<ReceivedAnswer> {
     const answered = new AbortController();
     this.#pool.clock.sleep(sideLineAfter, answered.signal).then(
       () => this.#pool.lines.get("side", this.#givenUp.signal).catch(() => undefined),
       () => undefined,
     );
     try {
-      return await this.#pool.receiveAnswer(this.#id, this.#givenUp.signal);
+      return await this.#pool.receiveSurely(this.#id, this.#givenUp.signal);
     } finally {
       answered.abort();
     }
@@ -247,13 +255,13 @@ export class PipelineRun {
     }
   }
 
-  /** Carries what waits in psrp, one request after the other. A Send is never repeated. */
+  /** Carries what waits in psrp, one request after the other. */
   async #sendWaiting(line: "main" | "side"): Promise<void> {
     for (;;) {
       const carried = this.#pool.psrp.take(this.#id, mostCarried);
       if (carried === null) return;
-      const request = sendInput(this.#pool.context, { ...this.#where(), ...carried });
-      await exchange(this.#pool.lines, line, request, this.#givenUp.signal);
+      const request = (): WsmanRequest => sendInput(this.#pool.context, { ...this.#where(), ...carried });
+      await exchangeOnce(this.#pool.lines, line, request, this.#givenUp.signal);
     }
   }
 
@@ -286,15 +294,10 @@ export class PipelineRun {
     await this.#pool.clock.sleep(milliseconds, this.#ended.signal);
   }
 
-  /** The same code may be sent again on a new connection when the first one failed. */
+  /** The same code may arrive twice. */
   async #signal(signal: "stop" | "terminate"): Promise<void> {
     const request = (): WsmanRequest => signalCommand(this.#pool.context, { ...this.#where(), signal });
-    try {
-      await exchange(this.#pool.lines, "side", request(), this.#givenUp.signal);
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      await exchange(this.#pool.lines, "side", request(), this.#givenUp.signal);
-    }
+    await exchangeTwice(this.#pool.lines, "side", request, this.#givenUp.signal);
   }
 
   /** The pipeline's outcome is not known; the pool is not used again. A fault that refused the start is only passed on. */

@@ -1,58 +1,91 @@
+/*
+ * Longer than a file should be: the life of one shell from Create to Delete, with every way in which a connection may
+ * fail in between. Each step is short; what may be sent again is decided in repeats.ts.
+ */
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { minorOf } from "../../protocol/psrp/capability.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
 import { ClientPool } from "../../protocol/psrp/clientPool.ts";
+import { secureString } from "../../protocol/psrp/sessionKey.ts";
 import type { WsmanContext } from "../../protocol/wsman/context.ts";
 import {
+  connectCommand,
+  connectShell,
   createShell,
   deleteShell,
+  disconnectShell,
   getShell,
   receiveOutput,
   reconnectShell,
+  sendInput,
 } from "../../protocol/wsman/requests.ts";
-import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
-import type { Clock } from "../../services/ports.ts";
+import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
+import type { Clock, RunspaceJournal } from "../../services/ports.ts";
+import type { Secret } from "../../services/secret.ts";
 import { deadlineIn } from "./deadline.ts";
+import { endLeft } from "./endLeft.ts";
 import { exchange, mostCarried, operationTimeouts, WsmanFaultError } from "./exchange.ts";
-import { saysGone } from "./faultErrors.ts";
-import { Lines, staleAfter } from "./lines.ts";
+import { saysDeleted, saysExists, saysGone } from "./faultErrors.ts";
+import { newKeyPair } from "./keyExchange.ts";
+import type { SessionKey } from "./keyExchange.ts";
+import { Lines } from "./lines.ts";
+import { listCommands } from "./listing.ts";
 import { PipelineRun } from "./pipelineRun.ts";
 import type { CommandOptions, Invoked } from "./pipelineRun.ts";
 import { PoolLost } from "./poolLost.ts";
+import { exchangeOnce, exchangeTwice, isAnswerLost, isCut } from "./repeats.ts";
+import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
 
 export type WinrmPoolOptions = {
   /** `http://host:port/wsman`. */
   readonly to: string;
   readonly configuration: string;
+  readonly account: string;
   readonly connect: (signal: AbortSignal) => Promise<WinrmConnection>;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Where runspaces are noted, so that none is left behind. */
+  readonly journal?: RunspaceJournal;
 };
 
+export type ReceivedAnswer = { readonly events: readonly ClientEvent[]; readonly done: boolean };
+
 const openingTimeout = 180_000;
+const keyExchangeTimeout = 60_000;
 /** How long a goodbye may take before we leave without it (milliseconds). */
 const goodbyeTimeout = 3_000;
+/** Lost answers in a row: the second one ends the conversation. */
+const mostLostInARow = 2;
 
 /** One WSMan shell with its runspace, over as many connections as it needs. Commands go one after the other. */
 export class WinrmPool {
-  readonly psrp: ClientPool;
   readonly lines: Lines;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly #account: string;
+  readonly #journal: RunspaceJournal | null;
+  readonly #silence: Silence;
+  #psrp: ClientPool;
   #context: WsmanContext;
   #shellId: string;
-  #lastHeard: number;
   #created = false;
   #running = false;
+  #back: PromiseWithResolvers<void> | null = null;
+  #closing: Promise<void> | null = null;
+  #key: SessionKey | null = null;
 
   constructor(options: WinrmPoolOptions) {
     this.#shellId = options.newId().toUpperCase();
-    this.psrp = new ClientPool(this.#shellId);
+    this.#psrp = new ClientPool(this.#shellId);
     this.lines = new Lines(options.connect, options.clock);
     this.clock = options.clock;
     this.newId = options.newId;
+    this.#account = options.account;
+    this.#journal = options.journal ?? null;
+    this.#silence = new Silence(options.clock);
     this.#context = {
       to: options.to,
       configuration: options.configuration,
@@ -60,7 +93,10 @@ export class WinrmPool {
       maxEnvelopeSize: 153_600,
       newId: options.newId,
     };
-    this.#lastHeard = options.clock.monotonic();
+  }
+
+  get psrp(): ClientPool {
+    return this.#psrp;
   }
 
   get context(): WsmanContext {
@@ -73,7 +109,7 @@ export class WinrmPool {
 
   /** False once the conversation is over for good. */
   get usable(): boolean {
-    return this.psrp.state === "opened";
+    return this.#psrp.state === "opened" && this.#closing === null;
   }
 
   /**
@@ -81,15 +117,23 @@ export class WinrmPool {
    * TransportError, WsmanFaultError, PoolLost or the reason of an abort.
    */
   async open(signal: AbortSignal): Promise<void> {
-    using deadline = deadlineIn(
-      this.clock,
-      openingTimeout,
-      new PoolLost("No runspace was opened in time.", "maybe"),
-    );
+    await this.#opening(signal, (both) => this.#create(both));
+  }
+
+  /** The same with a shell that exists, of this account: joins its runspace as a new client. Commands in it go on. */
+  async join(shellId: string, signal: AbortSignal): Promise<void> {
+    this.#shellId = shellId;
+    this.#created = true;
+    await this.#opening(signal, (both) => this.#connect(both));
+  }
+
+  async #opening(signal: AbortSignal, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const late = new PoolLost("No runspace was opened in time.", "maybe");
+    using deadline = deadlineIn(this.clock, openingTimeout, late);
     const both = AbortSignal.any([signal, deadline.signal]);
     try {
-      await this.#create(both);
-      while (this.psrp.state === "opening") this.#hear(await this.receive(null, both));
+      await begin(both);
+      while (this.#psrp.state === "opening") this.#hear((await this.receiveSurely(null, both)).events);
     } catch (error) {
       await this.#giveUpOpening(error);
       both.throwIfAborted();
@@ -101,28 +145,66 @@ export class WinrmPool {
   async #giveUpOpening(error: unknown): Promise<void> {
     const never = !this.#created && (error instanceof WsmanFaultError || actedOf(error) === "no");
     if (!never) return await this.close();
-    this.psrp.broke();
+    this.#psrp.broke();
     this.lines.close();
+    this.#journal?.ended(this.#shellId);
+    // There is nothing to say goodbye to, and a refused sign-in must not be tried again for it.
+    this.#closing = Promise.resolve();
   }
 
   async #create(signal: AbortSignal): Promise<void> {
     await this.lines.get("main", signal);
-    this.psrp.open();
-    const creationXml = this.psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
-    const request = (): WsmanRequest => createShell(this.#context, { shellId: this.#shellId, creationXml });
-    const created = await this.#repeatedUnopened(request, signal);
+    const { lines, context } = this;
+    if (this.#journal !== null)
+      await endLeft({ lines, context, journal: this.#journal, account: this.#account }, signal);
+    this.#note(this.#shellId);
+    this.#psrp.open();
+    const creationXml = this.#psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
+    const created = await this.#createdOnce(creationXml, signal);
     this.#created = true;
-    if (created.type === "created") this.#shellId = created.shellId;
+    if (created === this.#shellId) return;
+    this.#note(created);
+    this.#journal?.ended(this.#shellId);
+    this.#shellId = created;
   }
 
-  /** Sends again, once, where the server threw the request away unopened. */
-  async #repeatedUnopened(request: () => WsmanRequest, signal: AbortSignal): ReturnType<typeof exchange> {
+  /** The same ShellId again is safe: a shell that exists is the one that the lost answer spoke of. */
+  async #createdOnce(creationXml: Uint8Array, signal: AbortSignal): Promise<string> {
+    const shellId = this.#shellId;
+    const create = async (): Promise<string> => {
+      const answer = await exchange(
+        this.lines,
+        "main",
+        createShell(this.#context, { shellId, creationXml }),
+        signal,
+      );
+      return answer.type === "created" ? answer.shellId : shellId;
+    };
     try {
-      return await exchange(this.lines, "main", request(), signal);
+      return await create();
     } catch (error) {
-      if (actedOf(error) === "maybe" || signal.aborted) throw error;
-      return await exchange(this.lines, "main", request(), signal);
+      if (signal.aborted || !isCut(error)) throw error;
+      this.#created = actedOf(error) === "maybe";
+      return await create().catch((again: unknown) => {
+        if (again instanceof WsmanFaultError && saysExists(again.fault)) return shellId;
+        throw again;
+      });
     }
+  }
+
+  #note(shellId: string): void {
+    this.#journal?.begin({ shellId, endpoint: this.#context.to, account: this.#account });
+  }
+
+  /** Another client's way in ([MS-PSRP] 3.1.5.3.16): the answer holds what Create has the pool's Receive bring. */
+  async #connect(signal: AbortSignal): Promise<void> {
+    this.#psrp = new ClientPool(this.#shellId, { joining: true });
+    this.#psrp.connect();
+    const connectXml = this.#psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
+    const parts = { shellId: this.#shellId, connectXml };
+    const answer = await exchangeTwice(this.lines, "main", () => connectShell(this.#context, parts), signal);
+    if (answer.type === "connected" && answer.connectResponseXml !== null)
+      this.#hear(this.#psrp.receive(null, answer.connectResponseXml));
   }
 
   #hear(events: readonly ClientEvent[]): void {
@@ -135,28 +217,49 @@ export class WinrmPool {
     }
   }
 
-  /** One Receive for the pool or a command; silence until the operation's time is over gives no events. */
-  async receive(commandId: string | null, signal: AbortSignal): Promise<readonly ClientEvent[]> {
-    return (await this.receiveAnswer(commandId, signal)).events;
-  }
-
-  /** The same, with what the answer says about the command. */
-  async receiveAnswer(
-    commandId: string | null,
-    signal: AbortSignal,
-  ): Promise<{ readonly events: readonly ClientEvent[]; readonly done: boolean }> {
+  /** One Receive for the pool (null) or a command; silence until the operation's time is over gives no events. */
+  async #receive(commandId: string | null, signal: AbortSignal): Promise<ReceivedAnswer> {
     const timeoutMs = operationTimeouts.receive;
     const request = receiveOutput(this.#context, { shellId: this.#shellId, commandId, timeoutMs });
     try {
       const answer = await exchange(this.lines, "main", request, signal, timeoutMs);
-      this.#lastHeard = this.clock.monotonic();
+      this.#silence.broken();
       if (answer.type !== "received") return { events: [], done: false };
-      const events = answer.streams.flatMap(({ bytes }) => this.psrp.receive(commandId, bytes));
+      const events = answer.streams.flatMap(({ bytes }) => this.#psrp.receive(commandId, bytes));
       return { events, done: answer.commandState?.state === "done" };
     } catch (error) {
       if (error instanceof WsmanFaultError && error.timedOut) return { events: [], done: false };
       throw error;
     }
+  }
+
+  /**
+   * The same, over a lost answer and a disconnected shell: what a lost answer held shows as a gap in what comes next,
+   * and that is an event "broken". The second failure in a row is passed on.
+   */
+  async receiveSurely(commandId: string | null, signal: AbortSignal): Promise<ReceivedAnswer> {
+    let [lost, rejoined] = [0, 0];
+    for (;;) {
+      try {
+        return await this.#receive(commandId, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (isDisconnected(error) || this.#psrp.state === "disconnected") rejoined += 1;
+        else if (isAnswerLost(error)) lost += 1;
+        else throw error;
+        if (lost >= mostLostInARow || rejoined > mostLostInARow) throw error;
+        this.#psrp.answerLost(commandId);
+        if (rejoined > 0) await this.#rejoin(commandId, signal);
+      }
+    }
+  }
+
+  async #rejoin(commandId: string | null, signal: AbortSignal): Promise<void> {
+    if (this.#back === null) await this.#reconnectIfDisconnected(signal);
+    else await this.#back.promise;
+    if (commandId === null) return;
+    const parts = { shellId: this.#shellId, commandId };
+    await exchangeTwice(this.lines, "main", () => connectCommand(this.#context, parts), signal);
   }
 
   /**
@@ -176,41 +279,138 @@ export class WinrmPool {
 
   /** After a minute of silence a server may have disconnected the shell: ask, and join it again. */
   async #awake(signal: AbortSignal): Promise<void> {
-    if (this.clock.monotonic() - this.#lastHeard < staleAfter) return;
+    if (!this.#silence.isLong) return;
     try {
-      const parts = { shellId: this.#shellId };
-      const answer = await exchange(this.lines, "main", getShell(this.#context, parts), signal);
-      if (answer.type === "shell" && answer.shell.state.toLowerCase() === "disconnected")
-        await exchange(this.lines, "main", reconnectShell(this.#context, parts), signal);
-      this.#lastHeard = this.clock.monotonic();
+      await this.#reconnectIfDisconnected(signal);
+      this.#silence.broken();
     } catch (error) {
       signal.throwIfAborted();
-      this.psrp.broke();
+      this.#psrp.broke();
       if (error instanceof WsmanFaultError && !saysGone(error.fault)) throw error;
       throw new PoolLost("The conversation had ended while it was idle.", "no", transportCause(error));
     }
   }
 
+  async #reconnectIfDisconnected(signal: AbortSignal): Promise<void> {
+    const parts = { shellId: this.#shellId };
+    const answer = await exchangeTwice(this.lines, "main", () => getShell(this.#context, parts), signal);
+    if (answer.type !== "shell" || answer.shell.state.toLowerCase() !== "disconnected") return;
+    await exchangeTwice(this.lines, "main", () => reconnectShell(this.#context, parts), signal);
+  }
+
+  /**
+   * Leaves the shell to itself: a command in it goes on, and what it says is kept for who comes back. When the
+   * endpoint refuses, the runspace stays open, and a Receive that waits goes on.
+   */
+  async disconnect(signal: AbortSignal): Promise<void> {
+    const request = disconnectShell(this.#context, { shellId: this.#shellId });
+    this.#back = Promise.withResolvers();
+    try {
+      await exchange(this.lines, this.#running ? "side" : "main", request, signal);
+    } catch (error) {
+      this.#back.resolve();
+      this.#back = null;
+      throw error;
+    }
+    this.#psrp.disconnected();
+    // Whatever still comes to a Receive of before is nobody's: it is told by its connection.
+    if (this.#running) this.lines.drop("main");
+  }
+
+  /** Comes back to it as the same client; a command that ran is received from again. */
+  async reconnect(signal: AbortSignal): Promise<void> {
+    const parts = { shellId: this.#shellId };
+    await exchangeTwice(this.lines, "side", () => reconnectShell(this.#context, parts), signal);
+    this.#psrp.reconnected();
+    this.#back?.resolve();
+    this.#back = null;
+  }
+
+  /** Whether the endpoint has a command of that id that was not yet read to its end. Fails as `exchange`. */
+  async hasCommand(commandId: string, signal: AbortSignal): Promise<boolean> {
+    const there = await listCommands({ lines: this.lines, context: this.#context, signal }, this.#shellId);
+    return there.has(commandId.toUpperCase());
+  }
+
+  /**
+   * Makes SecureStrings of this runspace. The keys are exchanged before the first one, once ([MS-PSRP] 2.2.2.3); that
+   * fails as `receiveSurely`, with PsrpError `badKey`, or with PoolLost when no key comes.
+   */
+  async sealing(signal: AbortSignal): Promise<(secret: Secret) => ClixmlValue> {
+    this.#key ??= await this.#exchangeKeys(signal);
+    const { cipher } = this.#key;
+    return (secret) => secureString(secret.reveal(), cipher);
+  }
+
+  async #exchangeKeys(signal: AbortSignal): Promise<SessionKey> {
+    await this.#awake(signal);
+    const late = new PoolLost("The endpoint did not answer the key exchange.", "no");
+    using deadline = deadlineIn(this.clock, keyExchangeTimeout, late);
+    const both = AbortSignal.any([signal, deadline.signal]);
+    const pair = await newKeyPair();
+    this.#psrp.offerPublicKey(pair.publicKey);
+    try {
+      await this.#sendOnPool(both);
+      for (;;) {
+        const { events } = await this.receiveSurely(null, both);
+        this.#hear(events);
+        const answer = events.find((event) => event.type === "sessionKey");
+        if (answer !== undefined) return pair.open(answer.cipher);
+      }
+    } catch (error) {
+      // The pool's half of an exchange cannot be taken back: the next one needs a new runspace.
+      this.#psrp.broke();
+      both.throwIfAborted();
+      throw error;
+    }
+  }
+
+  async #sendOnPool(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const carried = this.#psrp.take(null, mostCarried);
+      if (carried === null) return;
+      const parts = { shellId: this.#shellId, commandId: null, ...carried };
+      await exchangeOnce(this.lines, "main", () => sendInput(this.#context, parts), signal);
+    }
+  }
+
   /** Deletes the shell and closes the connections. Never throws; waits three seconds at most. */
-  async close(): Promise<void> {
-    if (this.psrp.state === "beforeOpen" || this.psrp.state === "closed") return this.lines.close();
-    this.psrp.closing();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#key?.forget();
+    if (this.#psrp.state === "beforeOpen" || this.#psrp.state === "closed") return this.lines.close();
+    this.#psrp.closing();
+    const gone = await this.#isDeleted();
+    if (gone) this.#journal?.ended(this.#shellId);
+    else this.#journal?.left(this.#shellId);
+    this.#psrp.closed();
+    this.lines.close();
+  }
+
+  /** Where it cannot be reached, the shell's idle time ends it, or our next start. */
+  async #isDeleted(): Promise<boolean> {
     using deadline = deadlineIn(
       this.clock,
       goodbyeTimeout,
       new PoolLost("No goodbye was answered.", "maybe"),
     );
+    const request = () => deleteShell(this.#context, { shellId: this.#shellId });
     try {
-      const request = deleteShell(this.#context, { shellId: this.#shellId });
       // While a command runs its Receive waits on the main connection.
-      await exchange(this.lines, this.#running ? "side" : "main", request, deadline.signal);
-    } catch {
-      // Gone already, or not to be reached: the shell's idle time ends it.
+      await exchangeTwice(this.lines, this.#running ? "side" : "main", request, deadline.signal);
+      return true;
+    } catch (error) {
+      return error instanceof WsmanFaultError && saysDeleted(error.fault);
     }
-    this.psrp.closed();
-    this.lines.close();
   }
 }
+
+const isDisconnected = (error: unknown): boolean =>
+  error instanceof WsmanFaultError && error.fault.code === faultCodes.disconnected;
 
 /** A fault that says "gone" needs no cause of its own in the sentence; a failure of the connection does. */
 const transportCause = (error: unknown): unknown => (error instanceof WsmanFaultError ? undefined : error);

@@ -151,6 +151,12 @@ export class ClientPool {
     side.responses.dropUnbegun();
   }
 
+  /** The answer to a Receive was lost: a gap in what comes next makes that source unreadable. */
+  answerLost(pipeline: string | null): void {
+    const side = pipeline === null ? this.#pool : this.#pipelines.get(pipeline);
+    side?.assembler.answerLost();
+  }
+
   /** The pipeline's outcome is not known: its command is gone, or Done came without a state. */
   lost(pipeline: string): void {
     const side = this.#pipelines.get(pipeline);

@@ -12,8 +12,8 @@ export type AssemblyLimits = {
   readonly objectsUnderWay: number;
 };
 
-/** What all assemblers of one pool have buffered at the moment. */
-export type AssemblyLoad = { bytes: number; objects: number };
+/** What all assemblers of one pool have buffered at the moment, and the id of the object that was begun last. */
+export type AssemblyLoad = { bytes: number; objects: number; lastObject?: bigint };
 
 const mostRestarts = 100;
 const mostEmptyInARow = 3;
@@ -32,6 +32,7 @@ export class FragmentAssembler {
   #restarts = 0;
   #emptyInARow = 0;
   #joining: boolean;
+  #mayLack = false;
 
   /** `joining`: after a Connect the first fragments may belong to an object whose start we never saw. */
   constructor(limits: AssemblyLimits, load: AssemblyLoad, joining = false) {
@@ -48,6 +49,14 @@ export class FragmentAssembler {
       if (object !== null) objects.push(object);
     }
     return objects;
+  }
+
+  /**
+   * An answer that may have held fragments was lost. What comes next must follow without a gap: the ids of a peer's
+   * objects are contiguous over the pool and its pipelines ([MS-PSRP] 2.2.4), so that a missing one shows.
+   */
+  answerLost(): void {
+    this.#mayLack = true;
   }
 
   /** Gives back what is buffered; for a source that ends. */
@@ -73,6 +82,7 @@ export class FragmentAssembler {
   }
 
   #begin(fragment: Fragment): void {
+    this.#demandNoGap(fragment);
     if (fragment.fragmentId !== 0n) throw new PsrpError("badFragment", "a start that is not fragment 0");
     if (this.#objectId !== null && ++this.#restarts > mostRestarts)
       throw new PsrpError("badFragment", "too many objects begun and never ended");
@@ -81,8 +91,16 @@ export class FragmentAssembler {
       throw new PsrpError("tooLarge", `more than ${this.#limits.objectsUnderWay} objects under way`);
     this.#joining = false;
     this.#objectId = fragment.objectId;
+    this.#load.lastObject = fragment.objectId;
     this.#lastFragment = 0n;
     this.#load.objects += 1;
+  }
+
+  /** A begin in the midst of another object has lost the rest of that one. */
+  #demandNoGap(fragment: Fragment): void {
+    const follows = this.#objectId === null && fragment.objectId === (this.#load.lastObject ?? 0n) + 1n;
+    if (this.#mayLack && !follows) throw new PsrpError("badFragment", "objects of a lost answer are missing");
+    this.#mayLack = false;
   }
 
   #goOn(fragment: Fragment): void {
@@ -92,6 +110,7 @@ export class FragmentAssembler {
         `fragment ${fragment.fragmentId} of object ${fragment.objectId} is out of its order`,
       );
     this.#lastFragment = fragment.fragmentId;
+    this.#mayLack = false;
   }
 
   #keep(data: Uint8Array): void {

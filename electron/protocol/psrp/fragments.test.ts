@@ -122,6 +122,23 @@ describe("fragments", () => {
     expect(reader.receive(piece(5n, 0n, "se", some))).toEqual([some]);
   });
 
+  test.each<[string, readonly Uint8Array[], readonly Uint8Array[], boolean]>([
+    ["the next object", [piece(1n, 0n, "se", some)], [piece(2n, 0n, "se", some)], true],
+    ["the first object of all", [], [piece(1n, 0n, "se", some)], true],
+    ["the next fragment", [piece(1n, 0n, "s", some)], [piece(1n, 1n, "e", some)], true],
+    ["a later object", [piece(1n, 0n, "se", some)], [piece(3n, 0n, "se", some)], false],
+    ["a later fragment", [piece(1n, 0n, "s", some)], [piece(1n, 2n, "e", some)], false],
+    ["the next object without the rest", [piece(1n, 0n, "s", some)], [piece(2n, 0n, "se", some)], false],
+    ["the same object again", [piece(1n, 0n, "se", some)], [piece(1n, 0n, "se", some)], false],
+  ])("after a lost answer %s is read only if nothing is missing", (_, before, after, isWhole) => {
+    const reader = assembler();
+    for (const payload of before) reader.receive(payload);
+    reader.answerLost();
+    const going = (): unknown => after.flatMap((payload) => reader.receive(payload));
+    if (isWhole) expect(going()).toHaveLength(1);
+    else expect(going).toThrow(PsrpError);
+  });
+
   test("what is written is read back", () => {
     const fragment = { objectId: 9n, fragmentId: 3n, start: false, end: true, data: some };
     expect(readFragments(writeFragment(fragment))).toEqual([fragment]);
