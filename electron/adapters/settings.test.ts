@@ -23,6 +23,8 @@ const document: SettingsDocument = {
       configuration: "PrivilegedEndpoint",
       account: "AZS\\cloudadmin",
       endpoints: [{ name: "AZS-ERCS01", host: "10.0.0.4", port: 5985 }],
+      signIn: { kind: "negotiate" },
+      certificates: [],
     },
   ],
 };

@@ -17,6 +17,7 @@ export type ConsoleHandlers = Handlers<ConsoleContract>;
 /** Compared at the first exchange: a page from another build is refused in words. */
 export const contractVersion = "1";
 
+export * from "./certificates.ts";
 export * from "./consent.ts";
 export * from "./doors.ts";
 export * from "./grantShape.ts";
@@ -30,5 +31,6 @@ export * from "./sessionShape.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./shapes.ts";
+export * from "./signIn.ts";
 export * from "./targets.ts";
 export * from "./transcripts.ts";

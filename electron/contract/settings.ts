@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { request } from "./kit/operation.ts";
 import { grantMinutes, levelShape, minutesShape } from "./shapes.ts";
+import { usualSignIn } from "./signIn.ts";
 import { targetShape } from "./targets.ts";
 
 /** What the operator chose, remembered between runs. */
@@ -22,11 +23,20 @@ export const usualPreferences: Preferences = {
   minutes: grantMinutes.usual,
 };
 
+/** A target as earlier builds wrote it lacks what came later: it signs in with Negotiate and trusts no certificate yet. */
+const storedTargetShape = z.preprocess(
+  (stored) =>
+    typeof stored === "object" && stored !== null
+      ? { signIn: usualSignIn, certificates: [], ...stored }
+      : stored,
+  targetShape,
+);
+
 /** The whole settings file. It never holds a secret. */
 export const settingsDocumentShape = z.strictObject({
   version: z.literal(1),
   preferences: preferencesShape,
-  targets: z.array(targetShape).readonly(),
+  targets: z.array(storedTargetShape).readonly(),
 });
 export type SettingsDocument = z.infer<typeof settingsDocumentShape>;
 

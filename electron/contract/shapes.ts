@@ -44,6 +44,6 @@ export type Fact = z.infer<typeof factShape>;
 export const failureShape = z.strictObject({
   code: z.string(),
   sentence: z.string(),
-  remedy: z.enum(["signIn", "retry", "none"]),
+  remedy: z.enum(["signIn", "trust", "retry", "none"]),
 });
 export type Failure = z.infer<typeof failureShape>;

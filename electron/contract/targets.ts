@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
+import { certificateReadingShape, trustedCertificateShape, typedFingerprint } from "./certificates.ts";
 import { doorShape } from "./doors.ts";
 import { oneTarget } from "./shapes.ts";
+import { mayTravel, signInShape, usualSignIn } from "./signIn.ts";
 
 /** A configuration name that may stand in a ResourceURI (protocol: anything else is refused before a byte is sent). */
 export const configurationName = z
@@ -39,20 +41,37 @@ const connectionFields = {
   endpoints: z.array(endpointShape).min(1).max(3).readonly(),
 };
 
+const needsHttps = {
+  path: ["signIn"],
+  error: "Basic and client certificates are for HTTPS only: choose HTTPS, or sign in with Negotiate",
+};
+
 /** An Azure Stack Hub stamp. Arc-enabled Windows servers become the second kind of this union. */
-export const stampShape = z.strictObject({
-  kind: z.literal("stamp"),
-  id: z.string(),
-  /** True for the built-in practice stamp; it is marked PRACTICE wherever it is shown. */
-  practice: z.boolean(),
-  ...connectionFields,
-});
+export const stampShape = z
+  .strictObject({
+    kind: z.literal("stamp"),
+    id: z.string(),
+    /** True for the built-in practice stamp; it is marked PRACTICE wherever it is shown. */
+    practice: z.boolean(),
+    ...connectionFields,
+    signIn: signInShape,
+    /** Over HTTPS: what a person trusted, one for each address. */
+    certificates: z.array(trustedCertificateShape).readonly(),
+  })
+  .refine(mayTravel, needsHttps);
 
 export const targetShape = z.discriminatedUnion("kind", [stampShape]);
 export type Target = z.infer<typeof targetShape>;
 
 export const newTargetShape = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("stamp"), ...connectionFields }),
+  z
+    .strictObject({
+      kind: z.literal("stamp"),
+      ...connectionFields,
+      /** Negotiate unless said. */
+      signIn: signInShape.default(usualSignIn),
+    })
+    .refine(mayTravel, needsHttps),
 ]);
 export type NewTarget = z.infer<typeof newTargetShape>;
 
@@ -69,6 +88,7 @@ export const rungShape = z.strictObject({
   step: z.enum([
     "name",
     "tcp",
+    "certificate",
     "winrm",
     "signIn",
     "configuration",
@@ -88,6 +108,9 @@ export type Rung = z.infer<typeof rungShape>;
 export const ladderShape = z.strictObject({ rungs: z.array(rungShape).readonly(), finished: z.boolean() });
 export type Ladder = z.infer<typeof ladderShape>;
 
+/** An endpoint of a target by its name (`endpoint` on a command line is an address). */
+const oneEndpoint = z.strictObject({ ...oneTarget.shape, endpointName: z.string().min(1).max(64) });
+
 export const targets = {
   list: request({ input: z.strictObject({}), output: z.array(targetShape).readonly() }),
   add: request({ input: newTargetShape, output: targetShape }),
@@ -97,11 +120,19 @@ export const targets = {
     input: z.strictObject({
       ...oneTarget.shape,
       account: accountName,
-      password: z.string().min(1).max(1024),
+      /** Of the account; with a client certificate, of its key file: empty where that has none. */
+      password: z.string().max(1024),
     }),
     output: targetShape,
   }),
   signOut: request({ input: oneTarget, output: z.null() }),
+  /** Reads the certificate an HTTPS endpoint shows now. Nothing is sent to it. */
+  certificate: request({ input: oneEndpoint, output: certificateReadingShape }),
+  /** Trusts the certificate that a person looked at; refused where the endpoint shows another one by now. */
+  trust: request({
+    input: z.strictObject({ ...oneEndpoint.shape, sha256: typedFingerprint }),
+    output: targetShape,
+  }),
   /** All targets with their doors; a snapshot at once and at every change. */
   watch: stream({ input: z.strictObject({}), output: z.array(targetOverviewShape).readonly() }),
   /** The connection check, rung by rung. */

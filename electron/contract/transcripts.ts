@@ -58,7 +58,11 @@ export const transcripts = {
   }),
   /** The text itself, to the letter with its own line ends: characters (UTF-16 units) `from` to `from + count - 1`, counted from 0. */
   text: request({
-    input: z.strictObject({ ...oneTranscript.shape, from: z.int().min(0), count: z.int().min(1).max(500_000) }),
+    input: z.strictObject({
+      ...oneTranscript.shape,
+      from: z.int().min(0),
+      count: z.int().min(1).max(500_000),
+    }),
     output: z.strictObject({ text: z.string() }),
   }),
   /** Lines that hold `text`, at most 10 000; `total` counts all. */

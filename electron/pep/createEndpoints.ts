@@ -8,13 +8,16 @@ import type {
   RunspaceJournal,
 } from "../services/ports.ts";
 import { openConnection } from "../transport/openConnection.ts";
-import type { OpenConnection, ShownCertificate, WinrmConnection } from "../transport/winrmConnection.ts";
+import { readCertificate } from "../transport/probeEndpoint.ts";
+import type { OpenConnection, WinrmConnection } from "../transport/winrmConnection.ts";
 import { Conversation } from "./conversation.ts";
 import { checkEndpoint } from "./check/checkEndpoint.ts";
+import { signInWay, trustOptions } from "./connectOptions.ts";
 import { endpointUrl, placeName } from "./endpointPlace.ts";
 import { EndpointRunspace } from "./endpointRunspace.ts";
 import { runspaceRungs } from "./runspaceRungs.ts";
 import { WarmConversations } from "./warmConversations.ts";
+import { wireError } from "./wire/transportErrors.ts";
 import { WinrmPool } from "./wire/winrmPool.ts";
 
 export type EndpointsOptions = {
@@ -22,8 +25,6 @@ export type EndpointsOptions = {
   readonly log?: Log;
   /** Where runspaces are noted; without it those of a crashed console stay until their idle time is over. */
   readonly journal?: RunspaceJournal;
-  /** Decides on the certificate of an HTTPS endpoint; without it only certificates without a problem are taken. */
-  readonly trust?: (address: EndpointAddress, certificate: ShownCertificate) => boolean;
   /** The way to a connection; a test may bring its own. */
   readonly connect?: OpenConnection;
   readonly newId?: () => string;
@@ -69,16 +70,22 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
     check: async function* (address, credential, signal) {
       const own = credential === null ? null : warm.adopt(conversation(address, credential));
-      const { trust } = options;
       try {
         yield* checkEndpoint(address, credential, {
           signal,
           monotonic: () => options.clock.monotonic(),
           furtherRungs: runspaceRungs(own),
-          ...(trust === undefined ? {} : { trust: (certificate) => trust(address, certificate) }),
         });
       } finally {
         if (own !== null) await warm.handBack(own);
+      }
+    },
+    certificate: async (address, signal) => {
+      try {
+        return await readCertificate(address, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw wireError(error, placeName(address));
       }
     },
     close: async () => await warm.close(),
@@ -93,16 +100,16 @@ const connector = (
   const schemes = new Map<string, readonly string[]>();
   return async (address, credential, signal) => {
     const { host, port, transport } = address;
-    const key = endpointUrl(address);
+    const key = `${endpointUrl(address)} ${address.signIn?.kind ?? "negotiate"}`;
     const known = schemes.get(key);
-    const { trust } = options;
     const connection = await connect(
       { host, port, transport },
       { account: credential.account, revealPassword: () => credential.password.reveal() },
       {
         signal,
         ...(known === undefined ? {} : { schemes: known }),
-        ...(trust === undefined ? {} : { trust: (certificate) => trust(address, certificate) }),
+        ...trustOptions(address),
+        signIn: await signInWay(address),
       },
     );
     schemes.set(key, [connection.security.scheme]);

@@ -72,4 +72,13 @@ export class WarmConversations {
 }
 
 const keyOf = (address: EndpointAddress, credential: Credential): string =>
-  [address.transport, address.host, address.port, address.configuration, credential.account].join("\n");
+  [
+    address.transport,
+    address.host,
+    address.port,
+    address.configuration,
+    credential.account,
+    // A conversation opens new connections by itself, under what was trusted when it began.
+    address.trustedSha256 ?? "",
+    JSON.stringify(address.signIn ?? null),
+  ].join("\n");

@@ -32,7 +32,7 @@ export const consoleFrameShape = z.discriminatedUnion("kind", [
     id,
     code: z.enum(errorCodes),
     sentence: z.string(),
-    remedy: z.enum(["signIn", "retry", "none"]),
+    remedy: z.enum(["signIn", "trust", "retry", "none"]),
   }),
 ]);
 export type ConsoleFrame = z.infer<typeof consoleFrameShape>;

@@ -27,6 +27,7 @@ const anotherMayDoBetter: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * True when another endpoint of the same target may do better. A refused sign-in is never among them: trying the same
- * password at three endpoints locks an account (domain controllers count per account, not per endpoint).
+ * password at three endpoints locks an account (domain controllers count per account, not per endpoint). Nor is a
+ * certificate that nobody trusted: going elsewhere would make an alarm go unheard.
  */
 export const nextEndpointMayHelp = (cause: unknown): boolean => anotherMayDoBetter.has(codeOf(cause));

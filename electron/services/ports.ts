@@ -1,4 +1,14 @@
-import type { Endpoint, Grant, HostDescription, Level, Rung, Session, SettingsDocument } from "#contract";
+import type {
+  Endpoint,
+  Grant,
+  HostDescription,
+  Level,
+  Rung,
+  Session,
+  SettingsDocument,
+  ShownCertificate,
+  SignIn,
+} from "#contract";
 import type { Secret } from "./secret.ts";
 
 /* What the use cases need from the world, named by the one who needs it. */
@@ -78,12 +88,16 @@ export type PracticeStamp = {
 export type EndpointAddress = Endpoint & {
   readonly transport: "http" | "https";
   readonly configuration: string;
+  /** SHA-256 of the certificate that a person trusted here. Left out over HTTP, and where nobody did: nothing is sent then. */
+  readonly trustedSha256?: string;
+  /** Negotiate if left out. */
+  readonly signIn?: SignIn;
 };
 
 export type Credential = { readonly account: string; readonly password: Secret };
 
 /**
- * The way to endpoints. Failures are ConsoleErrors: unreachable, timedOut, signInRefused, forbidden,
+ * The way to endpoints. Failures are ConsoleErrors: unreachable, timedOut, untrusted, signInRefused, forbidden,
  * noConfiguration, quota, badAnswer; each sentence names the endpoint.
  */
 export type Endpoints = {
@@ -97,6 +111,8 @@ export type Endpoints = {
     credential: Credential | null,
     signal: AbortSignal,
   ): AsyncIterable<readonly Rung[]>;
+  /** The certificate that an HTTPS endpoint shows, whatever it is. Nothing is sent to it. */
+  certificate(address: EndpointAddress, signal: AbortSignal): Promise<ShownCertificate>;
   /** Closes warm runspaces: of one account's address, or all. Never throws. */
   close(): Promise<void>;
 };

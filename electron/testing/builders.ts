@@ -1,4 +1,4 @@
-import type { Grant, GrantRequest, NewTarget, Receipt, Session } from "#contract";
+import type { Grant, GrantRequest, NewTarget, Receipt, Session, ShownCertificate } from "#contract";
 
 /* Valid values; a test names only what it is about. The still clock starts at 2026-11-21T03:10:00Z. */
 
@@ -36,6 +36,19 @@ export function aSession(about: Partial<Session> = {}): Session {
   };
 }
 
+export function aCertificate(about: Partial<ShownCertificate> = {}): ShownCertificate {
+  return {
+    subject: "CN=azs-ercs01",
+    issuer: "CN=Contoso Issuing CA",
+    sha256: Array.from({ length: 32 }, () => "A1").join(":"),
+    validFrom: "2026-01-01T00:00:00.000Z",
+    validTo: "2028-01-01T00:00:00.000Z",
+    names: ["azs-ercs01"],
+    problem: null,
+    ...about,
+  };
+}
+
 export function aNewTarget(about: Partial<NewTarget> = {}): NewTarget {
   return {
     kind: "stamp",
@@ -48,6 +61,7 @@ export function aNewTarget(about: Partial<NewTarget> = {}): NewTarget {
       host: `10.0.0.${index + 1}`,
       port: 5985,
     })),
+    signIn: { kind: "negotiate" },
     ...about,
   };
 }

@@ -1,11 +1,13 @@
-import { ConsoleError, type Grant, type Session } from "#contract";
+import { ConsoleError, type Grant, type Session, type ShownCertificate } from "#contract";
 import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
 import type { Clock, EndpointAddress, Endpoints, Runspace } from "../services/ports.ts";
+import { aCertificate } from "./builders.ts";
 
 /** Where the script may make an endpoint fail. */
 export type Step =
   | "open"
   | "signIn"
+  | "certificate"
   | "readAccess"
   | "readSessions"
   | "readTranscript"
@@ -21,6 +23,8 @@ export type ScriptedEndpoints = Endpoints & {
   /** What arrived, as `ENDPOINT step`. */
   readonly arrived: string[];
   password: string;
+  /** The certificate that every endpoint shows. */
+  shown: ShownCertificate;
   terms: string;
   /** Sessions outlive a revoke by this many readings. */
   sessionsLinger: number;
@@ -38,6 +42,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     transcripts: new Map(),
     arrived: [],
     password: "correct horse",
+    shown: aCertificate(),
     terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
     sessionsLinger: 0,
     fault: () => null,
@@ -60,6 +65,10 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
         { ...rung, step: "tcp", state: "passed" },
         { ...rung, step: "signIn", state: signIn },
       ];
+    },
+    certificate: async (address, signal) => {
+      pass(stamp, address.name, "certificate", signal);
+      return stamp.shown;
     },
     close: async () => undefined,
   };

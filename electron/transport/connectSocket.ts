@@ -1,7 +1,10 @@
 import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 import { isIP } from "node:net";
 import { placeOf } from "./place.ts";
+import { judgeCertificate } from "./judgeCertificate.ts";
+import { shownCertificate } from "./shownCertificate.ts";
+import { tlsTrouble } from "./tlsTrouble.ts";
 import {
   type OpenConnectionOptions,
   type ShownCertificate,
@@ -19,10 +22,19 @@ export type ConnectedSocket = {
 /** Milliseconds for the TCP connect, and again for the TLS handshake. */
 const STEP_MS = 10_000;
 
-/** Connects, and over HTTPS decides on the certificate before any byte of ours is sent. */
+export type ConnectOptions = Pick<OpenConnectionOptions, "signal" | "trust" | "pinnedSha256"> & {
+  /** PEM texts of a client certificate for lab endpoints. */
+  readonly clientCertificate?: {
+    readonly certificate: string;
+    readonly revealKey: () => string;
+    readonly revealPassphrase: () => string;
+  };
+};
+
+/** Connects, and over HTTPS decides on the certificate before any request of ours is sent. */
 export async function connectSocket(
   address: WinrmAddress,
-  options: Pick<OpenConnectionOptions, "signal" | "trust">,
+  options: ConnectOptions,
 ): Promise<ConnectedSocket> {
   const socket = await settled(connectTcp(address.port, address.host), "connect", address, options.signal);
   socket.setNoDelay(true);
@@ -33,44 +45,50 @@ export async function connectSocket(
     socket,
     host: address.host,
     ...name,
+    ...withClientCertificate(options.clientCertificate, socket),
     minVersion: "TLSv1.2",
     rejectUnauthorized: false,
   });
   await settled(secure, "secureConnect", address, options.signal);
-  return { socket: secure, ...decide(secure, address, options.trust) };
+  return { socket: secure, ...decide(secure, address, options) };
+}
+
+/** WinRM asks for the certificate by renegotiation, which TLS 1.3 no longer has. */
+function withClientCertificate(own: ConnectOptions["clientCertificate"], socket: Socket): ConnectionOptions {
+  if (own === undefined) return {};
+  const passphrase = own.revealPassphrase();
+  try {
+    const secureContext = createSecureContext({
+      cert: own.certificate,
+      key: own.revealKey(),
+      ...(passphrase === "" ? {} : { passphrase }),
+      minVersion: "TLSv1.2",
+      maxVersion: "TLSv1.2",
+    });
+    return { secureContext, maxVersion: "TLSv1.2" };
+  } catch {
+    // The reason is left out: it may tell of the key.
+    socket.destroy();
+    throw new TransportError(
+      "clientCertificateUnusable",
+      "The client certificate and its key cannot be used together. Check that both are PEM files, that they belong together, and the key's password.",
+      { acted: "no" },
+    );
+  }
 }
 
 function decide(
   secure: TLSSocket,
   address: WinrmAddress,
-  trust: OpenConnectionOptions["trust"],
+  options: ConnectOptions,
 ): Pick<ConnectedSocket, "certificate" | "certificateDer"> {
   const shown = secure.getPeerX509Certificate();
-  if (shown === undefined) throw refuse(secure, `${placeOf(address)} showed no certificate.`);
-  const certificate: ShownCertificate = {
-    subject: oneLine(shown.subject),
-    issuer: oneLine(shown.issuer),
-    sha256: shown.fingerprint256,
-    validTo: shown.validTo,
-    problem: secure.authorized ? null : String(secure.authorizationError ?? "not authorized"),
-  };
-  const trusted = trust === undefined ? certificate.problem === null : trust(certificate);
-  if (!trusted)
-    throw refuse(
-      secure,
-      `The certificate of ${placeOf(address)} is not trusted (${certificate.problem ?? "declined"}). Compare its ` +
-        `SHA-256 fingerprint ${certificate.sha256} with the one its administrators name, and accept it if they agree.`,
-    );
-  return { certificate, certificateDer: shown.raw };
-}
-
-function refuse(socket: Socket, sentence: string): TransportError {
-  socket.destroy();
-  return new TransportError("tlsFailed", sentence, { acted: "no" });
-}
-
-function oneLine(name: string): string {
-  return name.split("\n").join(", ");
+  const chain = secure.authorized ? null : String(secure.authorizationError ?? "not authorized");
+  const certificate = shown === undefined ? null : shownCertificate(shown, address.host, chain, new Date());
+  const refused = judgeCertificate(certificate, placeOf(address), options);
+  if (refused === null) return { certificate, certificateDer: shown?.raw ?? null };
+  secure.destroy();
+  throw refused;
 }
 
 /** Waits for the socket's event; an error, ten seconds or the signal end the waiting and the socket. */
@@ -136,15 +154,9 @@ function connectError(
 ): TransportError {
   const place = placeOf(address);
   const code = "code" in cause ? String(cause.code) : "";
-  const fail = (
-    name: "nameNotResolved" | "connectionRefused" | "connectTimedOut" | "tlsFailed",
-    sentence: string,
-  ) => new TransportError(name, sentence, { acted: "no", cause });
-  if (event === "secureConnect")
-    return fail(
-      "tlsFailed",
-      `No TLS with ${place}${code === "" ? "" : ` (${code})`}. It must speak HTTPS there, with TLS 1.2 or later.`,
-    );
+  const fail = (name: "nameNotResolved" | "connectionRefused" | "connectTimedOut", sentence: string) =>
+    new TransportError(name, sentence, { acted: "no", cause });
+  if (event === "secureConnect") return tlsTrouble(cause, place);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL" || code === "ENODATA")
     return fail(
       "nameNotResolved",

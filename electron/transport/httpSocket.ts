@@ -98,6 +98,7 @@ export class HttpSocket {
     const running = this.#running;
     // Nobody asked: the server speaks out of turn, and nothing later on this connection can be trusted.
     if (running === null) return this.close();
+    if (!running.started && startsTls(bytes)) return this.#fail(speaksTls(this.#place));
     running.started = true;
     running.rearm(SILENCE_MS);
     try {
@@ -175,4 +176,17 @@ export function stoppedBeforeSending(place: string): TransportError {
   return new TransportError("cancelled", `The request to ${place} was stopped before it was sent.`, {
     acted: "no",
   });
+}
+
+/** A TLS record: an alert or a handshake, version 3 (RFC 8446 5.1). */
+function startsTls(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03;
+}
+
+function speaksTls(place: string): TransportError {
+  return new TransportError(
+    "notWinrm",
+    `${place} answers in TLS: this is a port for HTTPS. Choose HTTPS for this target.`,
+    { acted: "no" },
+  );
 }

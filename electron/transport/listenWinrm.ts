@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { channelBindings } from "../protocol/ntlm/channelBindings.ts";
 import { nodeDigests } from "./nodeDigests.ts";
 import { ServerConversation } from "./serverConversation.ts";
@@ -42,7 +43,15 @@ function createWinrmServer(options: WinrmListenerOptions, counts: Counts): Serve
   const server =
     tls === undefined
       ? createServer(settings)
-      : createSecureServer({ ...settings, key: tls.key, cert: tls.certificate, minVersion: "TLSv1.2" });
+      : createSecureServer({
+          ...settings,
+          key: tls.key,
+          cert: tls.certificate,
+          minVersion: "TLSv1.2",
+          requestCert: tls.clientCertificates !== undefined,
+          // Which certificate stands for whom is told by its fingerprint, not by who issued it.
+          rejectUnauthorized: false,
+        });
   const bindings =
     tls === undefined ? null : channelBindings(new X509Certificate(tls.certificate).raw, nodeDigests);
   const conversations = new Map<Socket, ServerConversation>();
@@ -51,7 +60,9 @@ function createWinrmServer(options: WinrmListenerOptions, counts: Counts): Serve
       socket.destroy();
       return;
     }
-    conversations.set(socket, new ServerConversation(options, bindings, () => counts.envelopes++));
+    const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+    const facts = { channelBindings: bindings, clientSha256: shown?.fingerprint256 ?? null };
+    conversations.set(socket, new ServerConversation(options, facts, () => counts.envelopes++));
     socket.once("close", () => conversations.delete(socket));
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {

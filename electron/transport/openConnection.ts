@@ -1,6 +1,7 @@
 import { certificateHash } from "../protocol/ntlm/channelBindings.ts";
-import { type ConnectedSocket, connectSocket } from "./connectSocket.ts";
+import { type ConnectedSocket, type ConnectOptions, connectSocket } from "./connectSocket.ts";
 import { HttpSocket } from "./httpSocket.ts";
+import { demandBasic, labAuthorization, labSignInRefused, type LabWay, refuseOverHttp } from "./labSignIn.ts";
 import { placeOf } from "./place.ts";
 import { SignedInConnection } from "./signedInConnection.ts";
 import { probeSchemes, SignIn } from "./signIn.ts";
@@ -15,7 +16,8 @@ import {
 
 /**
  * Connects and signs in: one socket, one NTLM exchange, one sealing context. Over HTTP the sign-in is complete when
- * this resolves; over HTTPS its last token goes out with the first exchange. Fails with TransportError only.
+ * this resolves; over HTTPS its last token goes out with the first exchange, and so does the proof of a lab sign-in.
+ * Fails with TransportError only.
  */
 export async function openConnection(
   address: WinrmAddress,
@@ -23,6 +25,8 @@ export async function openConnection(
   options: OpenConnectionOptions,
 ): Promise<WinrmConnection> {
   checkAddress(address);
+  const way = options.signIn ?? { kind: "negotiate" };
+  if (way.kind !== "negotiate") return await openLabConnection(address, credential, options, way);
   let line = await connectLine(address, options);
   try {
     const known = options.schemes ?? [];
@@ -36,6 +40,51 @@ export async function openConnection(
   }
 }
 
+async function openLabConnection(
+  address: WinrmAddress,
+  credential: WinrmCredential,
+  options: OpenConnectionOptions,
+  way: LabWay,
+): Promise<WinrmConnection> {
+  refuseOverHttp(address, way);
+  const connecting = withOwnCertificate(options, credential, way);
+  let line = await connectLine(address, connecting);
+  try {
+    if (way.kind === "basic") {
+      const known = options.schemes ?? [];
+      const offered = known.length > 0 ? known : await probeSchemes(line.http, address, options.signal);
+      demandBasic(offered, placeOf(address));
+      if (!line.http.usable) line = await connectLine(address, connecting);
+    }
+    return new SignedInConnection({
+      http: line.http,
+      address,
+      security: securityOf(line, way.kind === "basic" ? "Basic" : "Certificate", null),
+      protection: {
+        kind: "everyRequest",
+        authorization: labAuthorization(way, credential),
+        refused: (answer) => labSignInRefused(answer, way, placeOf(address)),
+      },
+    });
+  } catch (cause) {
+    line.http.close();
+    throw nothingAsked(cause);
+  }
+}
+
+function withOwnCertificate(
+  options: OpenConnectionOptions,
+  credential: WinrmCredential,
+  way: LabWay,
+): ConnectOptions {
+  if (way.kind === "basic") return options;
+  const { certificate, revealKey } = way;
+  return {
+    ...options,
+    clientCertificate: { certificate, revealKey, revealPassphrase: credential.revealPassword },
+  };
+}
+
 /** Until the sign-in is over no request of the caller has been sent, so none can have been acted on. */
 function nothingAsked(error: unknown): unknown {
   if (!(error instanceof TransportError) || error.acted === "no") return error;
@@ -44,7 +93,7 @@ function nothingAsked(error: unknown): unknown {
 
 type Line = ConnectedSocket & { readonly http: HttpSocket };
 
-async function connectLine(address: WinrmAddress, options: OpenConnectionOptions): Promise<Line> {
+async function connectLine(address: WinrmAddress, options: ConnectOptions): Promise<Line> {
   const connected = await connectSocket(address, options);
   return { ...connected, http: new HttpSocket(connected.socket, placeOf(address)) };
 }
@@ -75,7 +124,11 @@ async function signedIn(
   return new SignedInConnection({ ...setting, protection: { kind: "sealed", context } });
 }
 
-function securityOf(line: Line, scheme: "Negotiate" | "NTLM", bindTo: Uint8Array | null): ConnectionSecurity {
+function securityOf(
+  line: Line,
+  scheme: ConnectionSecurity["scheme"],
+  bindTo: Uint8Array | null,
+): ConnectionSecurity {
   const { certificate } = line;
   const unknownHash = bindTo !== null && !certificateHash(bindTo).known;
   return {

@@ -5,7 +5,7 @@ import type { SealingContext } from "../protocol/ntlm/sealingContext.ts";
 import { announcesSealing, openBody, SealedBodyError } from "../protocol/sealing/sealedBody.ts";
 import { readRequestBody } from "./readRequestBody.ts";
 import { refuse, sendReply } from "./sendReply.ts";
-import { ServerSignIn, type SignInStep } from "./serverSignIn.ts";
+import { ServerSignIn, type SignInStep, type SocketFacts } from "./serverSignIn.ts";
 import type { WinrmListenerOptions } from "./winrmListener.ts";
 
 const LARGEST_BEFORE_SIGN_IN = 64 * 1024;
@@ -24,9 +24,9 @@ export class ServerConversation {
   readonly #onEnvelope: () => void;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: WinrmListenerOptions, channelBindings: Uint8Array | null, onEnvelope: () => void) {
+  constructor(options: WinrmListenerOptions, facts: SocketFacts, onEnvelope: () => void) {
     this.#options = options;
-    this.#signIn = new ServerSignIn(options, channelBindings);
+    this.#signIn = new ServerSignIn(options, facts);
     this.#onEnvelope = onEnvelope;
   }
 
@@ -59,7 +59,7 @@ export class ServerConversation {
   }
 
   #challenge(response: ServerResponse, step: SignInStep | null): void {
-    const challenge = step?.kind === "goOn" ? step.challenge : (this.#options.schemes ?? ["Negotiate"]);
+    const challenge = step?.kind === "goOn" ? step.challenge : schemesOffered(this.#options);
     response.setHeader("WWW-Authenticate", challenge);
     refuse(response, 401, {});
   }
@@ -86,10 +86,10 @@ export class ServerConversation {
   }
 
   /** Unsealed over HTTP: 500, empty. Damaged: 400, and the keys are lost. */
-  #open(context: SealingContext, body: Uint8Array, contentType: string | null): Opened {
+  #open(context: SealingContext | null, body: Uint8Array, contentType: string | null): Opened {
     try {
       // Over HTTPS a client may seal all the same, and is then answered sealed.
-      const sealed = this.#options.tls === undefined || announcesSealing(contentType);
+      const sealed = context !== null && (this.#options.tls === undefined || announcesSealing(contentType));
       const plain = sealed ? openBody(context, body, contentType) : body;
       return { kind: "envelope", envelope: new TextDecoder("utf-8", { fatal: true }).decode(plain), sealed };
     } catch (cause) {
@@ -100,6 +100,11 @@ export class ServerConversation {
       return { kind: "bad", status: unsealed ? 500 : 400 };
     }
   }
+}
+
+/** The values of WWW-Authenticate; Basic names its realm as WinRM does. */
+function schemesOffered({ schemes = ["Negotiate"] }: WinrmListenerOptions): string[] {
+  return schemes.map((name) => (name === "Basic" ? 'Basic realm="WSMAN"' : name));
 }
 
 /** A status that refuses the request by its head alone, or null. */

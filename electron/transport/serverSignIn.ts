@@ -5,10 +5,19 @@ import { SpnegoError } from "../protocol/spnego/spnegoError.ts";
 import { SpnegoServer } from "../protocol/spnego/spnegoServer.ts";
 import { readScheme, schemeWithToken } from "./authenticateHeader.ts";
 import { findAccount } from "./findAccount.ts";
+import { proveWithRequest } from "./proveWithRequest.ts";
 import { nodeDigests, nodeFileTime, nodeRandom } from "./nodeDigests.ts";
 import type { WinrmListenerOptions } from "./winrmListener.ts";
 
-export type SignedIn = { readonly account: string; readonly context: SealingContext };
+/** `context` is null where every request carries its proof (Basic, client certificate). */
+export type SignedIn = { readonly account: string; readonly context: SealingContext | null };
+
+/** What the TLS layer knows of a socket. */
+export type SocketFacts = {
+  readonly channelBindings: Uint8Array | null;
+  /** SHA-256 of the certificate that the client showed. */
+  readonly clientSha256: string | null;
+};
 
 /** What a request's Authorization header led to. `challenge` is the value of WWW-Authenticate. */
 export type SignInStep =
@@ -19,14 +28,14 @@ export type SignInStep =
 /** The sign-in of one socket as the server sees it: begun anew by each first token, ended by each refusal. */
 export class ServerSignIn {
   readonly #options: WinrmListenerOptions;
-  readonly #channelBindings: Uint8Array | null;
+  readonly #facts: SocketFacts;
   #negotiation: SpnegoServer | null = null;
   #signedIn: SignedIn | null = null;
   #claimed = "";
 
-  constructor(options: WinrmListenerOptions, channelBindings: Uint8Array | null) {
+  constructor(options: WinrmListenerOptions, facts: SocketFacts) {
     this.#options = options;
-    this.#channelBindings = channelBindings;
+    this.#facts = facts;
   }
 
   /** Who is signed in on this socket, or null. */
@@ -37,6 +46,12 @@ export class ServerSignIn {
   /** Feeds the value of an Authorization header. */
   receive(authorization: string): SignInStep {
     this.#signedIn = null;
+    const proved = proveWithRequest(authorization, this.#options, this.#facts.clientSha256);
+    if (proved.kind === "account") {
+      this.#signedIn = { account: proved.account, context: null };
+      return { kind: "signedIn", challenge: null };
+    }
+    if (proved.kind === "refused") return this.#refuse(proved.because);
     const scheme = readScheme(authorization);
     const name = ["Negotiate", "NTLM"].find((known) => known.toLowerCase() === scheme?.name.toLowerCase());
     if (name === undefined || scheme?.token == null)
@@ -80,7 +95,7 @@ export class ServerSignIn {
       computerName,
       domainName,
       sealing: tls === undefined,
-      channelBindings: this.#channelBindings,
+      channelBindings: this.#facts.channelBindings,
       demandChannelBinding: tls?.demandChannelBinding ?? false,
       digests: nodeDigests,
       random: nodeRandom,

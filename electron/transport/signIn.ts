@@ -33,7 +33,7 @@ export async function probeSchemes(
   address: WinrmAddress,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const answer = await http.exchange(emptyRequest(address, null, signal));
+  const answer = await firstAnswer(http, address, signal);
   if (answer.status === 401) return schemesOf(answer).map((scheme) => scheme.name);
   const refused = refusedAnswer(answer, placeOf(address));
   // Nothing was agreed yet that could be lost or broken, so these two say something else here.
@@ -45,7 +45,26 @@ export async function probeSchemes(
   );
 }
 
-/** Negotiate, or NTLM where it is the only one of the two; never Basic, Kerberos or CredSSP. */
+/** An HTTPS port that is asked in plain HTTP often just hangs up. */
+async function firstAnswer(
+  http: HttpSocket,
+  address: WinrmAddress,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  try {
+    return await http.exchange(emptyRequest(address, null, signal));
+  } catch (cause) {
+    const hungUp = cause instanceof TransportError && cause.code === "closedBeforeAnswer";
+    if (!hungUp || address.transport === "https") throw cause;
+    throw new TransportError(
+      "closedBeforeAnswer",
+      `${cause.message} If this is its port for HTTPS (5986 usually), choose HTTPS for this target.`,
+      { acted: "no", cause },
+    );
+  }
+}
+
+/** Negotiate, or NTLM where it is the only one of the two; never Basic, Kerberos or CredSSP by itself. */
 export function chooseScheme(offered: readonly string[], place: string): "Negotiate" | "NTLM" {
   const names = offered.map((name) => name.toLowerCase());
   if (names.includes("negotiate")) return "Negotiate";
@@ -53,9 +72,18 @@ export function chooseScheme(offered: readonly string[], place: string): "Negoti
   const list = offered.length === 0 ? "no scheme at all" : offered.slice(0, 8).join(", ");
   throw new TransportError(
     "schemeNotOffered",
-    `${place} offers ${list}; this console signs in with Negotiate or NTLM only. Allow Negotiate in its WinRM service.`,
+    `${place} offers ${list}.${notOurs(names)} This console signs in with Negotiate or NTLM. Allow Negotiate in its WinRM service.`,
     { acted: "no" },
   );
+}
+
+/** What the endpoint offers and this console does not speak, by name. */
+function notOurs(names: readonly string[]): string {
+  if (names.includes("kerberos"))
+    return " Kerberos is not offered by this console: NTLM inside Negotiate is used in its place.";
+  return names.includes("credssp")
+    ? " CredSSP is not offered by this console: it would hand the password itself to the endpoint."
+    : "";
 }
 
 /** The sign-in of one connection: after `start`, `lastToken` completes it, alone or together with a first request. */
@@ -157,10 +185,16 @@ export class SignIn {
     );
   }
 
+  /** What was offered to an earlier connection may no longer be: the refusal itself says what is. */
+  #offeredBy(answer: HttpAnswer, token: "first" | "last"): readonly string[] {
+    const now = schemesOf(answer).map((scheme) => scheme.name);
+    return token === "first" && now.length > 0 ? now : [...new Set([...this.#options.offered, ...now])];
+  }
+
   #refused(answer: HttpAnswer, token: "first" | "last"): TransportError {
     return signInRefused({
       place: this.#place,
-      offered: [...new Set([...this.#options.offered, ...schemesOf(answer).map((scheme) => scheme.name)])],
+      offered: this.#offeredBy(answer, token),
       scheme: this.scheme,
       token,
       account: this.#options.credential.account,

@@ -22,10 +22,19 @@ import {
   type WinrmReply,
 } from "./winrmConnection.ts";
 
-/** How bodies are protected: sealed, or by TLS, where the last sign-in token may still have to travel. */
+/**
+ * How bodies are protected: sealed, or by TLS, where the last sign-in token may still have to travel, or where every
+ * request carries its proof (lab endpoints).
+ */
 export type Protection =
   | { readonly kind: "sealed"; readonly context: SealingContext }
-  | { readonly kind: "tls"; readonly signIn: SignIn; readonly authorization: string };
+  | { readonly kind: "tls"; readonly signIn: SignIn; readonly authorization: string }
+  | {
+      readonly kind: "everyRequest";
+      readonly authorization: () => string;
+      /** What an answer says that refuses the proof; null for any other. */
+      readonly refused: (answer: HttpAnswer) => TransportError | null;
+    };
 
 type ExchangeOptions = Parameters<WinrmConnection["exchange"]>[1];
 
@@ -100,7 +109,8 @@ export class SignedInConnection implements WinrmConnection {
     const sealed = this.#protection.kind === "sealed";
     const body = this.#protection.kind === "sealed" ? sealBody(this.#protection.context, plain) : plain;
     const head = requestHead(this.#address, {
-      authorization: this.#authorization,
+      authorization:
+        this.#protection.kind === "everyRequest" ? this.#protection.authorization() : this.#authorization,
       contentType: sealed ? SEALED_CONTENT_TYPE : PLAIN_CONTENT_TYPE,
       length: body.length,
     });
@@ -111,13 +121,20 @@ export class SignedInConnection implements WinrmConnection {
     const contentType = answer.headers.get("content-type")?.[0] ?? null;
     if (this.#protection.kind === "sealed")
       return this.#readSealed(answer, contentType, this.#protection.context);
-    if (this.#authorization !== null) {
-      this.#authorization = null;
-      this.#protection.signIn.accept(answer);
-    }
+    this.#judgeSignIn(answer, this.#protection);
     const isEnvelope = contentType !== null && /^application\/soap\+xml\b/i.test(contentType);
     if (!isEnvelope || answer.body.length === 0) throw refusedAnswer(answer, this.#place);
     return { status: answer.status, envelope: this.#text(answer.body) };
+  }
+
+  #judgeSignIn(answer: HttpAnswer, protection: Exclude<Protection, { readonly kind: "sealed" }>): void {
+    if (protection.kind === "everyRequest") {
+      const refused = protection.refused(answer);
+      if (refused !== null) throw refused;
+    } else if (this.#authorization !== null) {
+      this.#authorization = null;
+      protection.signIn.accept(answer);
+    }
   }
 
   #readSealed(answer: HttpAnswer, contentType: string | null, context: SealingContext): WinrmReply {

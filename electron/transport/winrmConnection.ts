@@ -14,18 +14,33 @@ export type ShownCertificate = {
   readonly issuer: string;
   /** Upper-case hexadecimal with colons. */
   readonly sha256: string;
+  /** ISO 8601 in UTC, as `validTo`. */
+  readonly validFrom: string;
   readonly validTo: string;
-  /** Null where chain, dates and name are in order; else the reason in a word, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** The names and addresses it was issued for. */
+  readonly names: readonly string[];
+  /** Null where chain, dates and name are in order; else all that is wrong, in words. */
   readonly problem: string | null;
 };
+
+/** How to sign in. Basic and certificate are refused over HTTP, and are meant for lab endpoints. */
+export type SignInWay =
+  | { readonly kind: "negotiate" }
+  | { readonly kind: "basic" }
+  /** PEM texts; the credential's password opens an encrypted key. */
+  | { readonly kind: "certificate"; readonly certificate: string; readonly revealKey: () => string };
 
 export type OpenConnectionOptions = {
   /** Aborting it ends the opening; afterwards each exchange has a signal of its own. */
   readonly signal: AbortSignal;
   /** Schemes known from an earlier connection to this endpoint (`[security.scheme]` will do): skips the first probe. */
   readonly schemes?: readonly string[];
-  /** Decides on the certificate before anything is sent; without it only certificates without a problem are taken. */
+  /** The one certificate to take, by its SHA-256 (upper-case pairs with colons), whatever else is said of it. */
+  readonly pinnedSha256?: string;
+  /** Without a pin: decides before anything is sent. Without both, only certificates without a problem are taken. */
   readonly trust?: (certificate: ShownCertificate) => boolean;
+  /** Negotiate unless said. */
+  readonly signIn?: SignInWay;
   /** False only behind a TLS proxy, where the binding can never fit. True if left out. */
   readonly channelBinding?: boolean;
 };
@@ -44,7 +59,7 @@ export type WinrmReply = { readonly status: number; readonly envelope: string };
 
 /** What the sign-in of a connection rests on; shown to operators and put into diagnosis. */
 export type ConnectionSecurity = {
-  readonly scheme: "Negotiate" | "NTLM";
+  readonly scheme: "Negotiate" | "NTLM" | "Basic" | "Certificate";
   /** True where bodies are sealed (HTTP); over HTTPS the TLS layer protects them. */
   readonly sealed: boolean;
   readonly channelBinding: boolean;
@@ -87,6 +102,10 @@ export type TransportErrorCode =
   | "connectionRefused"
   | "connectTimedOut"
   | "tlsFailed"
+  | "certificateUntrusted"
+  | "certificateChanged"
+  | "signInOverHttp"
+  | "clientCertificateUnusable"
   | "schemeNotOffered"
   | "signInRefused"
   | "weakServer"

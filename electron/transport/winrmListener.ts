@@ -25,7 +25,9 @@ export type WinrmServerReply =
   /** Cut the socket after that many bytes of the answer (0: before any). */
   | { readonly kind: "cut"; readonly afterBytes: number; readonly envelope: string }
   /** A sealed answer with one bit of its signature changed. */
-  | { readonly kind: "badSignature"; readonly envelope: string };
+  | { readonly kind: "badSignature"; readonly envelope: string }
+  /** A sealed answer whose number skips one, as if an answer before it had been swallowed. */
+  | { readonly kind: "wrongSequence"; readonly envelope: string };
 
 export type ServerAccount = {
   readonly domain: string;
@@ -46,10 +48,15 @@ export type WinrmListenerOptions = {
     readonly key: string;
     readonly certificate: string;
     readonly demandChannelBinding: boolean;
+    /** Client certificates by their SHA-256 (upper-case pairs with colons), and the account each stands for. */
+    readonly clientCertificates?: ReadonlyMap<string, string>;
   };
   readonly onRequest: (request: WinrmServerRequest) => Promise<WinrmServerReply>;
-  /** Schemes named in the 401; both are always understood. Negotiate alone if left out. */
-  readonly schemes?: readonly ("Negotiate" | "NTLM")[];
+  /**
+   * Schemes named in the 401. Negotiate and NTLM are always understood, Basic only where it stands here, and over TLS.
+   * Negotiate alone if left out.
+   */
+  readonly schemes?: readonly ("Negotiate" | "NTLM" | "Basic" | "Kerberos")[];
   /** Called for every sign-in that was refused (no secret in it). */
   readonly onRefusedSignIn?: (fact: { readonly account: string; readonly because: string }) => void;
 };

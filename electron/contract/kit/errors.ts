@@ -3,6 +3,7 @@ export const errorCodes = [
   "invalidInput", // what was typed or sent does not fit; nothing was done
   "unreachable", // no answer at that address
   "timedOut", // an answer did not come in time
+  "untrusted", // the endpoint's certificate is not trusted, or not the one that was; nothing was sent
   "signInNeeded", // no credential is at hand for this target
   "signInRefused", // the endpoint did not take the account and password
   "forbidden", // signed in, but this account may not do that
@@ -22,7 +23,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What the page may offer as the next step, where it must decide. */
-export type Remedy = "signIn" | "retry" | "none";
+export type Remedy = "signIn" | "trust" | "retry" | "none";
 
 /**
  * The only error that crosses a channel: a code for programs, a sentence for people (what happened, to which

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Rung } from "#contract";
 import type { EndpointAddress } from "../../services/ports.ts";
@@ -29,10 +30,37 @@ describe("the connection check", () => {
   test("over HTTPS proves the sign-in with a request and warns of an issuer that is not known", async () => {
     await using ends = new Opened();
     const listener = await ends.listen({ tls: practiceTls(true) });
-    const address = { ...at(listener.port), transport: "https" as const };
-    const ladder = (await climb(address, credential, { trust: () => true })).at(-1);
-    expect(ladder?.map((rung) => rung.state)).toEqual(["passed", "passed", "warned", "passed"]);
+    const trustedSha256 = new X509Certificate(practiceTls(true).certificate).fingerprint256;
+    const address = { ...at(listener.port), transport: "https" as const, trustedSha256 };
+    const ladder = (await climb(address, credential, {})).at(-1);
+    expect(ladder?.map(({ step, state }) => [step, state])).toEqual([
+      ["name", "passed"],
+      ["tcp", "passed"],
+      ["certificate", "warned"],
+      ["winrm", "passed"],
+      ["signIn", "passed"],
+    ]);
+    expect(ladder?.[2]?.found).toContain(trustedSha256);
     expect(listener.counts.envelopes).toBe(1);
+  });
+
+  test.each([
+    ["nobody has trusted", {}, /^Nobody has trusted its certificate yet/],
+    [
+      "is not the trusted one",
+      { trustedSha256: "AA:".repeat(31) + "AA" },
+      /^ALARM: it shows another certificate/,
+    ],
+  ])("stops at a certificate that %s, before anything was sent", async (_, trust, words) => {
+    await using ends = new Opened();
+    const listener = await ends.listen({ tls: practiceTls(true) });
+    const address = { ...at(listener.port), transport: "https" as const, ...trust };
+    const ladder = (await climb(address, credential, {})).at(-1) ?? [];
+    const states = ladder.map((rung) => rung.state);
+    expect(states).toEqual(["passed", "passed", "failed", "notTested", "notTested"]);
+    expect(ladder[2]?.found).toMatch(words);
+    expect(ladder[2]?.fix).toContain("administrators");
+    expect(listener.counts.httpRequests).toBe(0);
   });
 
   test("stops at a wrong password and says what to do, without the password", async () => {

@@ -1,9 +1,9 @@
 import type { Rung } from "#contract";
 import type { Credential, EndpointAddress } from "../../services/ports.ts";
-import { type ConnectionRungOptions, connectionRungs } from "./connectionRungs.ts";
+import { connectionRungs } from "./connectionRungs.ts";
 import { failedBy, type RungFact, type RungTest } from "./rungTest.ts";
 
-export type CheckEndpointOptions = ConnectionRungOptions & {
+export type CheckEndpointOptions = {
   readonly signal: AbortSignal;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
@@ -20,7 +20,7 @@ export async function* checkEndpoint(
   credential: Credential | null,
   options: CheckEndpointOptions,
 ): AsyncGenerator<readonly Rung[], void, undefined> {
-  const tests = [...connectionRungs(address, credential, options)];
+  const tests = [...connectionRungs(address, credential)];
   if (credential !== null) tests.push(...(options.furtherRungs ?? []));
   let rungs: readonly Rung[] = [
     ...tests.map(({ step }) => waiting(address, step)),

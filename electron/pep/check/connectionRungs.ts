@@ -3,7 +3,8 @@ import { isIP } from "node:net";
 import type { Credential, EndpointAddress } from "../../services/ports.ts";
 import { openConnection } from "../../transport/openConnection.ts";
 import { probeEndpoint, reachEndpoint } from "../../transport/probeEndpoint.ts";
-import type { ShownCertificate } from "../../transport/winrmConnection.ts";
+import { signInWay, trustOptions } from "../connectOptions.ts";
+import { testCertificate } from "./certificateRung.ts";
 import { passed, type RungFact, type RungTest } from "./rungTest.ts";
 
 /** Asks a WSMan service who it is; it acts on nothing (DSP0226 11). Carries the last sign-in token over HTTPS. */
@@ -15,23 +16,21 @@ const IDENTIFY =
 const IDENTIFY_MS = 10_000;
 const LOOKUP_MS = 10_000;
 
-export type ConnectionRungOptions = {
-  readonly trust?: (certificate: ShownCertificate) => boolean;
-};
-
-/** The steps below the runspace, in order: name, tcp, winrm, and with a credential signIn. */
+/** The steps below the runspace, in order: name, tcp, over HTTPS certificate, winrm, and with a credential signIn. */
 export function connectionRungs(
   address: EndpointAddress,
   credential: Credential | null,
-  options: ConnectionRungOptions,
 ): readonly RungTest[] {
   const below: readonly RungTest[] = [
     { step: "name", test: (signal) => testName(address, signal) },
     { step: "tcp", test: (signal) => testTcp(address, signal) },
-    { step: "winrm", test: (signal) => testWinrm(address, options, signal) },
+    ...(address.transport === "https"
+      ? [{ step: "certificate" as const, test: (signal: AbortSignal) => testCertificate(address, signal) }]
+      : []),
+    { step: "winrm", test: (signal) => testWinrm(address, signal) },
   ];
   if (credential === null) return below;
-  return [...below, { step: "signIn", test: (signal) => testSignIn(address, credential, options, signal) }];
+  return [...below, { step: "signIn", test: (signal) => testSignIn(address, credential, signal) }];
 }
 
 async function testName(address: EndpointAddress, signal: AbortSignal): Promise<RungFact> {
@@ -67,36 +66,36 @@ async function testTcp(address: EndpointAddress, signal: AbortSignal): Promise<R
   return passed(`Port ${address.port} of ${address.host} accepts connections.`);
 }
 
-async function testWinrm(
-  address: EndpointAddress,
-  options: ConnectionRungOptions,
-  signal: AbortSignal,
-): Promise<RungFact> {
-  const { offered, scheme, certificate } = await probeEndpoint(address, { ...options, signal });
-  const answer = `WinRM answers and offers ${offered.join(", ")}; ${scheme} will be used.`;
-  if (certificate === null) return passed(answer);
-  const shown = `${answer} Its certificate is ${certificate.subject}, SHA-256 ${certificate.sha256}.`;
-  return certificate.problem === null
-    ? passed(shown)
-    : {
-        state: "warned",
-        found: `${shown} This machine does not know its issuer (${certificate.problem}); it was accepted here.`,
-        fix: "Compare the fingerprint with the one the endpoint's administrators name.",
-      };
+async function testWinrm(address: EndpointAddress, signal: AbortSignal): Promise<RungFact> {
+  const way = await signInWay(address);
+  const { offered, scheme } = await probeEndpoint(address, { ...trustOptions(address), signIn: way, signal });
+  const used = way.kind === "certificate" ? "a client certificate" : scheme;
+  const answer = `WinRM answers and offers ${offered.join(", ")}; ${used} will be used.`;
+  return way.kind === "negotiate" ? passed(answer) : { state: "warned", found: answer, fix: labOnly };
 }
+
+const labOnly =
+  "This way to sign in is for lab endpoints only. At a stamp use Negotiate, which never shows the password.";
+
+/** What NTLM over HTTP does and does not prove ([MS-NLMP] 5.1). */
+const sealedWords =
+  "every message is sealed, so nobody on the way can read or change it, but over HTTP nothing proves which machine answers";
 
 async function testSignIn(
   address: EndpointAddress,
   credential: Credential,
-  options: ConnectionRungOptions,
   signal: AbortSignal,
 ): Promise<RungFact> {
   const signIn = { account: credential.account, revealPassword: () => credential.password.reveal() };
-  const connection = await openConnection(address, signIn, { ...options, signal });
+  const connection = await openConnection(address, signIn, {
+    ...trustOptions(address),
+    signIn: await signInWay(address),
+    signal,
+  });
   try {
     const { security } = connection;
     if (!security.sealed) await connection.exchange(IDENTIFY, { firstByteMs: IDENTIFY_MS, signal });
-    const protection = security.sealed ? "every message is sealed" : "TLS protects every message";
+    const protection = security.sealed ? sealedWords : "TLS protects every message";
     const found = `${credential.account} is signed in with ${security.scheme}; ${protection}.`;
     if (security.warning !== undefined)
       return { state: "warned", found: `${found} ${security.warning}`, fix: null };

@@ -12,7 +12,12 @@ const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> 
   connectionRefused: ["unreachable", "retry"],
   connectTimedOut: ["unreachable", "retry"],
   tlsFailed: ["unreachable", "none"],
-  schemeNotOffered: ["signInRefused", "none"],
+  certificateUntrusted: ["untrusted", "trust"],
+  certificateChanged: ["untrusted", "trust"],
+  signInOverHttp: ["invalidInput", "none"],
+  clientCertificateUnusable: ["invalidInput", "none"],
+  // No password was tried: another endpoint may be asked with it, and it is not forgotten.
+  schemeNotOffered: ["badAnswer", "none"],
   signInRefused: ["signInRefused", "signIn"],
   weakServer: ["badAnswer", "none"],
   badServerToken: ["badAnswer", "none"],
@@ -36,14 +41,14 @@ const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> 
 export function wireError(error: unknown, place: string): unknown {
   if (error instanceof TransportError) {
     const [code, remedy] = codes[error.code];
-    return new ConsoleError(code, `${place}: ${error.message}`, { cause: error, remedy });
+    return new ConsoleError(code, namedOnce(error.message, place), { cause: error, remedy });
   }
   if (error instanceof WsmanError && error.code === "configurationName")
     return new ConsoleError("invalidInput", `${place}: ${error.message}.`, { cause: error });
   if (error instanceof WsmanError || error instanceof PsrpError)
     return new ConsoleError(
       "badAnswer",
-      `${place} sent what the protocol does not allow: ${error.message}.`,
+      `${place} sent what the protocol does not allow: ${error.message}. Check what stands between here and the endpoint, then try again.`,
       {
         cause: error,
         remedy: "retry",
@@ -57,6 +62,14 @@ export function wireError(error: unknown, place: string): unknown {
   if (!(error instanceof PoolLost)) return error;
   if (error.cause !== undefined) return wireError(error.cause, place);
   return new ConsoleError("unreachable", `${place}: ${error.message} Try again.`, { remedy: "retry" });
+}
+
+/** Transport sentences name host and port; the place's own name stands beside them, without saying both twice. */
+function namedOnce(sentence: string, place: string): string {
+  const hostAndPort = place.slice(place.lastIndexOf("(") + 1, -1);
+  return sentence.includes(hostAndPort)
+    ? sentence.replace(hostAndPort, () => place)
+    : `${place}: ${sentence}`;
 }
 
 /** "no" only where the endpoint cannot have acted on the request. */

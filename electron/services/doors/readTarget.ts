@@ -77,7 +77,8 @@ async function otherViews(
       return [{ endpoint: endpoint.name, active: grants.some((grant) => grant.active) }];
     } catch (cause) {
       signal.throwIfAborted();
-      if (codeOf(cause) === "signInRefused") throw cause;
+      // A refused password must not be tried again, and an alarm must be heard.
+      if (codeOf(cause) === "signInRefused" || codeOf(cause) === "untrusted") throw cause;
       return [];
     }
   };

@@ -2,6 +2,7 @@ import { ConsoleError, type Endpoint, type Target } from "#contract";
 import { codeOf, failureOf, nextEndpointMayHelp } from "../failureOf.ts";
 import type { Credential, EndpointAddress, Endpoints, Runspace } from "../ports.ts";
 import type { Registry } from "./registry.ts";
+import { trustedAt } from "./trustedAt.ts";
 
 type Work<T> = (runspace: Runspace, signal: AbortSignal) => Promise<T>;
 export type Reached<T> = { readonly endpoint: string; readonly value: T };
@@ -86,7 +87,15 @@ export function createReach(endpoints: Endpoints, registry: Registry): Reach {
 
 /** Where and how this endpoint of the target is reached. */
 export function addressOf(target: Target, endpoint: Endpoint): EndpointAddress {
-  return { ...endpoint, transport: target.transport, configuration: target.configuration };
+  const { transport, configuration, signIn } = target;
+  const trusted = trustedAt(target, endpoint);
+  return {
+    ...endpoint,
+    transport,
+    configuration,
+    signIn,
+    ...(trusted === null ? {} : { trustedSha256: trusted.sha256 }),
+  };
 }
 
 async function firstOf<T>(

@@ -5,9 +5,11 @@ import {
   type Preferences,
   type SettingsDocument,
   type Target,
+  type TrustedCertificate,
 } from "#contract";
 import type { Bell } from "../streams/bell.ts";
 import type { Chance, Credential, SettingsStore } from "../ports.ts";
+import { withTrusted } from "./trustedAt.ts";
 
 /** Which targets there are and who is signed in to them. Credentials live here, in memory, and nowhere else. */
 export type Registry = {
@@ -21,6 +23,8 @@ export type Registry = {
   /** Null when nobody is signed in. */
   credential(targetId: string): Credential | null;
   signIn(targetId: string, credential: Credential): Target;
+  /** From now on only this certificate is taken at its address. */
+  trust(targetId: string, certificate: TrustedCertificate): Target;
   /** Forgets the credential; `because` is told to whoever looks at the door. */
   signOut(targetId: string, because: Failure | null): void;
   whySignedOut(targetId: string): Failure | null;
@@ -61,7 +65,7 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
     list,
     find,
     add: (wanted) => {
-      const target: Target = { ...wanted, id: chance.uuid(), practice: false };
+      const target: Target = { ...wanted, id: chance.uuid(), practice: false, certificates: [] };
       change(({ targets }) => {
         refuseDoubles(wanted, practice === null ? targets : [practice, ...targets]);
         return { targets: [...targets, target] };
@@ -90,9 +94,27 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       credentials.set(targetId, credential);
       reasons.delete(targetId);
       if (target.practice) practice = target;
-      else change(({ targets }) => ({ targets: targets.map((old) => (old.id === targetId ? target : old)) }));
+      else
+        change(({ targets }) => ({
+          targets: targets.map((old) =>
+            old.id === targetId ? { ...old, account: credential.account } : old,
+          ),
+        }));
       bell.ring();
       return target;
+    },
+    trust: (targetId, certificate) => {
+      const trusting = (target: Target): Target => ({
+        ...target,
+        certificates: withTrusted(target.certificates, certificate),
+      });
+      if (practice?.id === targetId) practice = trusting(practice);
+      else
+        change(({ targets }) => ({
+          targets: targets.map((old) => (old.id === targetId ? trusting(old) : old)),
+        }));
+      bell.ring();
+      return find(targetId);
     },
     signOut: (targetId, because) => {
       credentials.delete(targetId);

@@ -1,4 +1,4 @@
-import { ConsoleError, type Target } from "#contract";
+import { ConsoleError, type Target, usualSignIn } from "#contract";
 import type { World } from "../world.ts";
 
 /** The practice stamp's id; it is no UUID, so no configured target can have it. */
@@ -21,6 +21,8 @@ export async function startPractice(world: World, signal: AbortSignal): Promise<
     configuration: stamp.configuration,
     account: stamp.account,
     endpoints: stamp.endpoints,
+    signIn: usualSignIn,
+    certificates: [],
   };
   world.registry.practise(target, { account: stamp.account, password: stamp.password });
   world.watcher(target.id).nudge();

@@ -2,6 +2,7 @@ import { ConsoleError, type ConsoleHandlers, type Ladder, type Rung, type Target
 import { Secret } from "../secret.ts";
 import { snapshots } from "../streams/bell.ts";
 import type { World } from "../world.ts";
+import { readCertificateOf, trustCertificate } from "./certificates.ts";
 import { addressOf } from "./reach.ts";
 import { startPractice } from "./startPractice.ts";
 
@@ -22,7 +23,13 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
     },
     signIn: async ({ targetId, account, password }, signal) => {
       const credential = { account, password: new Secret(password) };
-      await world.reach.prove(registry.find(targetId), credential, signal);
+      const wanted = registry.find(targetId);
+      if (password === "" && wanted.signIn.kind !== "certificate")
+        throw new ConsoleError(
+          "invalidInput",
+          `Type the password of ${account}. An empty one is never sent.`,
+        );
+      await world.reach.prove(wanted, credential, signal);
       const target = registry.signIn(targetId, credential);
       world.watcher(targetId).nudge();
       return target;
@@ -34,6 +41,8 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
       await ports.endpoints.close();
       return null;
     },
+    certificate: (input, signal) => readCertificateOf(world, input, signal),
+    trust: (input, signal) => trustCertificate(world, input, signal),
     watch: (_, signal) => watchDoors(world, signal),
     check: ({ targetId }, signal) => checkTarget(world, targetId, signal),
     startPractice: async (_, signal) => startPractice(world, signal),

@@ -3,6 +3,7 @@ import type { Ladder, Rung } from "#contract";
 const steps: Readonly<Record<Rung["step"], string>> = {
   name: "Name",
   tcp: "TCP",
+  certificate: "Certificate",
   winrm: "WinRM answers",
   signIn: "Sign-in",
   configuration: "Session configuration",
