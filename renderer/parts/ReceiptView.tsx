@@ -39,17 +39,12 @@ export function SaveReceipt({ receipt }: { readonly receipt: Receipt }) {
     <span className="actions">
       <Button
         icon={SaveIcon}
-        name="Save the receipt as JSON"
         onPress={() => saveFile(`${name}.json`, `${JSON.stringify(receipt, null, 2)}\n`, "application/json")}
       >
-        Receipt as JSON
+        Save receipt as JSON
       </Button>
-      <Button
-        icon={SaveIcon}
-        name="Save the receipt as text"
-        onPress={() => saveFile(`${name}.txt`, receiptText(receipt), "text/plain")}
-      >
-        Receipt as text
+      <Button icon={SaveIcon} onPress={() => saveFile(`${name}.txt`, receiptText(receipt), "text/plain")}>
+        Save receipt as text
       </Button>
     </span>
   );

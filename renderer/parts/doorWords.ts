@@ -1,4 +1,4 @@
-import type { Door, Level } from "#contract";
+import type { Door, Grant, Level } from "#contract";
 
 /** The word of a door, as every screen writes it. */
 export function doorWord(state: Door["state"]): string {
@@ -47,6 +47,11 @@ export function doorMeaning(door: Door): string {
 /** Whether Revoke has to be at hand: nothing proves that the door is shut. */
 export function mayBeOpen(door: Door): boolean {
   return door.state === "unknown" ? door.grant?.active === true : door.state !== "closed";
+}
+
+/** The grant in force, as it was read last. */
+export function runningGrant(door: Door): Grant | null {
+  return door.grant?.active === true ? door.grant : null;
 }
 
 export function levelWords(level: Level): string {

@@ -1,6 +1,7 @@
-import type { ConsoleClient, Preferences, SupportOperation, Terms } from "#contract";
+import type { ConsoleClient, Grant, Preferences, SupportOperation, Terms } from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
+import { draftOfRunning } from "./draftOfRunning.ts";
 import { grantWizard, newWizard } from "./grantWizard.ts";
 import type { WizardEvent, WizardState } from "./grantWizard.ts";
 import { parseMinutes } from "./parseMinutes.ts";
@@ -17,6 +18,8 @@ export type GrantState = {
   readonly operations: Work<readonly SupportOperation[]>;
   /** Makes the wizard of a target unless there is one; what was typed for `from` comes along. */
   readonly start: (targetId: string, beginning: Beginning) => void;
+  /** Forgets an opening that has come to its end, so that the next wizard of the target is a fresh one. */
+  readonly forgetEnded: (targetId: string) => void;
   /** Forgets what was typed and what came of it. */
   readonly discard: (targetId: string) => void;
   readonly dispatch: (targetId: string, event: WizardEvent) => void;
@@ -32,10 +35,12 @@ type Beginning = {
   readonly preferences: Preferences;
   readonly suggestedOperator: string;
   readonly from: string | null;
+  /** The grant in force, which the wizard then changes. */
+  readonly running: Grant | null;
 };
 
 /** The grant wizards and the openings that come of them. */
-export function createGrantStore(console: ConsoleClient): StoreApi<GrantState> {
+export function createGrantStore(console: ConsoleClient, now: () => number): StoreApi<GrantState> {
   return createStore<GrantState>()((set, get) => {
     const dispatch = (targetId: string, event: WizardEvent): void => {
       const wizard = get().wizards[targetId];
@@ -57,13 +62,17 @@ export function createGrantStore(console: ConsoleClient): StoreApi<GrantState> {
       terms: {},
       preview: {},
       operations: idle,
-      start: (targetId, { preferences, suggestedOperator, from }) => {
+      start: (targetId, { preferences, suggestedOperator, from, running }) => {
         const { wizards } = get();
         if (wizards[targetId] !== undefined) return;
         const before = from === null ? undefined : wizards[from];
         const fresh = newWizard(preferences, suggestedOperator);
-        const wizard = before === undefined ? fresh : { ...fresh, draft: before.draft };
-        set({ wizards: { ...wizards, [targetId]: wizard } });
+        const typed = before === undefined ? fresh.draft : before.draft;
+        const draft = running === null ? typed : draftOfRunning(running, typed, now());
+        set({ wizards: { ...wizards, [targetId]: { ...fresh, draft } } });
+      },
+      forgetEnded: (targetId) => {
+        if (get().wizards[targetId]?.opening.phase === "ended") get().discard(targetId);
       },
       discard: (targetId) => {
         const { [targetId]: _gone, ...wizards } = get().wizards;

@@ -40,7 +40,7 @@ export function createStores({ client, link }: OpenConsole): Stores {
   return {
     link,
     targets: createTargetsStore(client, now),
-    grant: createGrantStore(client),
+    grant: createGrantStore(client, now),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),
     revoke: createRevokeStore(client, now),

@@ -35,8 +35,23 @@ type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 export function createTranscriptStore(console: ConsoleClient, wait: Wait): StoreApi<TranscriptState> {
   const onTheWay = new Set<string>();
   return createStore<TranscriptState>()((set, get) => {
+    /** Nobody looks at that copy any more; the console may forget it. */
+    const close = async (facts: Work<TranscriptFacts>): Promise<void> => {
+      if (facts.phase !== "done") return;
+      const { transcriptId } = facts.value;
+      try {
+        await console.transcripts.close({ transcriptId });
+      } catch {
+        // Only good manners: the console forgets the oldest copies by itself.
+      }
+    };
+    const isShown = (transcriptId: string): boolean => {
+      const { facts } = get();
+      return facts.phase === "done" && facts.value.transcriptId === transcriptId;
+    };
     const take = (facts: TranscriptFacts): void => {
       const before = get().facts;
+      if (before.phase === "done" && before.value.transcriptId !== facts.transcriptId) void close(before);
       const grew = before.phase === "done" && before.value.lines <= facts.lines;
       const whole = grew ? Math.floor((before.value.lines - 1) / pageLines) : 0;
       const pages = new Map([...get().pages].filter(([page]) => page < whole));
@@ -50,9 +65,9 @@ export function createTranscriptStore(console: ConsoleClient, wait: Wait): Store
         return facts.live;
       } catch (cause) {
         if (wasLeft(cause, signal)) return false;
-        const isShown = get().facts.phase === "done";
-        set(isShown ? { trouble: failed(cause) } : { facts: failed(cause) });
-        return isShown;
+        const isThere = get().facts.phase === "done";
+        set(isThere ? { trouble: failed(cause) } : { facts: failed(cause) });
+        return isThere;
       }
     };
     const loadPage = async (transcriptId: string, page: number): Promise<void> => {
@@ -62,12 +77,11 @@ export function createTranscriptStore(console: ConsoleClient, wait: Wait): Store
       try {
         const from = page * pageLines + 1;
         const { lines } = await console.transcripts.page({ transcriptId, from, count: pageLines });
-        const facts = get().facts;
-        if (facts.phase !== "done" || facts.value.transcriptId !== transcriptId) return;
+        if (!isShown(transcriptId)) return;
         const kept = [...get().pages].slice(-pagesKept);
         set({ pages: new Map([...kept, [page, lines]]) });
       } catch (cause) {
-        set({ trouble: failed(cause) });
+        if (isShown(transcriptId)) set({ trouble: failed(cause) });
       } finally {
         onTheWay.delete(ticket);
       }
@@ -83,6 +97,9 @@ export function createTranscriptStore(console: ConsoleClient, wait: Wait): Store
         const key = `${targetId}/${sessionId}`;
         if (get().key !== key || get().facts.phase !== "done")
           set({ key, facts: waiting, pages: new Map(), found: idle, trouble: idle, exporting: idle });
+        signal.addEventListener("abort", () => {
+          if (get().key === key) void close(get().facts);
+        });
         while ((await readOnce(targetId, sessionId, signal)) && !signal.aborted)
           await wait(rereadMilliseconds, signal);
       },

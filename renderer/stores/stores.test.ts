@@ -140,9 +140,9 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
       },
     },
   });
-  const store = createGrantStore(client);
+  const store = createGrantStore(client, () => 1);
   const { start, dispatch, readTerms, open } = store.getState();
-  start("t", { preferences: usualPreferences, suggestedOperator: "ana", from: null });
+  start("t", { preferences: usualPreferences, suggestedOperator: "ana", from: null, running: null });
   await readTerms("t");
   dispatch("t", { type: "typed", field: "reason", text: "because" });
   dispatch("t", { type: "reachedEnd", sha256: "aa" });

@@ -9,6 +9,11 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
+/** Words that depend on the time: drawn again only when the words change, not each second. */
+export function useNowWords(words: (now: number) => string): string {
+  return useSyncExternalStore(subscribe, () => words(now));
+}
+
 function subscribe(changed: () => void): () => void {
   listeners.add(changed);
   if (listeners.size === 1) {

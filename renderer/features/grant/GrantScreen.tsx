@@ -1,4 +1,6 @@
-import { useEffect } from "react";
+import type { TargetOverview } from "#contract";
+import { useEffect, useEffectEvent } from "react";
+import { runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import type { WizardState, WizardStep } from "../../stores/grantWizard.ts";
@@ -41,14 +43,17 @@ function Wizard({ targetId }: { readonly targetId: string }) {
   const isRead = useFrom("settings", (state) => state.read);
   const suggestedOperator = useFrom("link", (state) => state.host?.suggestedOperator ?? "");
   const { wizard } = useWizard(targetId);
+  const isKnown = overview !== null;
+  const readRunning = useEffectEvent(() => (overview === null ? null : runningGrant(overview.door)));
   useEffect(() => {
-    if (isRead) start(targetId, { preferences, suggestedOperator, from: null });
-  }, [isRead, start, targetId, preferences, suggestedOperator]);
+    if (isRead && isKnown)
+      start(targetId, { preferences, suggestedOperator, from: null, running: readRunning() });
+  }, [isRead, isKnown, start, targetId, preferences, suggestedOperator]);
   if (wizard === undefined || overview === null) return <Working words="Reading what you usually choose…" />;
   return (
     <div className="flow grant">
       <PageHeader
-        title={titleOf(wizard, overview.target.name)}
+        title={titleOf(wizard, overview)}
         note={
           <>
             {overview.target.name} {overview.target.practice && <PracticeMark />}
@@ -63,8 +68,8 @@ function Wizard({ targetId }: { readonly targetId: string }) {
   );
 }
 
-function titleOf({ step, opening }: WizardState, name: string): string {
-  if (step !== "opening") return "Grant access";
+function titleOf({ step, opening }: WizardState, { target: { name }, door }: TargetOverview): string {
+  if (step !== "opening") return runningGrant(door) === null ? "Grant access" : "Change the grant";
   return opening.phase === "running" ? `Opening the door of ${name}` : `The door of ${name}`;
 }
 

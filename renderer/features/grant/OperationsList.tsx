@@ -2,6 +2,7 @@ import type { Level, SupportOperation } from "#contract";
 import { useEffect, useState } from "react";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
+import { tabStop } from "../../ui/tabStop.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 
@@ -80,7 +81,7 @@ function OperationTable({ title, operations, look, startOpen }: OperationTablePr
   return (
     <details className={`operations operations-${look}`} open={startOpen} key={`${look} ${startOpen}`}>
       <summary>{title}</summary>
-      <div className="operations-frame">
+      <section className="operations-frame" aria-label={title} {...tabStop}>
         <table>
           <caption className="only-heard">{title}</caption>
           <tbody>
@@ -101,7 +102,7 @@ function OperationTable({ title, operations, look, startOpen }: OperationTablePr
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

@@ -17,7 +17,8 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
   const dispatch = useFrom("grant", (state) => state.dispatch);
   const discard = useFrom("grant", (state) => state.discard);
   const go = useFrom("route", (state) => state.go);
-  const name = useTarget(targetId)?.target.name ?? "the target";
+  const target = useTarget(targetId)?.target;
+  const name = target?.name ?? "the target";
   const toOverview = (): void => {
     go({ screen: "overview" });
     discard(targetId);
@@ -25,6 +26,12 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
   return (
     <section className="stack" aria-label="Outcome">
       <Words outcome={outcome} />
+      {outcome.kind === "granted" && target?.practice === true && (
+        <p>
+          The practice engineer comes in by itself, usually within half a minute. The overview shows it, and
+          the door then says Inside.
+        </p>
+      )}
       <div className="actions">
         <Button kind="main" icon={OverviewIcon} onPress={toOverview}>
           To the overview

@@ -62,20 +62,10 @@ export function QuestionPanel({ targetId, question }: QuestionPanelProps) {
         />
       )}
       <div className="answers">
-        <Button
-          name="Answer Yes: open the door"
-          disabled={!mayAgree || answering !== null}
-          onKeyDown={notEnter}
-          onPress={() => give("yes")}
-        >
+        <Button disabled={!mayAgree || answering !== null} onKeyDown={notEnter} onPress={() => give("yes")}>
           Yes, open the door
         </Button>
-        <Button
-          name="Answer No: keep it shut"
-          disabled={answering !== null}
-          onKeyDown={notEnter}
-          onPress={() => give("no")}
-        >
+        <Button disabled={answering !== null} onKeyDown={notEnter} onPress={() => give("no")}>
           No, keep it shut
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { levelWords } from "../../parts/doorWords.ts";
+import { levelWords, runningGrant } from "../../parts/doorWords.ts";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -9,6 +9,9 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { localWords, minutesWords, utcMinute } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { Working } from "../../ui/Working.tsx";
+import { visibleText } from "../../ui/visibleText.ts";
+import { grantChanges } from "./grantChanges.ts";
+import type { GrantChange } from "./grantChanges.ts";
 import { useWizard } from "./useWizard.ts";
 
 /** Everything on one page, with the exact command. */
@@ -21,9 +24,13 @@ export function ReviewStep({ targetId }: { readonly targetId: string }) {
   const { level, minutes, operator, reason, caseNumber } = wizard.draft;
   const parsed = parseMinutes(minutes);
   const until = parsed.kind === "minutes" ? now + parsed.minutes * 60_000 : now;
+  const running = runningGrant(overview.door);
   return (
     <section className="box stack" aria-labelledby="review-title">
-      <h2 id="review-title">Open the door like this?</h2>
+      <h2 id="review-title">
+        {running === null ? "Open the door like this?" : "Change the grant like this?"}
+      </h2>
+      {running !== null && <Changes changes={grantChanges(running, level, until)} />}
       <dl className="facts-list">
         <Line label="Target">{overview.target.name}</Line>
         <Line label="Level">{levelWords(level)}</Line>
@@ -48,9 +55,46 @@ export function ReviewStep({ targetId }: { readonly targetId: string }) {
       </dl>
       <Commands targetId={targetId} />
       <p className="soft">
-        The endpoint will put its own question, with its own text. Nothing is open before you answered it.
+        The endpoint will put its own question, with its own text.{" "}
+        {running === null
+          ? "Nothing is open before you answered it."
+          : "The grant in force stays as it is until you answered it."}
       </p>
     </section>
+  );
+}
+
+function Changes({ changes }: { readonly changes: readonly GrantChange[] }) {
+  if (changes.length === 0)
+    return (
+      <p>
+        <strong>Nothing changes:</strong> level and time are those of the grant in force.
+      </p>
+    );
+  return (
+    <table className="changes">
+      <caption>What changes of the grant in force</caption>
+      <thead>
+        <tr>
+          <th scope="col">Fact</th>
+          <th scope="col">Now</th>
+          <th scope="col">Then</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ label, before, after }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td>
+              <del>{visibleText(before)}</del>
+            </td>
+            <td>
+              <ins>{after}</ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,5 +1,6 @@
+import type { TargetOverview } from "#contract";
 import { DoorMark } from "../../parts/DoorMark.tsx";
-import { doorMeaning } from "../../parts/doorWords.ts";
+import { doorMeaning, runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
 
@@ -9,36 +10,49 @@ export function TargetStep({ current }: { readonly current: string | null }) {
   const preferences = useFrom("settings", (state) => state.preferences);
   const suggestedOperator = useFrom("link", (state) => state.host?.suggestedOperator ?? "");
   const start = useFrom("grant", (state) => state.start);
+  const forgetEnded = useFrom("grant", (state) => state.forgetEnded);
   const dispatch = useFrom("grant", (state) => state.dispatch);
   const go = useFrom("route", (state) => state.go);
-  const choose = (targetId: string): void => {
-    start(targetId, { preferences, suggestedOperator, from: current });
+  const choose = ({ target: { id: targetId }, door }: TargetOverview): void => {
+    forgetEnded(targetId);
+    start(targetId, { preferences, suggestedOperator, from: current, running: runningGrant(door) });
     dispatch(targetId, { type: "goTo", step: "level" });
     go({ screen: "grant", targetId });
   };
   return (
     <ul className="choices" aria-label="Targets">
-      {overviews.map(({ target, door, signedIn }) => (
-        <li key={target.id}>
-          <button
-            type="button"
-            className="choice"
-            aria-current={target.id === current ? "true" : undefined}
-            onClick={() => choose(target.id)}
-          >
-            <span className="choice-head">
-              {target.name} {target.practice && <PracticeMark />}
-            </span>
-            <span className="actions">
-              <DoorMark state={door.state} /> {doorMeaning(door)}
-            </span>
-            <span className="soft">
-              {signedIn ? "Signed in" : "Not signed in"} ·{" "}
-              {door.answeredBy === null ? "no endpoint has answered yet" : `${door.answeredBy} answers`}
-            </span>
-          </button>
+      {overviews.map((overview) => (
+        <li key={overview.target.id}>
+          <Choice
+            overview={overview}
+            isCurrent={overview.target.id === current}
+            onChoose={() => choose(overview)}
+          />
         </li>
       ))}
     </ul>
+  );
+}
+
+type ChoiceProps = {
+  readonly overview: TargetOverview;
+  readonly isCurrent: boolean;
+  readonly onChoose: () => void;
+};
+
+function Choice({ overview: { target, door, signedIn }, isCurrent, onChoose }: ChoiceProps) {
+  return (
+    <button type="button" className="choice" aria-current={isCurrent ? "true" : undefined} onClick={onChoose}>
+      <span className="choice-head">
+        {target.name} {target.practice && <PracticeMark />}
+      </span>
+      <span className="actions">
+        <DoorMark state={door.state} /> {doorMeaning(door)}
+      </span>
+      <span className="soft">
+        {signedIn ? "Signed in" : "Not signed in"} ·{" "}
+        {door.answeredBy === null ? "no endpoint has answered yet" : `${door.answeredBy} answers`}
+      </span>
+    </button>
   );
 }

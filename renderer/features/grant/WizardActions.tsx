@@ -1,3 +1,4 @@
+import { runningGrant } from "../../parts/doorWords.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWizard } from "./useWizard.ts";
@@ -10,6 +11,9 @@ export function WizardActions({ targetId }: { readonly targetId: string }) {
   const signedIn = useFrom(
     "targets",
     (state) => state.overviews?.find(({ target }) => target.id === targetId)?.signedIn === true,
+  );
+  const isChange = useFrom("targets", (state) =>
+    state.overviews?.some(({ target, door }) => target.id === targetId && runningGrant(door) !== null),
   );
   const isConnected = useFrom("link", (state) => state.phase === "connected");
   if (wizard === undefined) return null;
@@ -24,7 +28,7 @@ export function WizardActions({ targetId }: { readonly targetId: string }) {
       </Button>
       {wizard.step === "review" ? (
         <Button kind="main" disabled={!signedIn || !isConnected} onPress={() => void open(targetId)}>
-          Open the door
+          {isChange ? "Change the grant" : "Open the door"}
         </Button>
       ) : (
         <Button kind="main" onPress={() => dispatch({ type: "next" })}>

@@ -15,6 +15,8 @@ import { TextField } from "../../ui/TextField.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { Working } from "../../ui/Working.tsx";
 import { ledgerColumns } from "./columns.tsx";
+import { ledgerRows } from "./ledgerRows.ts";
+import "./Ledger.css";
 
 export function LedgerScreen() {
   const ledger = useFrom("ledger", (state) => state.ledger);
@@ -53,10 +55,21 @@ function Entries({ view }: { readonly view: LedgerView }) {
       </Empty>
     );
   const wanted = text.trim().toLowerCase();
-  const entries = view.entries.filter((entry) => wanted === "" || wordsOf(entry).includes(wanted));
+  const rows = ledgerRows(view.entries);
+  const unfinished = rows.filter((row) => row.isUnfinished).length;
+  const entries = rows.filter((entry) => wanted === "" || wordsOf(entry).includes(wanted));
   return (
     <>
       <ChainState view={view} />
+      {unfinished > 0 && (
+        <Banner
+          kind="warning"
+          title={unfinished === 1 ? "1 intent has no outcome" : `${unfinished} intents have no outcome`}
+        >
+          The act is still under way, or the console ended in its middle. What is true now is what the door
+          says.
+        </Banner>
+      )}
       <DataTable
         name="Ledger entries"
         data={entries}

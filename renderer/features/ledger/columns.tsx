@@ -1,12 +1,13 @@
-import type { LedgerEntry } from "#contract";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { columnsOf } from "../../ui/dataTableFeatures.ts";
+import { WarningIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { visibleText } from "../../ui/visibleText.ts";
+import type { LedgerRow } from "./ledgerRows.ts";
 
-const column = columnsOf<LedgerEntry>();
+const column = columnsOf<LedgerRow>();
 
 export const ledgerColumns = column.columns([
   column.accessor("sequence", { header: "No.", sortFn: "basic" }),
@@ -32,7 +33,14 @@ export const ledgerColumns = column.columns([
   column.accessor("operator", { header: "Operator" }),
   column.accessor("result", {
     header: "Result",
-    cell: ({ row: { original } }) => visibleText(original.result),
+    cell: ({ row: { original } }) =>
+      original.isUnfinished ? (
+        <span className="ledger-unfinished">
+          <WarningIcon aria-hidden /> No outcome recorded
+        </span>
+      ) : (
+        visibleText(original.result)
+      ),
   }),
   column.display({
     id: "receipt",
@@ -45,7 +53,7 @@ export const ledgerColumns = column.columns([
   }),
 ]);
 
-function ReceiptCell({ entry }: { readonly entry: LedgerEntry }) {
+function ReceiptCell({ entry }: { readonly entry: LedgerRow }) {
   const openDialog = useFrom("dialogs", (state) => state.open);
   const { receipt } = entry;
   if (receipt === null) return null;

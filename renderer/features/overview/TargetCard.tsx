@@ -1,6 +1,6 @@
 import type { TargetOverview } from "#contract";
 import { DoorMark } from "../../parts/DoorMark.tsx";
-import { doorMeaning, mayBeOpen } from "../../parts/doorWords.ts";
+import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
@@ -9,12 +9,15 @@ import { Button } from "../../ui/Button.tsx";
 import { Countdown } from "../../ui/Countdown.tsx";
 import { CheckIcon, OpenIcon, SessionsIcon, SignInIcon, TranscriptIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { LastVisit } from "./LastVisit.tsx";
 import { GrantFacts } from "./GrantFacts.tsx";
 
 /** One target: its door in large, why it is open and for how long, who is inside, and what can be done. */
 export function TargetCard({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
   const go = useFrom("route", (state) => state.go);
   const openDialog = useFrom("dialogs", (state) => state.open);
+  const forgetEnded = useFrom("grant", (state) => state.forgetEnded);
+  const isChange = runningGrant(door) !== null;
   const inside = door.sessionsInside[0];
   const title = `card-${target.id}`;
   return (
@@ -49,6 +52,12 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           targetId={target.id}
         />
       )}
+      {target.practice && door.state === "open" && (
+        <p className="soft">
+          The practice engineer comes in by itself, usually within half a minute of the opening.
+        </p>
+      )}
+      {signedIn && <LastVisit targetId={target.id} />}
       {!signedIn && door.trouble?.remedy !== "signIn" && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
       )}
@@ -77,10 +86,13 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           <Button
             kind={door.state === "closed" ? "main" : "plain"}
             icon={OpenIcon}
-            name={`Grant access to ${target.name}`}
-            onPress={() => go({ screen: "grant", targetId: target.id })}
+            name={isChange ? `Change the grant of ${target.name}` : `Grant access to ${target.name}`}
+            onPress={() => {
+              forgetEnded(target.id);
+              go({ screen: "grant", targetId: target.id });
+            }}
           >
-            {mayBeOpen(door) ? "Change the grant" : "Grant access"}
+            {isChange ? "Change the grant" : "Grant access"}
           </Button>
         )}
         <Button
@@ -90,7 +102,12 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         >
           Sessions
         </Button>
-        <Button kind="quiet" icon={CheckIcon} onPress={() => go({ screen: "targets" })}>
+        <Button
+          kind="quiet"
+          icon={CheckIcon}
+          name={`Connection of ${target.name}`}
+          onPress={() => go({ screen: "targets" })}
+        >
           Connection
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import { ClosedIcon, ClosingIcon, FailedIcon } from "../../ui/icons.ts";
 import { stopwatchWords } from "../../ui/timeWords.ts";
-import { useNow } from "../../ui/useNow.ts";
+import { useElapsed } from "../../ui/useElapsed.ts";
 import { visibleParagraphs } from "../../ui/visibleText.ts";
 
 type RevokeHeadProps = { readonly name: string; readonly revocation: Revocation };
@@ -41,10 +41,10 @@ export function RevokeHead({ name, revocation }: RevokeHeadProps) {
 }
 
 function Stopwatch({ since }: { readonly since: number }) {
-  const now = useNow();
+  const elapsed = useElapsed(since);
   return (
     <span className="stopwatch numbers" aria-hidden="true">
-      {Math.max(0, Math.floor((now - since) / 1_000))} s
+      {stopwatchWords(elapsed)}
     </span>
   );
 }

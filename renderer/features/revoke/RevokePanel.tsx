@@ -1,4 +1,5 @@
 import type { EndpointReading, RevokeProgress } from "#contract";
+import { useEffect, useState } from "react";
 import { FactList } from "../../parts/FactList.tsx";
 import { SaveReceipt } from "../../parts/ReceiptView.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
@@ -21,11 +22,28 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
   const name = useTarget(targetId)?.target.name ?? targetId;
   const { phase, progress } = revocation;
   const outcome = progress?.outcome ?? null;
+  const isClosed = outcome?.kind === "closed";
+  const [isFolded, setFolded] = useFolded(isClosed);
+  const look = `box stack revoke ${lookOf(revocation)}`;
+  if (isFolded)
+    return (
+      <section className={`${look} revoke-folded`} aria-label={`Revoke of ${name}`}>
+        <div className="spread">
+          <RevokeHead name={name} revocation={revocation} />
+          <span className="actions">
+            <Button kind="quiet" name={`Show the revoke of ${name}`} onPress={() => setFolded(false)}>
+              Show
+            </Button>
+            <PutAway name={name} onPress={() => dismiss(targetId)} />
+          </span>
+        </div>
+      </section>
+    );
   return (
-    <section className={`box stack revoke ${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
+    <section className={look} aria-label={`Revoke of ${name}`}>
       <RevokeHead name={name} revocation={revocation} />
       {progress !== null && (
-        <details open={outcome?.kind !== "closed"}>
+        <details open={!isClosed}>
           <summary>Facts</summary>
           <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />
         </details>
@@ -36,20 +54,38 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
       )}
       {phase !== "running" && (
         <div className="actions">
-          {outcome?.kind !== "closed" && <RevokeHold targetId={targetId} targetName={name} />}
+          {!isClosed && <RevokeHold targetId={targetId} targetName={name} />}
           {outcome !== null && <SaveReceipt receipt={outcome.receipt} />}
-          <Button
-            kind="quiet"
-            icon={CloseIcon}
-            name={`Put away the revoke of ${name}`}
-            onPress={() => dismiss(targetId)}
-          >
-            Put away
-          </Button>
+          <PutAway name={name} onPress={() => dismiss(targetId)} />
         </div>
       )}
     </section>
   );
+}
+
+function PutAway({ name, onPress }: { readonly name: string; readonly onPress: () => void }) {
+  return (
+    <Button kind="quiet" icon={CloseIcon} name={`Put away the revoke of ${name}`} onPress={onPress}>
+      Put away
+    </Button>
+  );
+}
+
+/** How long a proof stands in full before it becomes one line (ms). It stays until somebody puts it away. */
+export const foldMilliseconds = 20_000;
+
+/** Folded a while after the proof came; unfolded again it stays so. */
+function useFolded(isClosed: boolean): [boolean, (folded: boolean) => void] {
+  const [isFolded, setFolded] = useState(false);
+  useEffect(() => {
+    if (!isClosed) return undefined;
+    const timer = setTimeout(() => setFolded(true), foldMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      setFolded(false);
+    };
+  }, [isClosed]);
+  return [isFolded, setFolded];
 }
 
 function lookOf({ phase, progress }: Revocation): string {

@@ -96,14 +96,15 @@ function OpenTranscript({ session }: { readonly session: Session }) {
   const chosen = useFrom("route", (state) => state.chosenTargetId);
   const targetId = (route.screen === "sessions" ? route.targetId : null) ?? chosen;
   if (targetId === null) return null;
+  const word = session.endedAt === null ? "Watch" : "Read";
   return (
     <Button
       kind="quiet"
       icon={TranscriptIcon}
-      name={`Read the transcript of session ${session.id}`}
+      name={`${word} the transcript of session ${session.id}`}
       onPress={() => go({ screen: "transcript", targetId, sessionId: session.id })}
     >
-      {session.endedAt === null ? "Watch" : "Read"}
+      {word}
     </Button>
   );
 }

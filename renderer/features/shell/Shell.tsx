@@ -21,9 +21,11 @@ type ShellProps = {
 /** The frame around every screen. */
 export function Shell({ children, revocations, dialogs }: ShellProps) {
   const watch = useFrom("targets", (state) => state.watch);
+  const rejoin = useFrom("revoke", (state) => state.rejoin);
   const load = useFrom("settings", (state) => state.load);
   useStream("targets", watch);
   useStream("settings", load);
+  useStream("revokes", rejoin);
   useKeys();
   const isPractice = useIsPractice();
   return (
@@ -31,7 +33,11 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
       <a className="skip" href="#screen" onClick={skipToScreen}>
         Skip to the screen
       </a>
-      {isPractice && <div className="practice-strip">PRACTICE · nothing here reaches a real stamp</div>}
+      {isPractice && (
+        <aside className="practice-strip" aria-label="Practice">
+          PRACTICE · nothing here reaches a real stamp
+        </aside>
+      )}
       <TopBar />
       <Rail />
       <main id="screen" className="screen" tabIndex={-1}>

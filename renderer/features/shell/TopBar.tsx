@@ -1,9 +1,11 @@
+import type { TargetOverview } from "#contract";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { mayBeOpen } from "../../parts/doorWords.ts";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useCurrentTargetId } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { ChoiceField } from "../../ui/ChoiceField.tsx";
+import { chosenDoors } from "./chosenDoors.ts";
 
 export function TopBar() {
   return (
@@ -11,7 +13,6 @@ export function TopBar() {
       <span className="product">Remote Support Console</span>
       <TargetSwitch />
       <DoorChips />
-      <OpenDoors />
     </header>
   );
 }
@@ -38,46 +39,51 @@ function TargetSwitch() {
   );
 }
 
+/**
+ * The doors of all targets in one row. Each that is not known to be shut is there with its Revoke; the shut ones give
+ * way when there are many.
+ */
 function DoorChips() {
   const overviews = useFrom("targets", (state) => state.overviews) ?? [];
   const go = useFrom("route", (state) => state.go);
-  const choose = useFrom("route", (state) => state.choose);
+  const { shown, more } = chosenDoors(overviews);
   return (
     <ul className="chips" aria-label="Doors">
-      {overviews.map(({ target, door }) => (
-        <li key={target.id}>
-          <button
-            type="button"
-            className="chip"
-            onClick={() => {
-              choose(target.id);
-              go({ screen: "overview" });
-            }}
-          >
-            <span className="chip-name">{target.name}</span>
-            <DoorMark state={door.state} />
-          </button>
+      {shown.map((overview) => (
+        <li key={overview.target.id} className="chip-place">
+          <Chip overview={overview} />
+          {mayBeOpen(overview.door) && (
+            <RevokeHold targetId={overview.target.id} targetName={overview.target.name} />
+          )}
         </li>
       ))}
+      {more > 0 && (
+        <li>
+          <button type="button" className="chip" onClick={() => go({ screen: "overview" })}>
+            {more} more
+            <span className="only-heard"> doors, all closed or unknown</span>
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
 
-/** A Revoke for each door that is not known to be shut. */
-function OpenDoors() {
-  const overviews = useFrom("targets", (state) => state.overviews) ?? [];
-  const open = overviews.filter(({ door }) => mayBeOpen(door));
-  if (open.length === 0) return null;
+function Chip({ overview: { target, door } }: { readonly overview: TargetOverview }) {
+  const go = useFrom("route", (state) => state.go);
+  const choose = useFrom("route", (state) => state.choose);
   return (
-    <div className="open-doors">
-      {open.map(({ target }) => (
-        <RevokeHold
-          key={target.id}
-          targetId={target.id}
-          targetName={target.name}
-          withName={overviews.length > 1}
-        />
-      ))}
-    </div>
+    <button
+      type="button"
+      className="chip"
+      title={target.name}
+      onClick={() => {
+        choose(target.id);
+        go({ screen: "overview" });
+      }}
+    >
+      <span className="chip-name">{target.name}</span>
+      <DoorMark state={door.state} />
+    </button>
   );
 }

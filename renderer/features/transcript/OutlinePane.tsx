@@ -12,8 +12,8 @@ type OutlinePaneProps = {
   readonly onGoTo: (line: number) => void;
 };
 
-/** Two lines of text an entry (px). */
-const entryHeight = 44;
+/** Three lines of text an entry (px): its name, how it is classed, its arguments. */
+const entryHeight = 64;
 
 /** One row an operation. `p` shows the plumbing or folds it away. */
 export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
@@ -77,14 +77,14 @@ function Entry({ entry, isCurrent, onGoTo }: EntryProps) {
     >
       <span className="entry-name">{visibleText(entry.name)}</span>
       <span className="entry-note">
-        <span className={`badge ${entry.class === "aboveLevel" ? "badge-danger" : "badge-plain"}`}>
+        <span className={entry.class === "aboveLevel" ? "badge badge-danger" : "entry-class"}>
           {classWord(entry)}
         </span>
-        {entry.failed && <span className="badge badge-danger">stopped with an error</span>}
+        {entry.failed && <span className="badge badge-danger">error</span>}
         {entry.destructive && <span className="badge badge-danger">destructive</span>}
-        {entry.exports && <span className="badge badge-open">sends data out</span>}
-        <span className="entry-arguments">{line}</span>
+        {entry.exports && <span className="badge badge-open">data out</span>}
       </span>
+      <span className="entry-arguments">{line === "" ? "no arguments" : line}</span>
     </button>
   );
 }

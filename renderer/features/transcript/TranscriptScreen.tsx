@@ -1,5 +1,5 @@
 import type { TranscriptFacts } from "#contract";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { mayBeOpen } from "../../parts/doorWords.ts";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
@@ -32,6 +32,10 @@ export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps)
   const [tries, setTries] = useState(0);
   useStream(`transcript ${targetId} ${sessionId} ${tries}`, (signal) => open(targetId, sessionId, signal));
   const overview = useTarget(targetId);
+  const current = isOurs && facts.phase === "done" ? facts.value : null;
+  // Drawn in pieces beside everything else: the panes are too much for one task.
+  const shown = useDeferredValue(current, null);
+  const isComing = current !== null && shown === null;
   return (
     <div className="fill">
       <PageHeader
@@ -63,10 +67,10 @@ export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps)
           onRetry={() => setTries(tries + 1)}
         />
       )}
-      {(!isOurs || facts.phase === "waiting" || facts.phase === "idle") && (
+      {(!isOurs || facts.phase === "waiting" || facts.phase === "idle" || isComing) && (
         <Working words="Reading the transcript from the target…" />
       )}
-      {isOurs && facts.phase === "done" && <Panes facts={facts.value} targetId={targetId} />}
+      {shown !== null && <Panes facts={shown} targetId={targetId} />}
     </div>
   );
 }

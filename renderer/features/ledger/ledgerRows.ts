@@ -1,0 +1,13 @@
+import type { LedgerEntry } from "#contract";
+
+/** An entry, and whether what it announced has an end in the ledger. */
+export type LedgerRow = LedgerEntry & { readonly isUnfinished: boolean };
+
+/** An intent without an outcome is shown as such: the act still goes on, or the console ended in its middle. */
+export function ledgerRows(entries: readonly LedgerEntry[]): readonly LedgerRow[] {
+  const ended = new Set(entries.filter(({ phase }) => phase === "outcome").map(({ receiptId }) => receiptId));
+  return entries.map((entry) => ({
+    ...entry,
+    isUnfinished: entry.phase === "intent" && !ended.has(entry.receiptId),
+  }));
+}
