@@ -74,9 +74,13 @@ export class Conversation {
   }
 
   async read(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
-    const late = new ConsoleError("timedOut", `${this.place} did not finish ${command.name} in time.`, {
-      remedy: "retry",
-    });
+    const late = new ConsoleError(
+      "timedOut",
+      `${this.place} did not finish ${command.name} in time. Look at its load and at the network, then try again.`,
+      {
+        remedy: "retry",
+      },
+    );
     using deadline = deadlineIn(this.#clock, readDeadline, late);
     return await this.run(command, { signal: AbortSignal.any([signal, deadline.signal]), changes: false });
   }

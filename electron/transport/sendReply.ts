@@ -35,6 +35,9 @@ export function sendReply(
       return context === null
         ? cut(response, protect(reply.envelope, null), 0)
         : send(response, 200, withOneBitChanged(protect(reply.envelope, context)));
+    case "wrongSequence":
+      protect(reply.envelope, context);
+      return send(response, 200, protect(reply.envelope, context));
     default:
       return reply satisfies never;
   }

@@ -22,7 +22,13 @@ export type TroubleKind =
   | { readonly type: "badSignature" }
   | { readonly type: "html" }
   /** 100 MiB that are no answer. */
-  | { readonly type: "hugeBody" };
+  | { readonly type: "hugeBody" }
+  /** The act is done; the answer is sealed under a number that does not follow the one before. */
+  | { readonly type: "wrongSequence" }
+  /** The act is done; its answer is changed before it is sealed. */
+  | { readonly type: "twisted"; readonly twist: (envelope: string) => string }
+  /** Anything at all instead of acting. */
+  | { readonly type: "instead"; readonly reply: WinrmServerReply };
 
 /** What was ordered, worked off in order; a trouble without `times` stays. */
 export class Troubles {
@@ -65,6 +71,8 @@ export function insteadOfActing(trouble: TroubleKind): WinrmServerReply | null {
         contentType: "application/soap+xml;charset=UTF-8",
         body: new Uint8Array(hugeBytes).fill(0x20),
       };
+    case "instead":
+      return trouble.reply;
     default:
       return null;
   }
@@ -77,6 +85,9 @@ export function spoiled(
 ): WinrmServerReply {
   if (trouble?.type === "cutAfter")
     return { kind: "cut", afterBytes: trouble.afterBytes ?? 0, envelope: reply.envelope };
-  if (trouble?.type === "badSignature") return { kind: "badSignature", envelope: reply.envelope };
+  if (trouble?.type === "badSignature" || trouble?.type === "wrongSequence")
+    return { kind: trouble.type, envelope: reply.envelope };
+  if (trouble?.type === "twisted")
+    return { kind: "envelope", status: reply.status, envelope: trouble.twist(reply.envelope) };
   return { kind: "envelope", ...reply };
 }
