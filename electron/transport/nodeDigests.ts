@@ -4,7 +4,11 @@ import type { Digests, FileTimeNow, RandomBytes } from "../protocol/ntlm/digests
 /** The digests of this runtime, as the protocol asks for them. */
 export const nodeDigests: Digests = {
   md5: (data) => createHash("md5").update(data).digest(),
-  hmacMd5: (key, data) => createHmac("md5", key).update(data).digest(),
+  hmacMd5: (key, ...data) => {
+    const hmac = createHmac("md5", key);
+    for (const piece of data) hmac.update(piece);
+    return hmac.digest();
+  },
   hash: (name, data) => createHash(name.replace("-", "").toLowerCase()).update(data).digest(),
 };
 

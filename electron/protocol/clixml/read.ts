@@ -5,7 +5,7 @@ import { DictionaryKeys } from "./dictionaryKeys.ts";
 import { type ClixmlLimits, clixmlLimits } from "./limits.ts";
 import { checkedScalar, readBoolean, readInt32, readInt64 } from "./primitives.ts";
 import { readProgress } from "./progress.ts";
-import { NO_PROPERTIES, PropertyBag } from "./propertyBag.ts";
+import { NameOrders, NO_PROPERTIES, PropertyBag } from "./propertyBag.ts";
 import { References } from "./references.ts";
 import { unescapeString } from "./strings.ts";
 import type { ClixmlContainer, ClixmlObject, ClixmlValue, ScalarTag } from "./value.ts";
@@ -82,6 +82,7 @@ class Reader {
   readonly #limits: ClixmlLimits;
   readonly #objects = new References<ClixmlObject>();
   readonly #typeNames = new References<readonly string[]>();
+  readonly #orders = new NameOrders();
   /** The objects begun and not ended, outermost first. */
   readonly #open: ClixmlObject[] = [];
 
@@ -227,14 +228,14 @@ class Reader {
   }
 
   #members(before: ReadonlyMap<string, ClixmlValue>): ReadonlyMap<string, ClixmlValue> {
-    const bag = new PropertyBag(before);
+    const bag = new PropertyBag(before, this.#orders);
     while (this.#nextElement()) {
       const name = this.#scanner.attribute("N");
       if (name === null) throw structureError("A property has no name");
       const value = this.#scanner.name === "MS" ? this.#memberSet() : this.value();
       bag.add(unescapeString(name), value);
     }
-    return bag.properties;
+    return bag.end();
   }
 
   /** A nested member set is an object with extended properties only. */
@@ -281,9 +282,11 @@ class Reader {
   }
 }
 
+const NO_NAMES: readonly string[] = [];
+
 const emptyObject = (): OpenObject => ({
   kind: "object",
-  typeNames: [],
+  typeNames: NO_NAMES,
   display: null,
   base: null,
   hasBase: false,

@@ -2,27 +2,33 @@ import { ClixmlError } from "./clixmlError.ts";
 
 /** One space of RefIds; objects and type names have one each (protocol 7.3). */
 export class References<Target> {
-  readonly #targets = new Map<number, Target>();
+  /** Nearly all are given in their order: 0, 1, 2. */
+  #counted: Target[] = [];
+  readonly #others = new Map<number, Target>();
   /** What was given before the last restart. */
   readonly #earlier = new Map<number, Target>();
 
   /** From here on every RefId may be given anew; what was given stays known until then. */
   restart(): void {
-    for (const [id, target] of this.#targets) this.#earlier.set(id, target);
-    this.#targets.clear();
+    this.#counted.forEach((target, id) => this.#earlier.set(id, target));
+    for (const [id, target] of this.#others) this.#earlier.set(id, target);
+    this.#counted = [];
+    this.#others.clear();
   }
 
   /** `refId` is the attribute's text; null where nobody can refer to the target. */
   add(refId: string | null, target: Target): void {
     if (refId === null) return;
     const id = readRefId(refId);
-    if (this.#targets.has(id)) throw new ClixmlError("refId", "A RefId is given twice");
-    this.#targets.set(id, target);
+    if (id < this.#counted.length || this.#others.has(id))
+      throw new ClixmlError("refId", "A RefId is given twice");
+    if (id === this.#counted.length) this.#counted.push(target);
+    else this.#others.set(id, target);
   }
 
   find(refId: string | null): Target {
     const id = refId === null ? -1 : readRefId(refId);
-    const target = this.#targets.get(id) ?? this.#earlier.get(id);
+    const target = this.#counted[id] ?? this.#others.get(id) ?? this.#earlier.get(id);
     if (target === undefined)
       throw new ClixmlError("reference", "A reference points to nothing that was begun");
     return target;

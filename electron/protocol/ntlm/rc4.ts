@@ -13,16 +13,23 @@ export class Rc4 {
     }
   }
 
-  /** Enciphers or deciphers the next bytes of the stream. */
+  /** Enciphers or deciphers the next bytes of the stream. The state lives in locals here: this loop is all of sealing. */
   apply(data: Uint8Array): Uint8Array {
     const box = this.#box;
     const result = new Uint8Array(data.length);
+    let i = this.#i;
+    let j = this.#j;
     for (let at = 0; at < data.length; at++) {
-      this.#i = (this.#i + 1) & 255;
-      this.#j = (this.#j + (box[this.#i] ?? 0)) & 255;
-      swap(box, this.#i, this.#j);
-      result[at] = (data[at] ?? 0) ^ (box[((box[this.#i] ?? 0) + (box[this.#j] ?? 0)) & 255] ?? 0);
+      i = (i + 1) & 255;
+      const left = box[i] ?? 0;
+      j = (j + left) & 255;
+      const right = box[j] ?? 0;
+      box[i] = right;
+      box[j] = left;
+      result[at] = (data[at] ?? 0) ^ (box[(left + right) & 255] ?? 0);
     }
+    this.#i = i;
+    this.#j = j;
     return result;
   }
 }

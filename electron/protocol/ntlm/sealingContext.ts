@@ -99,7 +99,7 @@ export class SealingContext {
   }
 
   #signature(keys: DirectionKeys, stream: Rc4, number: number, plain: Uint8Array): Uint8Array {
-    const checksum = this.#digests.hmacMd5(keys.sign, concat(u32(number), plain)).subarray(0, 8);
+    const checksum = this.#digests.hmacMd5(keys.sign, u32(number), plain).subarray(0, 8);
     return concat(u32(1), this.#enciphered ? stream.apply(checksum) : checksum, u32(number));
   }
 }

@@ -3,6 +3,7 @@ import { continuesName, isSpace, isXmlCharacter, startsName } from "./characters
 import { xmlLimits } from "./limits.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { replaceReferences } from "./references.ts";
+import { sharedName } from "./sharedNames.ts";
 import type { XmlAttribute, XmlLimits } from "./tree.ts";
 import { XmlError, type XmlErrorCode } from "./xmlError.ts";
 
@@ -17,10 +18,6 @@ export type XmlScannerOptions = {
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z0-9._-]+)"|'([A-Za-z0-9._-]+)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>/;
 
-/** A power of two. */
-const INTERNED_NAMES = 512;
-const INTERNED_LENGTH = 40;
-
 /**
  * A pull reader of one XML document held as a string. `next` moves to the next event; what it says stands in the
  * fields until the call after. Comments and processing instructions are skipped, a DTD is refused, an empty element
@@ -32,7 +29,6 @@ export class XmlScanner {
   readonly #nonCharactersPass: boolean;
   readonly #scope = new NamespaceScope();
   readonly #openNames: string[] = [];
-  readonly #names: (string | undefined)[] = Array.from({ length: INTERNED_NAMES });
   readonly #attributeNames: string[] = [];
   readonly #attributeNamespaces: string[] = [];
   readonly #attributeValues: string[] = [];
@@ -116,8 +112,10 @@ export class XmlScanner {
   readOnlyText(): string | null {
     let event = this.next();
     if (event === "close") return "";
-    let text = "";
-    for (; event === "text"; event = this.next()) text += this.text;
+    if (event === "open") return null;
+    // One piece is the rule, so no joining for it.
+    let text = this.text;
+    for (event = this.next(); event === "text"; event = this.next()) text += this.text;
     return event === "close" ? text : null;
   }
 
@@ -239,7 +237,7 @@ export class XmlScanner {
     for (; ; index++) {
       const unit = source.charCodeAt(index);
       if (unit === quote) break;
-      hash = (hash * 31 + unit) | 0;
+      hash = (Math.imul(hash, 31) + unit) | 0;
       if (index >= source.length) throw this.#error("malformed", "The text ends inside a tag", index);
       if (index >= last) throw this.#error("attributeLength", "An attribute's value is too long", start);
       if (unit === 0x3c) throw this.#error("malformed", "`<` stands in an attribute's value", index);
@@ -249,8 +247,7 @@ export class XmlScanner {
     this.#at = index + 1;
     // Property names come again and again, numbers do not.
     const first = source.charCodeAt(start);
-    if (plain && index - start <= INTERNED_LENGTH && (first < 0x30 || first > 0x39))
-      return this.#intern(start, index - start, hash & (INTERNED_NAMES - 1));
+    if (plain && (first < 0x30 || first > 0x39)) return sharedName(source, start, index - start, hash);
     const raw = source.slice(start, index);
     return plain ? raw : replaceReferences(folded(raw), start, this.#nonCharactersPass);
   }
@@ -320,23 +317,14 @@ export class XmlScanner {
       if (unit === 0x3a && !first && this.#colon < 0) this.#colon = index - start;
       else if (!(first ? startsName(unit) : continuesName(unit))) break;
       if (unit >= 128) ascii = false;
-      hash = (hash * 31 + unit) | 0;
+      hash = (Math.imul(hash, 31) + unit) | 0;
     }
     const length = index - start;
     if (length === 0 || length === this.#colon + 1) throw this.#error("malformed", "A name is expected here");
     if (length > this.#limits.nameLength) throw this.#error("name", "A name is too long", start);
     if (!ascii) this.#checkCharacters(start, index);
     this.#at = index;
-    return this.#intern(start, length, hash & (INTERNED_NAMES - 1));
-  }
-
-  #intern(start: number, length: number, slot: number): string {
-    const source = this.#source;
-    const known = this.#names[slot];
-    if (known !== undefined && known.length === length && source.startsWith(known, start)) return known;
-    const name = source.slice(start, start + length);
-    this.#names[slot] = name;
-    return name;
+    return sharedName(source, start, length, hash);
   }
 
   /** The character at `index` is a surrogate, a control or another rarity: passes it or throws; gives its last unit. */

@@ -1,0 +1,183 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { peersPython } from "../../../e2e/peers/python.ts";
+import type { Grant } from "#contract";
+import { readGrant } from "../../pep/records/readGrant.ts";
+import { writeClixml } from "../../protocol/clixml/write.ts";
+import type { SealingContext } from "../../protocol/ntlm/sealingContext.ts";
+import { ClientPool } from "../../protocol/psrp/clientPool.ts";
+import { serverFragment } from "../../protocol/psrp/limits.ts";
+import { ServerPool } from "../../protocol/psrp/serverPool.ts";
+import { openBody, SEALED_CONTENT_TYPE, sealBody } from "../../protocol/sealing/sealedBody.ts";
+import { readRequest } from "../../protocol/wsman/readRequest.ts";
+import { readResponse } from "../../protocol/wsman/readResponse.ts";
+import { receiveOutput } from "../../protocol/wsman/requests.ts";
+import { writeResponse } from "../../protocol/wsman/writeAnswer.ts";
+import { HttpAnswerReader } from "../../transport/httpAnswerReader.ts";
+import { nodeDigests } from "../../transport/nodeDigests.ts";
+import { Seeded } from "../seeded.ts";
+import { grantRecord } from "./clixmlInputs.ts";
+import type { BenchResult } from "./result.ts";
+import { rounded } from "./result.ts";
+import { sealedPair } from "./sealedPair.ts";
+import { medianTime } from "./timing.ts";
+
+const objects = 10_000;
+const runs = 7;
+const shellId = "5C1A9F0E-8D2B-4C6E-9A3F-0B1C2D3E4F50";
+const commandId = "6D2B0A1F-9E3C-4D7F-8B4A-1C2D3E4F5061";
+const now = new Date(1_700_000_000_000);
+/** Fragments of one Receive answer: what fits into 512,000 bytes of envelope. */
+const fragmentsAnAnswer = 10;
+
+/** The whole client path: bytes of sealed HTTP in, grants out; against the reader of pypsrp alone. */
+export function clientBench(): readonly BenchResult[] {
+  const chance = new Seeded(12);
+  const records = Array.from({ length: objects }, () => grantRecord(chance));
+  const wire = recordedAnswers(records);
+  const ours = objects / (medianTime(runs, () => readAll(wire)) / 1_000);
+  const theirs = pypsrpSpeed(records.map((record) => writeClixml(record)));
+  const what = `bytes of sealed HTTP to grants, ${objects} objects of 12 properties, against pypsrp's reader alone`;
+  const bound = { must: { least: 6 }, aim: 12, unit: "x" } as const;
+  const measured = `${rounded(ours)} objects/s`;
+  if (typeof theirs === "string")
+    return [{ name: "client", what, measured, number: null, ...bound, note: theirs }];
+  const against = `${measured} against ${rounded(theirs)}`;
+  return [{ name: "client", what, measured: against, number: ours / theirs, ...bound }];
+}
+
+type Recorded = {
+  readonly answers: readonly Uint8Array[];
+  readonly messageId: string;
+  readonly action: string;
+};
+
+/** What a server would send: fragments in Receive answers, sealed, with their HTTP heads. */
+function recordedAnswers(records: Parameters<typeof writeClixml>[0][]): Recorded {
+  const pool = openedServer();
+  for (const record of records) pool.output(commandId, record);
+  const request = receiveRequest();
+  const read = readRequest(request.envelope);
+  if (read.type !== "request") throw new Error("our own request is refused");
+  const { sender } = sealedPair(nodeDigests);
+  const answers: Uint8Array[] = [];
+  for (let fragments = some(pool); fragments.length > 0; fragments = some(pool)) {
+    const body = { type: "received", commandId, fragments, state: null } as const;
+    answers.push(
+      httpAnswer(
+        sender,
+        writeResponse(read.headers, body, () => shellId),
+      ),
+    );
+  }
+  return { answers, messageId: request.messageId, action: request.action };
+}
+
+function httpAnswer(sender: SealingContext, envelope: string): Uint8Array {
+  const body = sealBody(sender, new TextEncoder().encode(envelope));
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: ${SEALED_CONTENT_TYPE}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, "latin1"), body]);
+}
+
+function some(pool: ServerPool): readonly Uint8Array[] {
+  const fragments: Uint8Array[] = [];
+  while (fragments.length < fragmentsAnAnswer) {
+    const fragment = pool.take(commandId, serverFragment);
+    if (fragment === null) break;
+    fragments.push(fragment);
+  }
+  return fragments;
+}
+
+function receiveRequest() {
+  const context = {
+    to: "http://127.0.0.1:5985/wsman",
+    configuration: "PrivilegedEndpoint",
+    sessionId: shellId,
+    maxEnvelopeSize: 512_000,
+    newId: () => shellId,
+  };
+  return receiveOutput(context, { shellId, commandId, timeoutMs: 60_000 });
+}
+
+function openedServer(): ServerPool {
+  const server = new ServerPool();
+  const client = new ClientPool(shellId);
+  client.open();
+  for (let carried = client.take(null, 65_536); carried !== null; carried = client.take(null, 65_536))
+    server.receive({ pipeline: null, stream: "stdin" }, carried.bytes);
+  server.opened(null);
+  for (let part = server.take(null); part !== null; part = server.take(null)) client.receive(null, part);
+  client.createPipeline(commandId, [{ name: "Get-RemoteSupportAccess", parameters: [] }]);
+  const carried = client.take(commandId, 65_536);
+  server.receive({ pipeline: commandId, stream: "stdin" }, carried?.bytes ?? new Uint8Array());
+  return server;
+}
+
+function openedClient(): ClientPool {
+  const client = new ClientPool(shellId);
+  client.open();
+  client.joinPipeline(commandId);
+  return client;
+}
+
+function readAll({ answers, ...expected }: Recorded): void {
+  const { receiver } = sealedPair(nodeDigests);
+  const pool = openedClient();
+  const grants: Grant[] = [];
+  for (const bytes of answers) {
+    const envelope = openBody(receiver, bodyOf(bytes), SEALED_CONTENT_TYPE);
+    const response = readResponse(new TextDecoder().decode(envelope), expected);
+    if (response.type !== "received") throw new Error("no answer to a Receive");
+    for (const stream of response.streams)
+      for (const event of pool.receive(commandId, stream.bytes)) {
+        const grant = event.type === "output" ? readGrant(event.value, now) : null;
+        if (grant !== null) grants.push(grant);
+      }
+  }
+  if (grants.length !== objects) throw new Error(`${grants.length} grants were read`);
+}
+
+/** In pieces of 64 KiB, as a socket hands them over. */
+function bodyOf(bytes: Uint8Array): Uint8Array {
+  const reader = new HttpAnswerReader(4 * 1024 * 1024);
+  for (let at = 0; at < bytes.length; at += 65_536) {
+    const answer = reader.receive(bytes.subarray(at, at + 65_536));
+    if (answer !== null) return answer.body;
+  }
+  throw new Error("the answer is not whole");
+}
+
+const script = `
+import sys, time
+import xml.etree.ElementTree as ET
+from pypsrp.serializer import Serializer
+texts = open(sys.argv[1], encoding="utf-8").read().split("\\n")
+best = None
+for _ in range(3):
+    begun = time.process_time()
+    for text in texts:
+        Serializer().deserialize(text)
+    took = time.process_time() - begun
+    best = took if best is None else min(best, took)
+print(len(texts) / best)
+`;
+
+/** Objects a second of pypsrp's reader (the best of three runs), or why it could not be asked. */
+function pypsrpSpeed(texts: readonly string[]): number | string {
+  const folder = mkdtempSync(join(tmpdir(), "rsc-bench-"));
+  try {
+    const python = peersPython(() => undefined);
+    writeFileSync(join(folder, "texts"), texts.join("\n"));
+    const { stdout, stderr, status } = spawnSync(python, ["-c", script, join(folder, "texts")], {
+      encoding: "utf8",
+    });
+    return status === 0 ? Number(stdout) : `pypsrp failed: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

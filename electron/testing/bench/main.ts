@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { clientBench } from "./clientBench.ts";
+import { clixmlBench } from "./clixmlBench.ts";
+import { jsonLine, tableHead, tableRow } from "./result.ts";
+import type { BenchResult } from "./result.ts";
+import { sealingBench } from "./sealingBench.ts";
+
+/** Each makes one or more rows of the table of numbers. */
+const benches: ReadonlyMap<string, () => readonly BenchResult[] | Promise<readonly BenchResult[]>> = new Map([
+  ["clixml", clixmlBench],
+  ["client", clientBench],
+  ["sealing", sealingBench],
+]);
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(wanted: string): Promise<void> {
+  const names = wanted === "all" ? [...benches.keys()] : [wanted];
+  say(tableHead);
+  for (const name of names) {
+    const bench = benches.get(name);
+    if (bench === undefined)
+      throw new Error(`There is no benchmark ${name}: ${[...benches.keys()].join(", ")}, all`);
+    for (const result of await bench()) {
+      say(tableRow(result));
+      say(jsonLine(result));
+    }
+  }
+}
+
+/** The heap is looked at, and garbage is collected on the measured thread: both need flags, which we give ourselves. */
+const flags = ["--expose-gc", "--single-threaded-gc"];
+
+if (flags.every((flag) => process.execArgv.includes(flag))) await main(process.argv[2] ?? "all");
+else {
+  const { status } = spawnSync(process.execPath, [...process.execArgv, ...flags, ...process.argv.slice(1)], {
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}
