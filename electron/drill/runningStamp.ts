@@ -25,6 +25,11 @@ export type StampOptions = {
   readonly now?: () => Date;
   /** Told once when a damaged state file was found and set aside; the path is the kept copy's. */
   readonly onDamagedState?: (fact: { readonly setAsideAs: string; readonly because: string }) => void;
+  /** Over HTTPS with a certificate made at the start; over HTTP if left out. */
+  readonly tls?: {
+    /** Refuses a sign-in that is not bound to the certificate; a false binding is refused anyway. */
+    readonly demandChannelBinding: boolean;
+  };
   /** Aborting stops the stamp. */
   readonly signal?: AbortSignal;
 };
@@ -42,6 +47,9 @@ export type RunningStamp = AsyncDisposable & {
   readonly name: string;
   readonly account: string;
   readonly configuration: typeof stampConfiguration;
+  readonly transport: "http" | "https";
+  /** SHA-256 of the certificate that all three endpoints show (upper-case pairs with colons); null over HTTP. */
+  readonly certificateSha256: string | null;
   readonly endpoints: readonly [StampEndpoint, StampEndpoint, StampEndpoint];
   readonly model: StampModel;
   readonly switches: () => StampSwitches;

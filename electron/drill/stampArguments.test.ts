@@ -27,6 +27,13 @@ describe("the command line of the stamp", () => {
     });
   });
 
+  test("asks for TLS, and for a bound sign-in on top", () => {
+    expect(readStampArguments([...needed], 30)).not.toHaveProperty("tls");
+    expect(readStampArguments([...needed, "--tls"], 30).tls).toEqual({ demandChannelBinding: false });
+    const both = [...needed, "--tls", "--demand-channel-binding"];
+    expect(readStampArguments(both, 30).tls).toEqual({ demandChannelBinding: true });
+  });
+
   test.each([
     [[]],
     [[...needed, "--port", "65534"]],
@@ -36,6 +43,7 @@ describe("the command line of the stamp", () => {
     [[...needed, "--account", "cloudadmin"]],
     [[...needed, "--switch", "terms=none"]],
     [[...needed, "--switch", "constructor=x"]],
+    [[...needed, "--demand-channel-binding"]],
     [[...needed, "--unknown"]],
     [[...needed, "word"]],
   ])("%j is refused", (argv) => {

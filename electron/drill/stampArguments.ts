@@ -10,6 +10,7 @@ export type StampArguments = {
   readonly stateFolder: string | null;
   readonly seed: number;
   readonly speed: number;
+  readonly tls?: NonNullable<StampOptions["tls"]>;
   readonly switches: Partial<StampSwitches>;
   readonly json: boolean;
   readonly untilStdinEnds: boolean;
@@ -31,6 +32,7 @@ export function readStampArguments(argv: readonly string[], usualSpeed: number):
     stateFolder: values.state === undefined ? null : given("state", values.state),
     seed: wholeNumber("seed", values.seed ?? "1", 0, 2_147_483_647),
     speed: wholeNumber("speed", values.speed ?? String(usualSpeed), 1, 100_000),
+    ...tlsOf(values.tls === true, values["demand-channel-binding"] === true),
     switches: switchesOf(values.switch ?? []),
     json: values.json === true,
     untilStdinEnds: values["until-stdin-ends"] === true,
@@ -41,13 +43,15 @@ export function readStampArguments(argv: readonly string[], usualSpeed: number):
 export function stampUsage(): readonly string[] {
   return [
     "usage: stamp --password-file FILE [--port N] [--account DOMAIN\\user] [--state DIR] [--seed N] [--speed N]",
-    "             [--switch NAME=VALUE]... [--json] [--until-stdin-ends]",
+    "             [--switch NAME=VALUE]... [--tls [--demand-channel-binding]] [--json] [--until-stdin-ends]",
     "  --port N             ports N, N+1 and N+2 of 127.0.0.1; 0 takes free ones (15985)",
     "  --account A          who may sign in (AZS\\cloudadmin)",
     "  --password-file F    the first line of that file is the password",
     "  --state DIR          keeps the state there; without it nothing is kept",
     "  --seed N             decides all chance of a new state (1)",
     "  --speed N            1 works in believable minutes (30)",
+    "  --tls                HTTPS, with a PRACTICE certificate made at this start; its SHA-256 is told when ready",
+    "  --demand-channel-binding   refuses a sign-in that is not bound to the certificate",
     "  --json               one JSON line when ready, nothing else",
     "  --until-stdin-ends   also stops when standard input ends",
     "switches, the first value of each is the usual one:",
@@ -63,6 +67,8 @@ const options = {
   seed: { type: "string" },
   speed: { type: "string" },
   switch: { type: "string", multiple: true },
+  tls: { type: "boolean" },
+  "demand-channel-binding": { type: "boolean" },
   json: { type: "boolean" },
   "until-stdin-ends": { type: "boolean" },
 } as const;
@@ -75,6 +81,12 @@ function parsed(argv: readonly string[]) {
       cause,
     });
   }
+}
+
+function tlsOf(isOn: boolean, demandChannelBinding: boolean): Pick<StampArguments, "tls"> {
+  if (isOn) return { tls: { demandChannelBinding } };
+  if (demandChannelBinding) throw new StampUsageError("--demand-channel-binding needs --tls.");
+  return {};
 }
 
 function given(name: string, value: string | undefined): string {

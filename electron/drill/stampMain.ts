@@ -53,11 +53,15 @@ function passwordFrom(path: string): string {
 }
 
 function readyLines(stamp: RunningStamp, options: StampArguments): readonly string[] {
-  const { endpoints, account, configuration } = stamp;
-  if (options.json) return [JSON.stringify({ endpoints, account, configuration, pid: process.pid })];
+  const { endpoints, account, configuration, transport, certificateSha256 } = stamp;
+  if (options.json) {
+    const secured = certificateSha256 === null ? {} : { transport, certificateSha256 };
+    return [JSON.stringify({ endpoints, account, configuration, ...secured, pid: process.pid })];
+  }
   return [
     "PRACTICE stamp: simulated, nothing in it is real.",
-    ...endpoints.map(({ name, host, port }) => `  ${name}  http://${host}:${port}`),
+    ...endpoints.map(({ name, host, port }) => `  ${name}  ${transport}://${host}:${port}`),
+    ...(certificateSha256 === null ? [] : [`  certificate SHA-256 ${certificateSha256}`]),
     `  account ${account}, session configuration ${configuration}`,
     "It runs until it is interrupted (Ctrl-C).",
   ];

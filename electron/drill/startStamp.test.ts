@@ -163,6 +163,16 @@ describe("the stamp as a program", () => {
     expect(out[0]).not.toContain("Practice-1");
   });
 
+  test("tells the certificate it made when it speaks TLS, in JSON and in plain lines", async () => {
+    const json = await ran(line("--json", "--tls"), (stop) => stop.abort());
+    expect(JSON.parse(json.out[0] ?? "")).toMatchObject({
+      transport: "https",
+      certificateSha256: expect.stringMatching(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/),
+    });
+    const plain = await ran(line("--tls", "--demand-channel-binding"), (stop) => stop.abort());
+    expect(plain.out.join("\n")).toMatch(/https:\/\/127.*certificate SHA-256 [0-9A-F:]{95}/s);
+  });
+
   test("says in plain lines that it is practice", async () => {
     const { out } = await ran(line(), (stop) => stop.abort());
     expect(out[0]).toContain("PRACTICE");

@@ -9,6 +9,8 @@ import type { EndpointPlace } from "./endpointPlace.ts";
 import type { RunningEndpoint } from "./winrm/endpointOptions.ts";
 import { openStateFile } from "./stateFile.ts";
 import type { StateFile } from "./stateFile.ts";
+import { stampTls } from "./stampTls.ts";
+import type { StampTls } from "./stampTls.ts";
 import { defaultSwitches } from "./stampSwitches.ts";
 import type { StampSwitches } from "./stampSwitches.ts";
 import { stampConfiguration, usualSpeed } from "./runningStamp.ts";
@@ -25,13 +27,14 @@ type Place = EndpointPlace<RunningEndpoint>;
  */
 export async function startStamp(options: StampOptions): Promise<RunningStamp> {
   options.signal?.throwIfAborted();
+  const tls = await stampTls(options);
   let switches: StampSwitches = { ...defaultSwitches, ...options.switches };
   const model = openModel(options, () => switches);
   let started: readonly Place[] = [];
   const stop = stopOnce(() => started, model);
   const restartEndpoint = (instance: Instance): void => void restart(started[instance], stop.isStopping);
   const commands = createStampCommands({ model, switches: () => switches, restartEndpoint });
-  started = await startAll(options, () => switches, commands);
+  started = await startAll(options, tls, () => switches, commands);
   options.signal?.addEventListener("abort", () => void stop(), { once: true });
   if (options.signal?.aborted === true) await stop();
   options.signal?.throwIfAborted();
@@ -39,6 +42,8 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
     name: "Practice stamp",
     account: options.account,
     configuration: stampConfiguration,
+    transport: tls === null ? "http" : "https",
+    certificateSha256: tls?.sha256 ?? null,
     endpoints: [described(started, 0), described(started, 1), described(started, 2)],
     model,
     switches: () => switches,
@@ -89,6 +94,7 @@ function damaged(options: StampOptions): NonNullable<StampOptions["onDamagedStat
 
 async function startAll(
   options: StampOptions,
+  tls: StampTls | null,
   switches: () => StampSwitches,
   commands: ReturnType<typeof createStampCommands>,
 ): Promise<readonly Place[]> {
@@ -101,6 +107,7 @@ async function startAll(
       computerName: name,
       domainName: stampDomain,
       configuration: stampConfiguration,
+      ...(tls === null ? {} : { tls }),
       commands,
       switches,
       today: options.now ?? (() => new Date()),

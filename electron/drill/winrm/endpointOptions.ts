@@ -34,6 +34,8 @@ export type EndpointOptions = {
   /** Asked for every pipeline, so that a switch works at once. The eight default commands are there anyway. */
   readonly commands: () => readonly StampCommand[];
   readonly tls?: WinrmListenerOptions["tls"];
+  /** Schemes that its 401 names. */
+  readonly schemes?: WinrmListenerOptions["schemes"];
   readonly quotas?: Partial<EndpointQuotas>;
   readonly switches?: () => EndpointSwitches;
   /** APPLICATION_PRIVATE_DATA; a PSVersionTable of Windows PowerShell 5.1 if left out. */

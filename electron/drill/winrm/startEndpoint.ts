@@ -27,7 +27,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     configuration: options.configuration,
     commands: options.commands,
     switches: options.switches ?? (() => ({ lines: "both" })),
-    privateData: options.privateData ?? usualPrivateData(),
+    privateData: (version) => options.privateData ?? usualPrivateData(version),
     randomBytes: options.randomBytes ?? randomBytes,
     clock,
     today: options.today ?? (() => new Date()),
@@ -46,6 +46,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     computerName: options.computerName,
     domainName: options.domainName,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
+    ...(options.schemes === undefined ? {} : { schemes: options.schemes }),
     onRequest: (request) => serve(request, { host, troubles, newId, pause: pauseWith(clock, delays) }),
   });
   let closing: Promise<void> | null = null;
