@@ -1,4 +1,5 @@
 import { onInterrupt } from "./onInterrupt.ts";
+import { onOrphaned } from "./onOrphaned.ts";
 
 /**
  * Runs a host as a program: an interrupt aborts its signal, so that it can leave in order; a later one leaves at once.
@@ -12,6 +13,7 @@ export async function runUntilStopped(
     () => ending.abort(),
     () => process.exit(1),
   );
+  const endWatching = onOrphaned(() => ending.abort());
   // A terminal that was closed takes no lines any more; the host still ends in order.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
@@ -21,5 +23,6 @@ export async function runUntilStopped(
     process.exitCode = 1;
   } finally {
     endListening();
+    endWatching();
   }
 }

@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { onOrphaned } from "./onOrphaned.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("a host that npm started stops once when npm is gone", () => {
+  const stop = vi.fn<() => void>();
+  let parent = 7;
+  onOrphaned(stop, () => parent, true);
+  vi.advanceTimersByTime(5_000);
+  expect(stop).not.toHaveBeenCalled();
+  parent = 1;
+  vi.advanceTimersByTime(5_000);
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test("a host of its own outlives whoever started it", () => {
+  const stop = vi.fn<() => void>();
+  let parent = 7;
+  onOrphaned(stop, () => parent, false);
+  parent = 1;
+  vi.advanceTimersByTime(5_000);
+  expect(stop).not.toHaveBeenCalled();
+});
