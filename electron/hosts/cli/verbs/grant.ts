@@ -138,8 +138,8 @@ function outcomeFields(outcome: GrantOutcome | null, question: Question | null):
     grant: outcome?.kind === "granted" ? outcome.grant : null,
     because: outcome !== null && "because" in outcome ? outcome.because : null,
     receipt: outcome?.receipt ?? null,
-    terms: question?.text ?? null,
-    termsSha256: question?.sha256 ?? null,
+    terms: question?.text ?? outcome?.receipt.termsText ?? null,
+    termsSha256: question?.sha256 ?? outcome?.receipt.termsSha256 ?? null,
   };
 }
 
