@@ -3,6 +3,7 @@ import type { HostDescription } from "#contract";
 import { nodeChance } from "../adapters/node/chance.ts";
 import { nodeClock } from "../adapters/node/clock.ts";
 import { openLedgerStore } from "../adapters/node/ledgerStore.ts";
+import { openRunspaceJournal } from "../adapters/node/runspaceJournal.ts";
 import { createEndpoints } from "../pep/createEndpoints.ts";
 import type { ConsolePorts, Log, SettingsStore } from "../services/ports.ts";
 import { describeHost } from "./hostDescription.ts";
@@ -24,13 +25,14 @@ export function openPorts(options: {
 }): OpenedPorts {
   const { host, folder, settings, log } = options;
   const practice = holdPractice(join(folder, "practice"), log);
+  const journal = openRunspaceJournal(folder, log, () => nodeClock.now());
   const ports: ConsolePorts = {
     clock: nodeClock,
     log,
     settings,
     ledger: openLedgerStore(folder),
     chance: nodeChance,
-    endpoints: createEndpoints({ clock: nodeClock, log }),
+    endpoints: createEndpoints({ clock: nodeClock, log, journal }),
     practice,
     host: describeHost(host),
   };

@@ -276,10 +276,10 @@ describe("recovery", () => {
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
 
-  test("a change whose answer is lost is not confirmed and not sent again", async () => {
+  test("a change whose conversation broke is not confirmed and not sent again", async () => {
     const on = bench();
     const runspace = await open(on);
-    on.endpoint.mishap = (action) => (action === "Command" ? "lostAfter" : null);
+    on.endpoint.mishap = (action) => (action === "Receive" ? "lostAfter" : null);
     expect(await failureOf(runspace.disable(never))).toBe("notConfirmed");
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
@@ -287,7 +287,9 @@ describe("recovery", () => {
   test("a read whose conversation broke is asked again on a new one", async () => {
     const on = bench();
     const runspace = await open(on);
-    on.endpoint.mishap = (action, count) => (action === "Command" && count === 1 ? "lostAfter" : null);
+    const before = on.endpoint.requests.filter((name) => name === "Receive").length;
+    on.endpoint.mishap = (action, count) =>
+      action === "Receive" && count === before + 1 ? "lostAfter" : null;
     expect(await runspace.readAccess({ includeExpired: false }, never)).toHaveLength(1);
     expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
   });

@@ -121,10 +121,27 @@ export class MemoryEndpoint {
   async #act(headers: RequestHeaders, body: RequestBody, signal: AbortSignal): Promise<AnswerBody | number> {
     if (body.type === "create")
       return this.#create(headers, body.shellId ?? "", body.creationXml ?? new Uint8Array());
+    if (body.type === "enumerateShells")
+      return {
+        type: "shells",
+        shells: [...this.shells].map(([id, { state }]) => served(id, headers, state)),
+      };
+    if (body.type === "enumerateCommands") {
+      const there = this.shells.get(body.shellId ?? "");
+      return { type: "commands", commandIds: [...(there?.running.keys() ?? [])] };
+    }
     const shellId = headers.selectors.get("ShellId") ?? "";
     const shell = this.shells.get(shellId);
     if (shell === undefined) return 2_150_858_843;
+    const needsConnected = ["command", "receive", "send"].includes(body.type);
+    if (needsConnected && shell.state === "Disconnected") return 2_150_859_230;
     switch (body.type) {
+      case "disconnect":
+        shell.state = "Disconnected";
+        this.wake();
+        return { type: "empty" };
+      case "connect":
+        return this.#connect(shell, body.commandId, body.connectXml);
       case "command":
         this.#hear(
           shell,
@@ -158,7 +175,17 @@ export class MemoryEndpoint {
     }
   }
 
-  #create(headers: RequestHeaders, shellId: string, creationXml: Uint8Array): AnswerBody {
+  #connect(shell: Shell, commandId: string | null, connectXml: Uint8Array | null): AnswerBody | number {
+    if (commandId !== null)
+      return shell.running.has(commandId) ? { type: "commandConnected" } : 2_150_858_843;
+    const connectResponseXml = shell.pool.connect(connectXml ?? new Uint8Array(), { min: 1, max: 1 });
+    shell.state = "Connected";
+    shell.pool.opened(null);
+    return { type: "connected", connectResponseXml };
+  }
+
+  #create(headers: RequestHeaders, shellId: string, creationXml: Uint8Array): AnswerBody | number {
+    if (this.shells.has(shellId)) return 183;
     const shell: Shell = { pool: new ServerPool(), running: new Map(), state: "Connected" };
     this.shells.set(shellId, shell);
     this.#hear(shell, shell.pool.receive({ pipeline: null, stream: "stdin" }, creationXml));
@@ -179,6 +206,7 @@ export class MemoryEndpoint {
     for (;;) {
       if (signal.aborted) throw new TransportError("cancelled", "given up", { acted: "maybe" });
       if (!this.shells.has(shellId)) return 995;
+      if (shell.state === "Disconnected") return 2_150_859_230;
       if (commandId !== null && shell.running.get(commandId)?.closed !== false) return 2_150_858_843;
       if (shell.pool.hasWaiting(commandId)) return this.#fragments(shell, commandId);
       const event = await Promise.race([this.#changed.promise, silence.promise, aborted.promise]);
