@@ -68,8 +68,17 @@ export type StampCommand = {
   readonly name: string;
   readonly kind: "Function" | "Cmdlet";
   readonly module: string;
+  /** Other names that the session has for it, such as `gcm`. */
+  readonly aliases?: readonly string[];
   readonly parameters: readonly ParameterDeclaration[];
   run(invocation: Invocation): AsyncIterable<ClixmlValue>;
+  /** In place of `run`: takes each object when it comes down the pipe, not all at its end (Out-Default). */
+  readonly opens?: (invocation: Omit<Invocation, "input">) => CommandReceiver;
+};
+
+export type CommandReceiver = {
+  take(item: ClixmlValue): void;
+  end(): void;
 };
 
 /** An error as PowerShell records it; becomes an ErrorRecord on the wire ([MS-PSRP] 2.2.3.15). */

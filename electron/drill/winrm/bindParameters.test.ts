@@ -3,7 +3,7 @@ import { dateTime, list, psObject, scalar } from "../../protocol/clixml/build.ts
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { PipelineArgument } from "../../protocol/psrp/pipelineDescription.ts";
 import type { ParameterDeclaration } from "../stampCommand.ts";
-import { bindParameters } from "./bindParameters.ts";
+import { bindGiven } from "./bindParameters.ts";
 
 const declarations: readonly ParameterDeclaration[] = [
   { name: "AccessLevel", type: "String", mandatory: true, position: 0, oneOf: ["Diagnostics", "Full"] },
@@ -16,7 +16,7 @@ const declarations: readonly ParameterDeclaration[] = [
 const level: PipelineArgument = { name: "AccessLevel", value: "Full" };
 const given = (name: string | null, value: ClixmlValue): PipelineArgument => ({ name, value });
 const bind = (...items: readonly PipelineArgument[]) =>
-  Object.fromEntries(bindParameters(declarations, items, { hasInput: false, cipher: null }));
+  Object.fromEntries(bindGiven(declarations, items, null));
 const errorOf = (...items: readonly PipelineArgument[]): string => {
   try {
     bind(...items);
@@ -34,6 +34,7 @@ describe("one meaning in many forms", () => {
     ["an alias", [level, given("minutes", 60)]],
     ["a token with a blank", [given("-AccessLevel ", "Full"), given("-ExpireInMinutes ", 60)]],
     ["a token with a colon", [given("-AccessLevel:", "Full"), given("-ExpireInMinutes:", 60)]],
+    ["the values of $using: variables beside", [level, given("--%", psObject({})), given("Minutes", 60)]],
     [
       "name and value apart",
       [given("-AccessLevel", null), given(null, "Full"), given("-Expire", null), given(null, 60)],
@@ -84,13 +85,12 @@ describe("one meaning in many forms", () => {
 
 describe("what cannot be bound has PowerShell's id", () => {
   test.each<[string, string, readonly PipelineArgument[]]>([
-    ["MissingMandatoryParameter", "nothing", []],
     ["ParameterArgumentValidationError", "a word outside the set", [given("AccessLevel", "Root")]],
     ["ParameterArgumentValidationError", "no text where a set is", [given("AccessLevel", "")]],
     ["ParameterArgumentValidationError", "below the range", [level, given("Minutes", 59)]],
     ["ParameterArgumentValidationError", "above the range", [level, given("Minutes", 20_161)]],
     ["ParameterArgumentTransformationError", "no number", [level, given("Minutes", "abc")]],
-    ["ParameterArgumentTransformationError", "an empty text", [level, given("Minutes", "")]],
+    ["ParameterArgumentValidationError", "an empty text, which is 0", [level, given("Minutes", "")]],
     ["ParameterArgumentTransformationError", "foreign digits", [level, given("Minutes", "٦٠")]],
     ["ParameterArgumentTransformationError", "a list", [level, given("Minutes", list([60]))]],
     ["ParameterArgumentTransformationError", "too large", [level, given("Minutes", 2n ** 40n)]],

@@ -2,52 +2,73 @@ import { textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { PipelineArgument } from "../../protocol/psrp/pipelineDescription.ts";
 import type { SessionCipher } from "../../protocol/psrp/sessionKey.ts";
-import type { BoundValue, ParameterDeclaration } from "../stampCommand.ts";
+import type { BoundValue, CommandError, ParameterDeclaration } from "../stampCommand.ts";
+import { commonParameters } from "./commonParameters.ts";
 import { convertArgument } from "./convertArgument.ts";
-import { bindingError } from "./pipelineErrors.ts";
+import { netTypes } from "./netTypes.ts";
+import { bindingError, validationError } from "./pipelineErrors.ts";
 
-/** What every advanced function and cmdlet takes besides its own (about_CommonParameters). */
-const commonParameters: readonly ParameterDeclaration[] = [
-  { name: "Verbose", type: "Switch", aliases: ["vb"] },
-  { name: "Debug", type: "Switch", aliases: ["db"] },
-  { name: "ErrorAction", type: "Object", aliases: ["ea"] },
-  { name: "WarningAction", type: "Object", aliases: ["wa"] },
-  { name: "InformationAction", type: "Object", aliases: ["infa"] },
-  { name: "ErrorVariable", type: "String", aliases: ["ev"] },
-  { name: "WarningVariable", type: "String", aliases: ["wv"] },
-  { name: "InformationVariable", type: "String", aliases: ["iv"] },
-  { name: "OutVariable", type: "String", aliases: ["ov"] },
-  { name: "OutBuffer", type: "Int32", aliases: ["ob"] },
-  { name: "PipelineVariable", type: "String", aliases: ["pv"] },
-];
+/** Carries the values of `$using:` variables, which mean nothing without a script ([R7], protocol 6.7). */
+const verbatimArgument = "--%";
 
 /**
  * Arguments to declared names, in all the forms clients send (protocol 6.7): plain names, tokens with dash, blank or
  * colon, a dashed name and its value as two items, prefixes, places. Throws CommandError with PowerShell's ids.
+ * Mandatory ones that were not given are another matter: `missingMandatory`.
  */
-export function bindParameters(
+export function bindGiven(
   declarations: readonly ParameterDeclaration[],
   given: readonly PipelineArgument[],
-  options: { readonly hasInput: boolean; readonly cipher: SessionCipher | null },
+  cipher: SessionCipher | null,
 ): ReadonlyMap<string, BoundValue> {
-  const all = [...declarations, ...commonParameters];
   const bound = new Map<string, BoundValue>();
   const placed: ClixmlValue[] = [];
-  for (let index = 0; index < given.length; index++) {
-    const argument = given[index];
+  const items = given.filter(({ name }) => name !== verbatimArgument);
+  for (let index = 0; index < items.length; index++) {
+    const argument = items[index];
     if (argument === undefined) continue;
     if (argument.name === null) {
       placed.push(argument.value);
       continue;
     }
-    const declaration = findDeclaration(all, plainName(argument.name));
+    const declaration = findDeclaration(declarations, plainName(argument.name));
     let { value } = argument;
-    if (wantsNext(argument, declaration)) value = valueAfter(given[++index], declaration);
-    bind(bound, declaration, value, options.cipher);
+    if (wantsNext(argument, declaration)) value = valueAfter(items[++index], declaration);
+    bind(bound, declaration, value, cipher);
   }
-  bindPlaced(declarations, bound, placed, options.cipher);
-  demandMandatory(declarations, bound, options.hasInput);
+  bindPlaced(declarations, bound, placed, cipher);
   return bound;
+}
+
+/** Binds one value by its name, alias or prefix. */
+export function bindOne(
+  bound: Map<string, BoundValue>,
+  declarations: readonly ParameterDeclaration[],
+  name: string,
+  value: ClixmlValue,
+  cipher: SessionCipher | null,
+): void {
+  bind(bound, findDeclaration(declarations, name), value, cipher);
+}
+
+/** Mandatory parameters without a value; what comes down the pipe counts where it can be bound. */
+export function missingMandatory(
+  declarations: readonly ParameterDeclaration[],
+  bound: ReadonlyMap<string, BoundValue>,
+  hasInput: boolean,
+): readonly ParameterDeclaration[] {
+  return declarations.filter(
+    (one) => one.mandatory === true && !bound.has(one.name) && !(one.fromPipeline === true && hasInput),
+  );
+}
+
+/** The error of a call whose mandatory parameters nobody can be asked for. */
+export function missingParameters(missing: readonly ParameterDeclaration[]): CommandError {
+  const names = missing.map((one) => one.name).join(" ");
+  return bindingError(
+    "MissingMandatoryParameter",
+    `Cannot process command because of one or more missing mandatory parameters: ${names}.`,
+  );
 }
 
 const plainName = (token: string): string => token.replace(/^-/, "").replace(/[\s:]+$/, "");
@@ -61,11 +82,15 @@ function wantsNext(argument: PipelineArgument, declaration: ParameterDeclaration
 
 function valueAfter(next: PipelineArgument | undefined, declaration: ParameterDeclaration): ClixmlValue {
   if (next !== undefined && next.name === null) return next.value;
-  throw bindingError("MissingArgument", 5, `Missing an argument for parameter '${declaration.name}'.`);
+  throw bindingError(
+    "MissingArgument",
+    `Missing an argument for parameter '${declaration.name}'. Specify a parameter of type '${netTypes[declaration.type]}' and try again.`,
+  );
 }
 
 /** Exact names and aliases go before prefixes. */
-function findDeclaration(all: readonly ParameterDeclaration[], name: string): ParameterDeclaration {
+function findDeclaration(own: readonly ParameterDeclaration[], name: string): ParameterDeclaration {
+  const all = [...own, ...commonParameters];
   const wanted = name.toLowerCase();
   const namesOf = (one: ParameterDeclaration): readonly string[] =>
     [one.name, ...(one.aliases ?? [])].map((each) => each.toLowerCase());
@@ -76,11 +101,13 @@ function findDeclaration(all: readonly ParameterDeclaration[], name: string): Pa
   if (only === undefined)
     throw bindingError(
       "NamedParameterNotFound",
-      5,
       `A parameter cannot be found that matches parameter name '${name}'.`,
     );
   if (candidates.length > 1)
-    throw bindingError("AmbiguousParameter", 5, `The parameter name '${name}' is ambiguous.`);
+    throw bindingError(
+      "AmbiguousParameter",
+      `Parameter cannot be processed because the parameter name '${name}' is ambiguous. Possible matches include: ${candidates.map((one) => `-${one.name}`).join(" ")}.`,
+    );
   return only;
 }
 
@@ -93,37 +120,43 @@ function bind(
   if (bound.has(declaration.name))
     throw bindingError(
       "ParameterAlreadyBound",
-      5,
-      `Parameter '${declaration.name}' is given more than once.`,
+      `Cannot bind parameter because parameter '${declaration.name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`,
     );
   const converted = convertArgument(declaration, value, cipher);
   validate(declaration, converted);
   bound.set(declaration.name, converted);
 }
 
+/** ValidateSet, ValidateRange, and what mandatory texts must not be, in the words of 5.1. */
 function validate(declaration: ParameterDeclaration, value: BoundValue): void {
   const { name, oneOf, range } = declaration;
-  const refuse = (why: string) =>
-    bindingError(
+  const why = setTrouble(oneOf, value) ?? rangeTrouble(range, value);
+  if (why !== null)
+    throw validationError(
       "ParameterArgumentValidationError",
-      6,
       `Cannot validate argument on parameter '${name}'. ${why}`,
     );
-  if (oneOf !== undefined) {
-    const text =
-      typeof value === "string" ? value.toLowerCase() : (textOf(value as ClixmlValue) ?? "").toLowerCase();
-    if (!oneOf.some((one) => one.toLowerCase() === text))
-      throw refuse(`The argument does not belong to the set "${oneOf.join(",")}".`);
-  }
-  if (range !== undefined && (typeof value !== "number" || value < range[0] || value > range[1]))
-    throw refuse(`The argument is not within the range ${range[0]} to ${range[1]}.`);
-  const isMandatoryText = declaration.mandatory === true && declaration.type === "String";
-  if (isMandatoryText && value === "")
-    throw bindingError(
+  if (declaration.mandatory === true && declaration.type === "String" && value === "")
+    throw validationError(
       "ParameterArgumentValidationErrorEmptyStringNotAllowed",
-      6,
       `Cannot bind argument to parameter '${name}' because it is an empty string.`,
     );
+}
+
+function setTrouble(oneOf: ParameterDeclaration["oneOf"], value: BoundValue): string | null {
+  const text = typeof value === "string" ? value : (textOf(value as ClixmlValue) ?? "");
+  if (oneOf === undefined || oneOf.some((one) => one.toLowerCase() === text.toLowerCase())) return null;
+  return `The argument "${text}" does not belong to the set "${oneOf.join(",")}" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`;
+}
+
+function rangeTrouble(range: ParameterDeclaration["range"], value: BoundValue): string | null {
+  if (range === undefined || typeof value !== "number") return null;
+  const [least, most] = range;
+  if (value < least)
+    return `The ${value} argument is less than the minimum allowed range of ${least}. Supply an argument that is greater than or equal to ${least} and then try the command again.`;
+  return value > most
+    ? `The ${value} argument is greater than the maximum allowed range of ${most}. Supply an argument that is less than or equal to ${most} and then try the command again.`
+    : null;
 }
 
 function bindPlaced(
@@ -140,26 +173,8 @@ function bindPlaced(
     if (declaration === undefined)
       throw bindingError(
         "PositionalParameterNotFound",
-        5,
         `A positional parameter cannot be found that accepts argument '${textOf(value) ?? ""}'.`,
       );
     bind(bound, declaration, value, cipher);
   }
-}
-
-function demandMandatory(
-  declarations: readonly ParameterDeclaration[],
-  bound: ReadonlyMap<string, BoundValue>,
-  hasInput: boolean,
-): void {
-  const missing = declarations.filter(
-    (one) => one.mandatory === true && !bound.has(one.name) && !(one.fromPipeline === true && hasInput),
-  );
-  if (missing.length === 0) return;
-  const names = missing.map((one) => one.name).join(" ");
-  throw bindingError(
-    "MissingMandatoryParameter",
-    5,
-    `Cannot process command because of one or more missing mandatory parameters: ${names}.`,
-  );
 }

@@ -1,15 +1,15 @@
 import { arrayList } from "../../protocol/clixml/build.ts";
-import { integerOf } from "../../protocol/clixml/look.ts";
+import { integerOf, textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { writeErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { hostMethods } from "../../protocol/psrp/hostMethods.ts";
 import { members } from "../../protocol/psrp/objects.ts";
 import type { PipelineCommand } from "../../protocol/psrp/pipelineDescription.ts";
-import { writeHostLine } from "../../protocol/psrp/records.ts";
+import { writeHostLine, writeProgress } from "../../protocol/psrp/records.ts";
 import type { ProgressRecord } from "../../protocol/psrp/records.ts";
 import { CommandError } from "../stampCommand.ts";
-import type { CommandVoice, StampCommand } from "../stampCommand.ts";
+import type { BoundValue, CommandVoice, StampCommand } from "../stampCommand.ts";
 import type { EndpointSwitches } from "./endpointOptions.ts";
 import { recordOf } from "./pipelineErrors.ts";
 
@@ -29,6 +29,8 @@ export type PipelineOutlet = {
   askHost(method: number, parameters: readonly ClixmlValue[]): Promise<HostAnswer>;
   /** The client declared a host with a user interface ([MS-PSRP] 2.2.3.14). */
   readonly hasInterface: boolean;
+  /** Characters in a line of that host; null where it did not say. */
+  readonly width: number | null;
 };
 
 /** The voice of one command in a pipeline. */
@@ -40,25 +42,37 @@ export function commandVoice(parts: {
   readonly mergesErrors: boolean;
   readonly redirectsErrors: boolean;
   readonly isVerbose: boolean;
+  readonly errorAction: ErrorAction;
   readonly lines: EndpointSwitches["lines"];
   readonly today: () => Date;
 }): CommandVoice {
   const { command, outlet } = parts;
   const toHost = outlet.hasInterface && parts.lines !== "record";
   const toRecord = !outlet.hasInterface || parts.lines !== "hostCall";
+  // The record goes first, then the call on the host ([R7] conformance 02, 04).
+  const both = (record: () => void, method: number, parameters: readonly ClixmlValue[]): void => {
+    if (toRecord) record();
+    if (toHost) outlet.tellHost(method, parameters);
+  };
   return {
-    information: (line) => {
-      if (toHost) outlet.tellHost(hostMethods.writeLine2, [line]);
-      if (toRecord) outlet.information(writeHostLine(line, parts.today().toISOString()));
-    },
-    warning: (line) => {
-      if (toHost) outlet.tellHost(hostMethods.writeWarningLine, [line]);
-      if (toRecord) outlet.say("warning", line);
-    },
+    information: (line) =>
+      both(
+        () => outlet.information(writeHostLine(line, parts.today().toISOString())),
+        hostMethods.writeLine2,
+        [line],
+      ),
+    warning: (line) => both(() => outlet.say("warning", line), hostMethods.writeWarningLine, [line]),
     // VerbosePreference is SilentlyContinue: only -Verbose makes these lines heard.
-    verbose: (line) => (parts.isVerbose ? outlet.say("verbose", line) : undefined),
-    progress: (activity, status, percent) => outlet.progress(progressOf(activity, status, percent)),
+    verbose: (line) => {
+      if (parts.isVerbose) both(() => outlet.say("verbose", line), hostMethods.writeVerboseLine, [line]);
+    },
+    progress: (activity, status, percent) => {
+      const record = progressOf(activity, status, percent);
+      both(() => outlet.progress(record), hostMethods.writeProgress, [progressSource, writeProgress(record)]);
+    },
     error: (error) => {
+      if (parts.errorAction === "silent") return;
+      if (parts.errorAction === "stop") throw error;
       const record = recordOf(error, command.name);
       if (parts.mergesErrors) parts.output(writeErrorRecord(record, false));
       else outlet.error(record);
@@ -73,6 +87,21 @@ export function commandVoice(parts: {
 export function mergesErrors({ merges }: PipelineCommand): boolean {
   return merges.error === 1 || (merges.myResult === 2 && merges.toResult === 1);
 }
+
+/** What -ErrorAction makes of errors that do not end a command. */
+export type ErrorAction = "continue" | "silent" | "stop";
+
+/** By name or ActionPreference number: 0 SilentlyContinue, 1 Stop, 4 Ignore; all others go on. */
+export function errorActionOf(value: BoundValue | undefined): ErrorAction {
+  if (value === undefined || value === null || value instanceof Date || Array.isArray(value))
+    return "continue";
+  const word = textOf(value as ClixmlValue)?.toLowerCase() ?? "";
+  if (["silentlycontinue", "ignore", "0", "4"].includes(word)) return "silent";
+  return word === "stop" || word === "1" ? "stop" : "continue";
+}
+
+/** The source id of a progress record in a host call. */
+const progressSource = 0n;
 
 /** Without type names, as they were recorded. */
 const choiceOf = (choice: { readonly label: string; readonly help: string }): ClixmlValue =>

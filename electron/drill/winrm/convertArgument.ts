@@ -12,7 +12,9 @@ import { revealSecureString } from "../../protocol/psrp/sessionKey.ts";
 import type { SessionCipher } from "../../protocol/psrp/sessionKey.ts";
 import { PsrpError } from "../../protocol/psrp/psrpError.ts";
 import type { BoundValue, ParameterDeclaration } from "../stampCommand.ts";
-import { bindingError } from "./pipelineErrors.ts";
+import { dateOfText } from "./dateOfText.ts";
+import { netTypes } from "./netTypes.ts";
+import { transformationError } from "./pipelineErrors.ts";
 
 /**
  * The value as PowerShell converts it to the parameter's type. Throws CommandError
@@ -25,13 +27,25 @@ export function convertArgument(
 ): BoundValue {
   const converted = convert(declaration, value, cipher);
   if (converted !== undefined) return converted;
-  const type = declaration.type === "Switch" ? "SwitchParameter" : declaration.type;
-  throw bindingError(
-    "ParameterArgumentTransformationError",
-    6,
-    `Cannot process argument transformation on parameter '${declaration.name}'. The value cannot be converted to type "System.${type}".`,
+  throw transformationError(
+    `Cannot process argument transformation on parameter '${declaration.name}'. ${whyNot(declaration, value)}`,
   );
 }
+
+/** The reason in the words of 5.1; a list or an object is named by its type. */
+function whyNot(declaration: ParameterDeclaration, value: ClixmlValue): string {
+  const type = netTypes[declaration.type];
+  if (value === null) return `Cannot convert null to type "${type}".`;
+  const text = textOf(value) ?? (isObject(value) ? (value.typeNames[0] ?? "") : "");
+  const because = typeof value === "string" ? parsingTroubles[declaration.type] : undefined;
+  const error = because === undefined ? "" : ` Error: "${because}"`;
+  return `Cannot convert value "${text}" to type "${type}".${error}`;
+}
+
+const parsingTroubles: Partial<Record<ParameterDeclaration["type"], string>> = {
+  Int32: "Input string was not in a correct format.",
+  DateTime: "The string was not recognized as a valid DateTime.",
+};
 
 /** Undefined: cannot be converted. */
 function convert(
@@ -61,7 +75,7 @@ function convert(
 }
 
 function toInt32(value: ClixmlValue): number | undefined {
-  if (value === null) return 0;
+  if (value === null || value === "") return 0;
   if (typeof value === "boolean") return value ? 1 : 0;
   if (isList(value)) return undefined;
   const whole = typeof value === "string" ? null : bigIntegerOf(value);
@@ -87,6 +101,7 @@ function bankersRound(number: number): number {
 }
 
 function toDate(value: ClixmlValue): Date | undefined {
+  if (typeof value === "string") return dateOfText(value) ?? undefined;
   const instant = value === null ? null : instantOf(value);
   return instant instanceof Date ? instant : undefined;
 }

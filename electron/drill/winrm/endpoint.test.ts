@@ -378,13 +378,18 @@ describe("a pipeline", () => {
     const client = await ready(await started());
     const events = await client.run(command("Get-Number", ["Count", 5]), command("Measure-Object"));
     expect(outputs(events).map((value) => property(value, "Count"))).toEqual([5]);
-    const cut = await client.run(command("Get-Number", ["Count", 5]), command("Select-Object", ["First", 2]));
-    expect(outputs(cut)).toEqual([1, 2]);
+    const chosen = await client.run(command("Get-Command"), command("select", ["Property", "Name"]));
+    expect(outputs(chosen).map((value) => textOf(property(value, "Name")))).toContain("Get-Number");
   });
 
   test.each([
     ["an unknown name", command("prompt"), "CommandNotFoundException", 13],
-    ["no mandatory parameter", command("Ask-Operator"), "MissingMandatoryParameter,Ask-Operator", 5],
+    [
+      "a parameter that the restricted proxy lacks",
+      command("Select-Object", ["First", 2]),
+      "NamedParameterNotFound,Select-Object",
+      5,
+    ],
     ["an unknown parameter", command("Get-Number", ["Nope", 1]), "NamedParameterNotFound,Get-Number", 5],
     [
       "a word outside the set",
@@ -426,7 +431,7 @@ describe("a pipeline", () => {
     await client.finish(commandId);
     const [count, ...found] = outputs(client.events);
     expect(property(count, "Count")).toBe(2);
-    expect(found.map((value) => property(value, "Name"))).toEqual(["Exit-PSSession", "Out-Default"]);
+    expect(found.map((value) => property(value, "Name"))).toEqual(["Out-Default", "Exit-PSSession"]);
   });
 
   test("is stopped by crtl_c alone, with its state ready before the answer", async () => {

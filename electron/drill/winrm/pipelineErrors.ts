@@ -63,8 +63,24 @@ export function pipelineStopped(): ErrorRecord {
   });
 }
 
-/** A parameter that cannot be bound. Category 5 InvalidArgument for names and places, 6 InvalidData for values. */
-export function bindingError(id: string, category: 5 | 6, message: string): CommandError {
-  const exceptionType = `${automation}.${category === 5 ? "ParameterBindingException" : "ParameterBindingValidationException"}`;
-  return new CommandError(message, { errorId: id, category, exceptionType });
+/** A parameter whose name or place cannot be bound: InvalidArgument. */
+export function bindingError(id: string, message: string): CommandError {
+  const exceptionType = `${automation}.ParameterBindingException`;
+  return new CommandError(message, { errorId: id, category: 5, exceptionType });
+}
+
+/** A value that its parameter's attributes refuse: InvalidData. */
+export function validationError(id: string, message: string): CommandError {
+  const exceptionType = `${automation}.ParameterBindingValidationException`;
+  return new CommandError(message, { errorId: id, category: 6, exceptionType });
+}
+
+/** A value that cannot be made into its parameter's type: InvalidData. */
+export function transformationError(message: string): CommandError {
+  const exceptionType = `${automation}.ParameterBindingArgumentTransformationException`;
+  return new CommandError(message, {
+    errorId: "ParameterArgumentTransformationError",
+    category: 6,
+    exceptionType,
+  });
 }

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { hashtable } from "../../protocol/clixml/build.ts";
 import { textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { describeCommands } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
+import { errorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { noMerges } from "../../protocol/psrp/pipelineDescription.ts";
 import type { PipelineCommand, PipelineDescription } from "../../protocol/psrp/pipelineDescription.ts";
 import { readInformation } from "../../protocol/psrp/records.ts";
 import { CommandError } from "../stampCommand.ts";
 import type { StampCommand } from "../stampCommand.ts";
-import type { PipelineOutlet } from "./commandVoice.ts";
+import type { HostAnswer, PipelineOutlet } from "./commandVoice.ts";
 import { withDefaultCommands } from "./defaultCommands/withDefaultCommands.ts";
 import { runPipeline } from "./runPipeline.ts";
 import type { PipelineSurroundings } from "./runPipeline.ts";
@@ -51,19 +53,39 @@ const complaining: StampCommand = {
   },
 };
 
-/** Notes what a pipeline says. */
-function silentOutlet(hasInterface: boolean): PipelineOutlet & { readonly said: readonly string[] } {
+const demanding: StampCommand = {
+  name: "Set-Level",
+  kind: "Function",
+  module: "Practice",
+  parameters: [
+    { name: "Level", type: "String", mandatory: true, position: 0, oneOf: ["One", "Two"] },
+    { name: "Minutes", type: "Int32", mandatory: true },
+  ],
+  async *run({ parameters }) {
+    yield `${String(parameters.get("Level"))} ${String(parameters.get("Minutes"))}`;
+  },
+};
+
+/** Notes what a pipeline says; `answer` is what its host says to a question. */
+function silentOutlet(
+  hasInterface: boolean,
+  answer?: HostAnswer,
+): PipelineOutlet & { readonly said: readonly string[] } {
   const said: string[] = [];
   return {
     said,
     hasInterface,
+    width: null,
     output: (value) => said.push(`output ${textOf(value)?.toLowerCase()}`),
     error: (record) => said.push(`error ${record.errorId}`),
     say: (kind, text) => said.push(`${kind} ${text}`),
     information: (record) => said.push(`information ${readInformation(record).text}`),
     progress: (record) => said.push(`progress ${record.activity}`),
     tellHost: (method, [text]) => said.push(`host ${method} ${textOf(text)}`),
-    askHost: () => Promise.reject(new Error("nobody to ask")),
+    askHost: (method, parameters) => {
+      said.push(`asked ${method} ${parameters.slice(0, 2).map(textOf).join(" | ")}`);
+      return answer === undefined ? Promise.reject(new Error("nobody to ask")) : Promise.resolve(answer);
+    },
   };
 }
 
@@ -72,7 +94,11 @@ function around(outlet: PipelineOutlet): PipelineSurroundings {
     outlet.tellHost(method, parameters);
   const { hasInterface } = outlet;
   return {
-    commands: withDefaultCommands([asked, counting, complaining], { hasInterface, tellHost }),
+    commands: withDefaultCommands([asked, counting, complaining, demanding], {
+      hasInterface,
+      width: null,
+      tellHost,
+    }),
     outlet,
     input: Promise.resolve([]),
     cipher: null,
@@ -152,5 +178,89 @@ describe("statements", () => {
     const plain = silentOutlet(false);
     expect(await runPipeline(several([statement("Say-Error")]), around(plain))).toBeNull();
     expect(plain.said).toEqual(["error Careful,Say-Error", "output false"]);
+  });
+});
+
+describe("mandatory parameters that were not given", () => {
+  const ask = async (answer: HostAnswer | undefined, ...given: readonly [string, ClixmlValue][]) => {
+    const outlet = silentOutlet(answer !== undefined, answer);
+    const description = describeCommands([command("Set-Level", ...given)], false);
+    const failure = await runPipeline(description, around(outlet));
+    return { said: outlet.said, failed: failure?.errorId ?? null };
+  };
+  const answered = (values: Readonly<Record<string, ClixmlValue>>): HostAnswer => ({
+    result: hashtable(values),
+    error: null,
+  });
+  const question =
+    "asked 23 cmdlet Set-Level at command pipeline position 1 | Supply values for the following parameters:";
+
+  test("are asked for in one question, and texts are converted as any value is", async () => {
+    expect(await ask(answered({ Level: "two", Minutes: "7" }))).toEqual({
+      said: [question, "output two 7"],
+      failed: null,
+    });
+    expect(await ask(answered({ Minutes: 8 }), ["Level", "One"])).toMatchObject({
+      said: [question, "output one 8"],
+    });
+  });
+
+  test.each<[string, HostAnswer | undefined, string]>([
+    ["nobody can be asked", undefined, "MissingMandatoryParameter,Set-Level"],
+    ["nothing is answered", { result: null, error: null }, "MissingMandatoryParameter,Set-Level"],
+    ["a part is answered", answered({ Level: "One" }), "MissingMandatoryParameter,Set-Level"],
+    ["something else is answered", answered({ Nope: 1 }), "NamedParameterNotFound,Set-Level"],
+    [
+      "a wrong word is answered",
+      answered({ Level: "Three", Minutes: 1 }),
+      "ParameterArgumentValidationError,Set-Level",
+    ],
+    [
+      "the host answers with an error",
+      { result: null, error: errorRecord({ message: "no", errorId: "InvalidOperation" }) },
+      "InvalidOperation,Set-Level",
+    ],
+  ])("fail the pipeline where %s", async (_, answer, errorId) => {
+    expect((await ask(answer)).failed).toBe(errorId);
+  });
+});
+
+describe("Out-Default", () => {
+  const drawn = (...commands: readonly PipelineCommand[]): PipelineDescription => ({
+    ...describeCommands([], false),
+    statements: [commands],
+  });
+  const step = (text: string, ...given: PipelineCommand["arguments"]): PipelineCommand => ({
+    text,
+    isScript: false,
+    useLocalScope: true,
+    arguments: given,
+    // As a Windows client merges the errors of a typed line (protocol 12).
+    merges: text === "Out-Default" ? noMerges : { ...noMerges, myResult: 2, toResult: 1, error: 1 },
+  });
+
+  test("draws merged errors as error lines, in their place among the rest, and no record comes then", async () => {
+    const outlet = silentOutlet(true);
+    expect(await runPipeline(drawn(step("Say-Error"), step("Out-Default")), around(outlet))).toBeNull();
+    expect(outlet.said).toEqual([
+      "host 18 Say-Error : careful",
+      "host 18     + CategoryInfo          : NotSpecified: (:) [Say-Error], RuntimeException",
+      "host 18     + FullyQualifiedErrorId : Careful,Say-Error",
+      "host 18  ",
+      "host 16 True",
+    ]);
+  });
+
+  test("says what was typed: -ErrorAction Stop ends, SilentlyContinue is silent", async () => {
+    const action = (word: string) => [
+      { name: "-ErrorAction", value: null },
+      { name: null, value: word },
+    ];
+    const stopped = silentOutlet(true);
+    const failure = await runPipeline(drawn(step("Say-Error", ...action("Stop"))), around(stopped));
+    expect([failure?.errorId, stopped.said]).toEqual(["Careful,Say-Error", []]);
+    const silent = silentOutlet(true);
+    await runPipeline(drawn(step("Say-Error", ...action("SilentlyContinue"))), around(silent));
+    expect(silent.said).toEqual(["output true"]);
   });
 });

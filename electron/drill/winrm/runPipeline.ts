@@ -4,9 +4,10 @@ import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { PipelineCommand, PipelineDescription } from "../../protocol/psrp/pipelineDescription.ts";
 import type { SessionCipher } from "../../protocol/psrp/sessionKey.ts";
 import { CommandError } from "../stampCommand.ts";
-import type { BoundValue, StampCommand } from "../stampCommand.ts";
-import { bindParameters } from "./bindParameters.ts";
-import { commandVoice, mergesErrors } from "./commandVoice.ts";
+import type { BoundValue, CommandReceiver, CommandVoice, StampCommand } from "../stampCommand.ts";
+import { askMissing } from "./askMissing.ts";
+import { bindGiven } from "./bindParameters.ts";
+import { commandVoice, errorActionOf, mergesErrors } from "./commandVoice.ts";
 import type { PipelineOutlet } from "./commandVoice.ts";
 import type { EndpointSwitches } from "./endpointOptions.ts";
 import { commandNotFound, recordOf, scriptsNotAllowed } from "./pipelineErrors.ts";
@@ -56,28 +57,34 @@ export async function runPipeline(
   return null;
 }
 
+type Step = {
+  readonly asked: PipelineCommand;
+  readonly found: StampCommand;
+  readonly bound: ReadonlyMap<string, BoundValue>;
+  /** Of a command that takes objects one by one. */
+  readonly receiver: CommandReceiver | null;
+};
+
 async function runStatement(
   statement: readonly PipelineCommand[],
   input: Promise<readonly ClixmlValue[]>,
   redirectsErrors: boolean,
   around: PipelineSurroundings,
 ): Promise<ErrorRecord | null> {
+  const steps: Step[] = [];
   try {
     const script = statement.find((command) => command.isScript);
     if (script !== undefined) return scriptsNotAllowed(script.text);
     const found = statement.map((command) => findCommand(command, around.commands));
     let passed = await input;
     const startsWithInput = passed.length > 0;
-    const bound = statement.map((command, index) => bindAll(found, command, index, startsWithInput, around));
-    for (const [index, command] of statement.entries())
-      passed = await runCommand(
-        { asked: command, found: found[index], bound: bound[index], isLast: index === statement.length - 1 },
-        passed,
-        redirectsErrors,
-        around,
-      );
+    for (const [index, target] of found.entries())
+      steps.push(await prepare(statement, target, index, startsWithInput, around));
+    for (const index of steps.keys()) passed = await runStep(steps, index, passed, redirectsErrors, around);
     return null;
   } catch (error) {
+    // What came through before the failure is drawn.
+    for (const { receiver } of steps) receiver?.end();
     if (error instanceof StatementFailure) return error.record;
     throw error;
   }
@@ -85,82 +92,111 @@ async function runStatement(
 
 function findCommand(command: PipelineCommand, commands: readonly StampCommand[]): StampCommand {
   const wanted = command.text.toLowerCase();
-  const found = commands.find((one) => one.name.toLowerCase() === wanted);
+  const found = commands.find((one) =>
+    [one.name, ...(one.aliases ?? [])].some((name) => name.toLowerCase() === wanted),
+  );
   if (found === undefined) throw new StatementFailure(commandNotFound(command.text));
   return found;
 }
 
-function bindAll(
-  found: readonly StampCommand[],
-  command: PipelineCommand,
+/** Binds, and asks for what is missing: each command in its turn, and all of them before the first one runs. */
+async function prepare(
+  statement: readonly PipelineCommand[],
+  found: StampCommand,
   index: number,
   startsWithInput: boolean,
   around: PipelineSurroundings,
-): ReadonlyMap<string, BoundValue> {
-  const target = found[index];
-  if (target === undefined) return new Map();
+): Promise<Step> {
+  const asked = statement[index];
+  if (asked === undefined) throw new RangeError("a step beyond the statement");
+  const { outlet, cipher } = around;
+  const hasInput = index > 0 || startsWithInput;
   try {
-    const hasInput = index > 0 || startsWithInput;
-    return bindParameters(target.parameters, command.arguments, { hasInput, cipher: around.cipher });
+    const given = bindGiven(found.parameters, asked.arguments, cipher);
+    const bound = await askMissing(found, index + 1, given, { outlet, hasInput, cipher });
+    const voice = voiceOf({ asked, found, bound }, () => undefined, false, around);
+    const receiver = found.opens?.({ ...invocationOf(found, bound, around), voice }) ?? null;
+    return { asked, found, bound, receiver };
   } catch (error) {
-    if (error instanceof CommandError) throw new StatementFailure(recordOf(error, target.name));
+    around.signal.throwIfAborted();
+    if (error instanceof CommandError) throw new StatementFailure(recordOf(error, found.name));
     throw error;
   }
 }
 
-async function runCommand(
-  step: {
-    readonly asked: PipelineCommand;
-    readonly found: StampCommand | undefined;
-    readonly bound: ReadonlyMap<string, BoundValue> | undefined;
-    readonly isLast: boolean;
-  },
+/** Runs one command to its end; gives what it passes on, as far as the next one has not taken it. */
+async function runStep(
+  steps: readonly Step[],
+  index: number,
   input: readonly ClixmlValue[],
   redirectsErrors: boolean,
   around: PipelineSurroundings,
 ): Promise<readonly ClixmlValue[]> {
-  const { found, bound } = step;
-  if (found === undefined || bound === undefined) return [];
-  const passedOn: ClixmlValue[] = [];
-  const output = (value: ClixmlValue): void =>
-    void (step.isLast ? around.outlet.output(value) : passedOn.push(value));
-  const voice = commandVoice({
-    command: found,
-    outlet: around.outlet,
-    output,
-    mergesErrors: mergesErrors(step.asked),
-    redirectsErrors,
-    isVerbose: bound.get("Verbose") === true,
-    lines: around.lines,
-    today: around.today,
-  });
-  if (refusesInput(found, input)) {
-    for (const item of input) voice.error(inputNotBound(item));
-    return passedOn;
+  const step = steps[index];
+  if (step === undefined) return [];
+  around.onRun(step.found.name);
+  if (step.receiver !== null) {
+    for (const item of input) step.receiver.take(item);
+    step.receiver.end();
+    return [];
   }
-  const { account, endpoint, culture, signal } = around;
-  around.onRun(found.name);
+  const passedOn: ClixmlValue[] = [];
+  const next = steps[index + 1];
+  const output = (value: ClixmlValue): void => {
+    if (next === undefined) around.outlet.output(value);
+    else if (next.receiver === null) passedOn.push(value);
+    else next.receiver.take(value);
+  };
+  const voice = voiceOf(step, output, redirectsErrors, around);
   try {
-    const values = found.run({
-      name: found.name,
-      parameters: bound,
-      input,
-      voice,
-      account,
-      endpoint,
-      culture,
-      signal,
-    });
-    for await (const value of values) {
-      signal.throwIfAborted();
-      output(value);
-    }
+    await runCommand(step, input, voice, output, around);
   } catch (error) {
-    signal.throwIfAborted();
-    throw new StatementFailure(recordOf(error, found.name));
+    around.signal.throwIfAborted();
+    throw new StatementFailure(recordOf(error, step.found.name));
   }
   return passedOn;
 }
+
+async function runCommand(
+  { found, bound }: Pick<Step, "found" | "bound">,
+  input: readonly ClixmlValue[],
+  voice: CommandVoice,
+  output: (value: ClixmlValue) => void,
+  around: PipelineSurroundings,
+): Promise<void> {
+  if (refusesInput(found, input)) {
+    for (const item of input) voice.error(inputNotBound(item));
+    return;
+  }
+  for await (const value of found.run({ ...invocationOf(found, bound, around), voice, input })) {
+    around.signal.throwIfAborted();
+    output(value);
+  }
+}
+
+const invocationOf = (
+  found: StampCommand,
+  bound: ReadonlyMap<string, BoundValue>,
+  { account, endpoint, culture, signal }: PipelineSurroundings,
+) => ({ name: found.name, parameters: bound, account, endpoint, culture, signal });
+
+const voiceOf = (
+  { asked, found, bound }: Pick<Step, "asked" | "found" | "bound">,
+  output: (value: ClixmlValue) => void,
+  redirectsErrors: boolean,
+  around: PipelineSurroundings,
+): CommandVoice =>
+  commandVoice({
+    command: found,
+    outlet: around.outlet,
+    output,
+    mergesErrors: mergesErrors(asked),
+    redirectsErrors,
+    isVerbose: bound.get("Verbose") === true,
+    errorAction: errorActionOf(bound.get("ErrorAction")),
+    lines: around.lines,
+    today: around.today,
+  });
 
 const refusesInput = (command: StampCommand, input: readonly ClixmlValue[]): boolean =>
   input.length > 0 && !command.parameters.some((parameter) => parameter.fromPipeline);

@@ -1,5 +1,6 @@
 // Past the usual length: one shell is one list of what may be asked of it, and each entry is short.
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { commonCapability, minorOf, ourCapability } from "../../protocol/psrp/capability.ts";
 import { errorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { hasUserInterface } from "../../protocol/psrp/hostInfo.ts";
 import type { HostInfo } from "../../protocol/psrp/hostInfo.ts";
@@ -35,7 +36,7 @@ export type ShellSurroundings = {
   readonly endpoint: string;
   readonly commands: () => readonly StampCommand[];
   readonly switches: () => EndpointSwitches;
-  readonly privateData: ClixmlValue;
+  readonly privateData: (protocolVersion: string) => ClixmlValue;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly clock: EndpointClock;
   readonly today: () => Date;
@@ -73,10 +74,12 @@ export class Shell {
   #inFlight = 0;
   #disconnected = false;
   #host = noHost;
+  #capability = ourCapability;
   #sizes = { min: 1, max: 1 };
   #busy = 0;
   readonly #queue: (() => void)[] = [];
   #cipher: SessionCipher | null = null;
+  #sessionKey: Uint8Array | null = null;
   #lookDue = false;
   #culture = "en-US";
 
@@ -185,7 +188,7 @@ export class Shell {
       const connectResponseXml = this.#pool.connect(connectXml, this.#sizes);
       this.#disconnected = false;
       this.#waits.endAll(refuse(faultCodes.disconnected));
-      this.#pool.opened(this.#around.privateData);
+      this.#open();
       return answer({ type: "connected", connectResponseXml });
     } catch (error) {
       if (error instanceof PsrpError) return cannotConnect();
@@ -290,7 +293,8 @@ export class Shell {
       case "initRunspacePool":
         this.#host = event.host;
         this.#sizes = { min: event.minRunspaces, max: event.maxRunspaces };
-        return this.#pool.opened(this.#around.privateData);
+        this.#capability = commonCapability(event.capability);
+        return this.#open();
       case "createPipeline":
         return void this.#run(event.pipeline, event.description);
       case "getCommandMetadata":
@@ -310,7 +314,8 @@ export class Shell {
       case "getAvailableRunspaces":
         return this.#pool.availability(event.callId, Math.max(0, this.#sizes.max - this.#busy));
       case "resetRunspaceState":
-        return this.#pool.availability(event.callId, true);
+        // With several runspaces there is no single state to reset ([R7], conformance 12b).
+        return this.#pool.availability(event.callId, this.#sizes.max === 1);
       case "broken":
         for (const command of this.#commands.values()) command.stop();
         return;
@@ -322,8 +327,14 @@ export class Shell {
     }
   }
 
+  #open(): void {
+    this.#pool.opened(this.#around.privateData(this.#capability.protocolVersion));
+  }
+
   #exchangeKeys(client: { readonly modulus: Uint8Array; readonly exponent: number }): void {
-    const key = this.#around.randomBytes(32);
+    // One key for the life of the pool, however often it is asked for.
+    this.#sessionKey ??= this.#around.randomBytes(32);
+    const key = this.#sessionKey;
     const wrapped = wrapSessionKey(key, client);
     if (wrapped === null) {
       const message = "The public key cannot be used.";
@@ -397,6 +408,7 @@ export class Shell {
   #session(outlet: PipelineOutlet): readonly StampCommand[] {
     return withDefaultCommands(this.#around.commands(), {
       hasInterface: outlet.hasInterface,
+      width: outlet.width,
       tellHost: (method, parameters) => outlet.tellHost(method, parameters),
     });
   }
@@ -409,10 +421,14 @@ export class Shell {
     };
     return {
       hasInterface: hasUserInterface(host),
+      width: host.width ?? null,
       output: (value) => speaking(() => this.#pool.output(pipeline, value)),
       error: (record) => speaking(() => this.#pool.error(pipeline, record)),
       say: (kind, text) => speaking(() => this.#pool.say(pipeline, kind, text)),
-      information: (record) => speaking(() => this.#pool.information(pipeline, record)),
+      // Before protocol 2.3 there is no such record (protocol 6.4).
+      information: (record) => {
+        if (minorOf(this.#capability) >= 3) speaking(() => this.#pool.information(pipeline, record));
+      },
       progress: (record) => speaking(() => this.#pool.progress(pipeline, record)),
       tellHost: (method, parameters) =>
         speaking(() => void this.#pool.hostCall(pipeline, method, parameters)),

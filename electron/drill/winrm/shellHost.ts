@@ -1,4 +1,3 @@
-import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { RequestBody, RequestHeaders } from "../../protocol/wsman/serverRequest.ts";
 import { powershellNamespace } from "../../protocol/wsman/names.ts";
 import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
@@ -13,7 +12,6 @@ export type ShellHostOptions = ShellSurroundings & {
   readonly configuration: string;
   readonly quotas: EndpointQuotas;
   readonly newId: () => string;
-  readonly privateData: ClixmlValue;
 };
 
 const usualIdle = 7_200_000;

@@ -1,4 +1,4 @@
-import { booleanOf, property } from "../clixml/look.ts";
+import { booleanOf, entry, integerOf, property } from "../clixml/look.ts";
 import type { ClixmlValue } from "../clixml/value.ts";
 import { members } from "./objects.ts";
 
@@ -8,6 +8,8 @@ export type HostInfo = {
   readonly isUserInterfaceNull: boolean;
   readonly isRawInterfaceNull: boolean;
   readonly useRunspaceHost: boolean;
+  /** Characters in a line of its buffer, where it told a number that can be one (-1 is told as well [R7]). */
+  readonly width?: number;
 };
 
 /** A host with a user interface and no raw one: without it nobody can be asked for consent. */
@@ -17,6 +19,8 @@ export const askingHost: HostInfo = {
   isRawInterfaceNull: true,
   useRunspaceHost: false,
 };
+
+const bufferSize = 5;
 
 /** As it travels in INIT_RUNSPACEPOOL and CREATE_PIPELINE. */
 export function writeHostInfo(host: HostInfo): ClixmlValue {
@@ -32,7 +36,10 @@ export function writeHostInfo(host: HostInfo): ClixmlValue {
 export function readHostInfo(value: ClixmlValue | undefined): HostInfo {
   const flag = (name: string, otherwise: boolean): boolean =>
     booleanOf(property(value ?? null, name)) ?? otherwise;
+  const data = property(property(value ?? null, "_hostDefaultData"), "data");
+  const width = integerOf(property(property(entry(data, bufferSize), "V"), "width"));
   return {
+    ...(width !== null && width > 0 ? { width } : {}),
     isHostNull: flag("_isHostNull", true),
     isUserInterfaceNull: flag("_isHostUINull", true),
     isRawInterfaceNull: flag("_isHostRawUINull", true),

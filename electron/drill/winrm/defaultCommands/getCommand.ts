@@ -1,59 +1,68 @@
+import { integerOf, textOf } from "../../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../../protocol/clixml/value.ts";
 import { CommandError } from "../../stampCommand.ts";
 import type { BoundValue, Invocation, StampCommand } from "../../stampCommand.ts";
 import { describeCommand, syntaxOf } from "./describeCommand.ts";
+import { commandTypes, listCommands, namesNotFound } from "./listCommands.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { hasWildcard, wildcard } from "./wildcard.ts";
+import { wildcard } from "./wildcard.ts";
 
-/** Lists what the session offers, by name or wildcard; with -Syntax as text. */
+/**
+ * Lists what the session offers, by name or wildcard. The parameters are those of the restricted proxy ([R7]
+ * conformance 04), and -Syntax, which the documents of the privileged endpoint name as the way to learn parameters.
+ */
 export function getCommand(around: Surroundings): StampCommand {
   return {
     name: "Get-Command",
-    kind: "Cmdlet",
-    module: "Microsoft.PowerShell.Core",
+    kind: "Function",
+    module: "",
+    aliases: ["gcm"],
     parameters: [
       { name: "Name", type: "StringArray", position: 0, fromPipeline: true },
-      { name: "Module", type: "StringArray", aliases: ["PSSnapin"] },
-      { name: "CommandType", type: "Object", aliases: ["Type"] },
-      { name: "TotalCount", type: "Int32" },
-      { name: "ArgumentList", type: "Object", aliases: ["Args"] },
-      { name: "Syntax", type: "Switch" },
-      { name: "All", type: "Switch" },
+      { name: "Module", type: "StringArray" },
+      { name: "ArgumentList", type: "Object" },
+      { name: "CommandType", type: "Object" },
       { name: "ListImported", type: "Switch" },
       { name: "ShowCommandInfo", type: "Switch" },
+      { name: "Syntax", type: "Switch" },
     ],
     run: (invocation) => run(around, invocation),
   };
 }
 
 async function* run(around: Surroundings, invocation: Invocation): AsyncGenerator<ClixmlValue> {
-  const { parameters, voice } = invocation;
-  const names = textsOf(parameters.get("Name"));
+  const { parameters, voice, input } = invocation;
+  const piped = input.map((item) => textOf(item) ?? "");
+  const names = [...textsOf(parameters.get("Name")), ...piped];
   const modules = textsOf(parameters.get("Module")).map(wildcard);
-  const all = around
-    .all()
-    .filter(({ module }) => modules.length === 0 || modules.some((fits) => fits(module)));
-  for (const name of names) {
-    const fits = wildcard(name);
-    if (!hasWildcard(name) && !all.some((command) => fits(command.name))) voice.error(notFound(name));
-  }
-  const patterns = names.map(wildcard);
-  const most = parameters.get("TotalCount");
-  const chosen = all
-    .filter((command) => patterns.length === 0 || patterns.some((fits) => fits(command.name)))
-    .sort((one, other) => one.name.localeCompare(other.name, "en"))
-    .slice(0, typeof most === "number" && most >= 0 ? most : all.length);
-  for (const command of chosen)
+  const found = listCommands(around.all(), names, typesOf(parameters.get("CommandType"), names));
+  for (const name of namesNotFound(names, found)) voice.error(notFound(name));
+  for (const listed of found) {
+    if (modules.length > 0 && !modules.some((fits) => fits(listed.command.module))) continue;
     yield parameters.get("Syntax") === true
-      ? `\r\n${command.name} ${syntaxOf(command)}\r\n`
-      : describeCommand(command);
+      ? `\r\n${listed.command.name} ${syntaxOf(listed.command)}\r\n`
+      : describeCommand(listed);
+  }
+}
+
+/** Flags by number or by words; without any, aliases are left out unless somebody asks by name ([R7] conformance 04). */
+function typesOf(value: BoundValue | undefined, names: readonly string[]): number {
+  const usual = names.length === 0 ? commandTypes.Function | commandTypes.Cmdlet : commandTypes.All;
+  if (value === undefined || value === null || value instanceof Date || Array.isArray(value)) return usual;
+  const number = integerOf(value as ClixmlValue);
+  if (number !== null) return number;
+  const words = (textOf(value as ClixmlValue) ?? "").toLowerCase().split(/\s*,\s*/);
+  return Object.entries(commandTypes).reduce(
+    (flags, [word, flag]) => (words.includes(word.toLowerCase()) ? flags | flag : flags),
+    0,
+  );
 }
 
 const textsOf = (value: BoundValue | undefined): readonly string[] => (Array.isArray(value) ? value : []);
 
 const notFound = (name: string): CommandError =>
   new CommandError(
-    `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
+    `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.`,
     {
       errorId: "CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand",
       category: 13,

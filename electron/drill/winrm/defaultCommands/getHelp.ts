@@ -1,17 +1,22 @@
-import { customObject } from "../../../protocol/clixml/build.ts";
-import type { ClixmlObject } from "../../../protocol/clixml/value.ts";
+import { list, psObject } from "../../../protocol/clixml/build.ts";
+import type { ClixmlObject, ClixmlValue } from "../../../protocol/clixml/value.ts";
 import { CommandError } from "../../stampCommand.ts";
-import type { Invocation, StampCommand } from "../../stampCommand.ts";
-import { syntaxOf } from "./describeCommand.ts";
+import type { Invocation, ParameterDeclaration, StampCommand } from "../../stampCommand.ts";
+import { helpType } from "../formatting/helpLines.ts";
+import { shortTypes, syntaxOf } from "./describeCommand.ts";
+import { listCommands } from "./listCommands.ts";
+import type { ListedCommand } from "./listCommands.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { hasWildcard, wildcard } from "./wildcard.ts";
+import { hasWildcard } from "./wildcard.ts";
 
-/** Name and syntax of commands: the practice stamp has no help files, and says so in the synopsis. */
+const allTypes = 511;
+
+/** Names and syntax as PowerShell makes help of a command without help files ([R7] conformance 17). */
 export function getHelp(around: Surroundings): StampCommand {
   return {
     name: "Get-Help",
-    kind: "Cmdlet",
-    module: "Microsoft.PowerShell.Core",
+    kind: "Function",
+    module: "",
     parameters: [
       { name: "Name", type: "String", position: 0, fromPipeline: true },
       { name: "Category", type: "StringArray" },
@@ -23,18 +28,70 @@ export function getHelp(around: Surroundings): StampCommand {
 async function* run(around: Surroundings, invocation: Invocation): AsyncGenerator<ClixmlObject> {
   const asked = invocation.parameters.get("Name");
   const name = typeof asked === "string" ? asked : "*";
-  const found = around.all().filter((command) => wildcard(name)(command.name));
+  const found = listCommands(around.all(), [name], allTypes);
   if (found.length === 0 && !hasWildcard(name)) invocation.voice.error(notFound(name));
-  for (const command of found)
-    yield customObject(
-      {
-        Name: command.name,
-        Synopsis: "PRACTICE: no help is installed.",
-        Syntax: `${command.name} ${syntaxOf(command)}`,
-      },
-      ["MamlCommandHelpInfo", "HelpInfo"],
-    );
+  for (const listed of found) yield found.length === 1 ? helpOf(listed.command) : shortHelp(listed);
 }
+
+const part = (name: string, extended: Readonly<Record<string, ClixmlValue>>): ClixmlObject =>
+  psObject({ typeNames: [`${helpType}#${name}`], extended });
+
+function helpOf(command: StampCommand): ClixmlObject {
+  const { name } = command;
+  const parameter = list(command.parameters.map(describeParameter));
+  const syntaxItem = part("syntaxItem", { name, CommonParameters: true, parameter });
+  const noType = part("type", { name: "None\n" });
+  return psObject({
+    typeNames: [helpType, "CmdletHelpInfo", "HelpInfo"],
+    extended: {
+      CommonParameters: true,
+      details: part("details", { name, noun: "", verb: "" }),
+      Syntax: part("syntax", { syntaxItem: list([syntaxItem]) }),
+      parameters: part("parameters", { parameter }),
+      inputTypes: part("inputTypes", { inputType: part("inputType", { type: noType }) }),
+      returnValues: part("returnValues", {
+        returnValue: part("returnValue", { type: part("type", { name: "System.Object" }) }),
+      }),
+      aliases: `${command.aliases?.join(", ") ?? "None"}\n`,
+      remarks: "PRACTICE: no help is installed.",
+      alertSet: null,
+      description: null,
+      examples: null,
+      Synopsis: `\n${name} ${syntaxOf(command)}\n`,
+      ModuleName: command.module,
+      Name: name,
+      Category: command.kind,
+      Component: null,
+      Role: null,
+      Functionality: null,
+    },
+  });
+}
+
+const describeParameter = (parameter: ParameterDeclaration): ClixmlObject =>
+  part("parameter", {
+    name: parameter.name,
+    required: String(parameter.mandatory === true),
+    pipelineInput: parameter.fromPipeline === true ? "true (ByValue)" : "false",
+    isDynamic: "false",
+    globbing: "false",
+    parameterSetName: "(All)",
+    ...(parameter.type === "Switch" ? {} : { parameterValue: shortTypes[parameter.type] }),
+    type: part("type", { name: shortTypes[parameter.type] }),
+    position: parameter.position === undefined ? "Named" : String(parameter.position),
+    aliases: parameter.aliases?.join(", ") ?? "None",
+  });
+
+const shortHelp = ({ name, isAlias, command }: ListedCommand): ClixmlObject =>
+  psObject({
+    typeNames: ["HelpInfoShort"],
+    extended: {
+      Name: name,
+      Category: isAlias ? "Alias" : command.kind,
+      Module: command.module,
+      Synopsis: isAlias ? command.name : "...",
+    },
+  });
 
 const notFound = (name: string): CommandError =>
   new CommandError(`Get-Help could not find ${name} in a help file in this session.`, {

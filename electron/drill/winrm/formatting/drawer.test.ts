@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import {
+  customObject,
+  dateTime,
+  enumValue,
+  hashtable,
+  list,
+  psObject,
+  scalar,
+} from "../../../protocol/clixml/build.ts";
+import type { ClixmlValue } from "../../../protocol/clixml/value.ts";
+import { errorRecord, writeErrorRecord } from "../../../protocol/psrp/errorRecord.ts";
+import { Drawer } from "./drawer.ts";
+
+function drawn(items: readonly ClixmlValue[], width: number | null = null): readonly string[] {
+  const lines: string[] = [];
+  const drawer = new Drawer({
+    line: (text) => lines.push(text),
+    errorLine: (text) => lines.push(`! ${text}`),
+    width,
+  });
+  for (const item of items) drawer.draw(item);
+  drawer.end();
+  return lines;
+}
+
+const wide = (name: string) =>
+  customObject({ Name: name, State: enumValue("Practice.State", "Active", 1), At: null, Two: 2, Five: true });
+
+describe("what Out-Default draws", () => {
+  test("texts and numbers stand as they are, line by line; null is nothing", () => {
+    expect(drawn(["one\r\ntwo", 3, null, true, scalar("TS", "PT1M2S")])).toEqual([
+      "one",
+      "two",
+      "3",
+      "True",
+      "00:01:02",
+    ]);
+  });
+
+  test("objects of more than four properties are lists with the empty lines of 5.1", () => {
+    const lines = (name: string) => [
+      `Name  : ${name}`,
+      "State : Active",
+      "At    : ",
+      "Two   : 2",
+      "Five  : True",
+      "",
+    ];
+    expect(drawn([wide("a"), wide("b")])).toEqual(["", "", ...lines("a"), ...lines("b"), "", ""]);
+  });
+
+  test("objects of up to four properties are one table, numbers to the right", () => {
+    const row = (index: number, user: string) => customObject({ Index: index, User: user });
+    expect(drawn([row(1, "practice"), row(20, "x")])).toEqual([
+      "",
+      "Index User",
+      "----- ----",
+      "    1 practice",
+      "   20 x",
+      "",
+      "",
+    ]);
+  });
+
+  test("a text ends the group before it, and another type begins a new one", () => {
+    expect(
+      drawn([customObject({ a: 1 }), "text", psObject({ typeNames: ["T"], extended: { a: 2 } })]),
+    ).toEqual([...["", "a", "-", "1", "", ""], "text", ...["", "a", "-", "2", "", ""]]);
+  });
+
+  test("commands have the columns of Get-Command", () => {
+    const command = psObject({
+      typeNames: ["System.Management.Automation.FunctionInfo", "System.Management.Automation.CommandInfo"],
+      display: "Get-X",
+      adapted: {
+        Name: "Get-X",
+        CommandType: "Function",
+        Version: scalar("Version", "0.0"),
+        Source: "Practice",
+      },
+    });
+    const [, header, , row] = drawn([command]);
+    expect(header).toBe(`CommandType     ${"Name".padEnd(50)} Version    Source`);
+    expect(row).toBe(`Function        ${"Get-X".padEnd(50)} 0.0        Practice`);
+  });
+
+  test("an error is drawn at once as error lines, also between the objects of a list", () => {
+    const record = errorRecord({
+      message: "no such thing",
+      errorId: "Nothing,Get-X",
+      category: 13,
+      activity: "Get-X",
+      reason: "Exception",
+      targetName: "x".repeat(50),
+      targetType: "String",
+    });
+    const marked = psObject({
+      extended: { writeErrorStream: true, FullyQualifiedErrorId: "A" },
+      display: "marked",
+    });
+    const [, , ...rest] = drawn([wide("a"), writeErrorRecord(record, false), marked]);
+    expect(rest.filter((line) => line.startsWith("!"))).toEqual([
+      "! Get-X : no such thing",
+      `!     + CategoryInfo          : ObjectNotFound: (${"x".repeat(19)}...${"x".repeat(19)}:String) [Get-X], Exception`,
+      "!     + FullyQualifiedErrorId : Nothing,Get-X",
+      "!  ",
+      "! marked",
+      "!     + CategoryInfo          : NotSpecified: (:) [], ",
+      "!     + FullyQualifiedErrorId : A",
+      "!  ",
+    ]);
+    expect(rest.at(0)).toBe("Name  : a");
+  });
+
+  test("values are shown as PowerShell shows them", () => {
+    const values = customObject({
+      When: dateTime(new Date("2026-11-24T14:05:06Z")),
+      Never: scalar("DT", "0001-01-01T00:00:00"),
+      List: list(["a", "b", "c", "d", "e"]),
+      Table: hashtable({ Key: 1 }),
+      Inner: customObject({ A: 1, B: "x" }),
+    });
+    expect(drawn([values]).filter((line) => line !== "")).toEqual([
+      "When  : 11/24/2026 2:05:06 PM",
+      "Never : 1/1/0001 12:00:00 AM",
+      "List  : {a, b, c, d...}",
+      "Table : {Key}",
+      "Inner : @{A=1; B=x}",
+    ]);
+  });
+
+  test("a long value goes on under its beginning where the host told its width", () => {
+    const text = "one two three four five six seven eight nine ten";
+    const lines = drawn([customObject({ A: text, B: 1, C: 2, D: 3, E: 4 })], 30);
+    expect(lines.slice(2, 4)).toEqual(["A : one two three four five", "    six seven eight nine ten"]);
+    expect(lines.every((line) => line.length < 30)).toBe(true);
+  });
+});
