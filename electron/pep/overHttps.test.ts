@@ -61,12 +61,10 @@ describe("the practice stamp over HTTPS that demands channel binding", () => {
   ])("gets no request with a certificate %s", async (_, trust, words) => {
     await using stamp = await tlsStamp();
     const endpoints = createEndpoints({ clock: nodeClock });
-    for (const act of [endpoints.open, endpoints.signIn])
-      await expect(act(addressOf(stamp, trust), credentialOf(stamp), never)).rejects.toMatchObject({
-        code: "untrusted",
-        remedy: "trust",
-        message: expect.stringMatching(words),
-      });
+    const refused = { code: "untrusted", remedy: "trust", message: expect.stringMatching(words) };
+    const [address, credential] = [addressOf(stamp, trust), credentialOf(stamp)];
+    await expect(endpoints.open(address, credential, never)).rejects.toMatchObject(refused);
+    await expect(endpoints.signIn(address, credential, never)).rejects.toMatchObject(refused);
     expect(stamp.counts().httpRequests).toBe(0);
   });
 });

@@ -41,7 +41,7 @@ function problemOf(
   now: Date,
 ): string | null {
   const own = [...dateProblem(certificate, now), ...nameProblem(certificate, host)];
-  const all = [...chainProblem(chain, own.length > 0), ...own];
+  const all = [...chainProblem(certificate, chain, own.length > 0), ...own];
   return all.length === 0 ? null : all.join(" ");
 }
 
@@ -69,9 +69,13 @@ const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
 ]);
 
 /** Dates and names are told by the certificate itself; what is left is who vouches for it. */
-function chainProblem(chain: string | null, isTold: boolean): readonly string[] {
+function chainProblem(
+  certificate: X509Certificate,
+  chain: string | null,
+  isTold: boolean,
+): readonly string[] {
   if (chain === null) return [];
-  if (chain === "DEPTH_ZERO_SELF_SIGNED_CERT")
+  if (certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey))
     return ["It is signed by itself: nobody but its fingerprint vouches for it."];
   if (UNKNOWN_ISSUER.has(chain)) return ["Its issuer is not known here."];
   if (chain === "CERT_HAS_EXPIRED" || chain === "CERT_NOT_YET_VALID")
