@@ -2,6 +2,7 @@ import { consoleContract, ConsoleError, usualPreferences } from "#contract";
 import type { ConsoleClient, ConsoleHandlers, GrantProgress, RevokeProgress } from "#contract";
 import { connect, memoryPair, serve } from "#rpc";
 import { expect, test } from "vitest";
+import { reconnectingClient } from "../host/reconnectingClient.ts";
 import { createGrantStore } from "./createGrantStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
@@ -93,6 +94,92 @@ test("a revoke whose console is lost is not shown as closed", async () => {
   expect(store.getState().byTarget["t"]).toMatchObject({ phase: "lost", failure: { code: "channelLost" } });
 });
 
+test("a revoke lost with the channel is followed again, and its proof ends it", async () => {
+  let calls = 0;
+  const first = consoleOf({
+    grants: {
+      revoke: async function* (_input, signal) {
+        first.lose();
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+        yield* [];
+      },
+    },
+  });
+  const second = consoleOf({
+    ledger: { list: async () => ({ entries: [], chain: { state: "whole", entries: 0 } }) },
+    grants: {
+      revoke: async function* ({ operator }) {
+        calls++;
+        yield {
+          startedAt: "2026-11-24T03:00:00Z",
+          facts: [],
+          readings: [],
+          outcome: { kind: "closed", milliseconds: 900, receipt: { ...receipt, operator } },
+        };
+      },
+    },
+  });
+  let current = first.client;
+  const store = createRevokeStore(
+    reconnectingClient(() => current),
+    () => 1,
+  );
+  await store.getState().revoke("t", "ana");
+  current = second.client;
+  await store.getState().rejoin();
+  expect(calls).toBe(1);
+  expect(store.getState().byTarget["t"]).toMatchObject({
+    phase: "ended",
+    since: 1,
+    failure: null,
+    progress: { outcome: { kind: "closed", receipt: { operator: "ana" } } },
+  });
+  await store.getState().rejoin();
+  expect(calls).toBe(1);
+});
+
+test("a revoke that was proved while the page was away is read from the ledger, not asked again", async () => {
+  const first = consoleOf({
+    grants: {
+      revoke: async function* (_input, signal) {
+        first.lose();
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+        yield* [];
+      },
+    },
+  });
+  const entry = {
+    sequence: 1,
+    at: receipt.finishedAt,
+    phase: "outcome",
+    act: "revoke",
+    receiptId: "r",
+    operator: "ana",
+    targetId: "t",
+    targetName: "T",
+    command: "Disable-RemoteSupport",
+    result: "closed",
+    receipt,
+    previousHash: "",
+    hash: "",
+  } as const;
+  const second = consoleOf({
+    ledger: { list: async () => ({ entries: [entry], chain: { state: "whole", entries: 1 } }) },
+  });
+  let current = first.client;
+  const store = createRevokeStore(
+    reconnectingClient(() => current),
+    () => Date.parse(receipt.startedAt) - 5,
+  );
+  await store.getState().revoke("t", "ana");
+  current = second.client;
+  await store.getState().rejoin();
+  expect(store.getState().byTarget["t"]).toMatchObject({
+    phase: "ended",
+    progress: { outcome: { kind: "closed", milliseconds: 1_000 } },
+  });
+});
+
 test("a password is nowhere in the state, and a refusal is kept in words", async () => {
   const { client } = consoleOf({
     targets: {
@@ -167,25 +254,30 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
   });
 });
 
+const shortTranscript = {
+  transcriptId: "x",
+  endpoint: "ERCS01",
+  readAt: "2026-11-24T03:00:00Z",
+  live: false,
+  lines: 10,
+  characters: 1,
+  sha256: "a".repeat(64),
+  header: [],
+  deviceOffsetMinutes: null,
+  outline: [],
+  operations: 0,
+  warnings: [],
+};
+
 test("only pages that were looked at are asked for, each once", async () => {
   const asked: number[] = [];
   const { client } = consoleOf({
     transcripts: {
       open: async ({ targetId, sessionId }) => ({
-        transcriptId: "x",
+        ...shortTranscript,
         targetId,
         sessionId,
-        endpoint: "ERCS01",
-        readAt: "2026-11-24T03:00:00Z",
-        live: false,
         lines: 100_000,
-        characters: 1,
-        sha256: "a".repeat(64),
-        header: [],
-        deviceOffsetMinutes: null,
-        outline: [],
-        operations: 0,
-        warnings: [],
       }),
       page: async ({ from, count }) => {
         asked.push(from);
@@ -205,4 +297,27 @@ test("only pages that were looked at are asked for, each once", async () => {
   await there;
   expect(asked).toEqual([501, 1_001]);
   expect(store.getState().pages.get(2)?.[0]).toBe("line 1001");
+});
+
+test("a transcript that nobody looks at any more is given back", async () => {
+  const closed: string[] = [];
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  const { client } = consoleOf({
+    transcripts: {
+      open: async ({ targetId, sessionId }) => ({ ...shortTranscript, targetId, sessionId }),
+      close: async ({ transcriptId }) => {
+        closed.push(transcriptId);
+        tell();
+        return null;
+      },
+    },
+  });
+  const store = createTranscriptStore(client, () => Promise.resolve());
+  const leaving = new AbortController();
+  await store.getState().open("t", "s", leaving.signal);
+  expect(closed).toEqual([]);
+  leaving.abort();
+  await told;
+  expect(closed).toEqual(["x"]);
 });

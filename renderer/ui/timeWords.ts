@@ -44,17 +44,23 @@ export function utcMinute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** The same instant as this workstation's clock shows it, with the zone's name. */
+/** The same instant as this workstation's clock shows it, with the zone's name: `Sun, 22 Nov 2026, 11:40 CET`. */
 export function localWords(at: number): string {
-  return new Date(at).toLocaleString(undefined, {
+  return new Date(at).toLocaleString("en-GB", {
     weekday: "short",
     day: "numeric",
     month: "short",
+    year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hour12: false,
     timeZoneName: "short",
   });
+}
+
+/** In UTC too, as a remark behind the local words; empty where this workstation's clock shows UTC anyway. */
+export function utcRemark(at: number): string {
+  return localWords(at).endsWith("UTC") ? "" : ` (${utcMinute(at)})`;
 }
 
 /** Seconds with a tenth, as a stopwatch shows them. */

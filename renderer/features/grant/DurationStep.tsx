@@ -1,6 +1,6 @@
 import { parseMinutes } from "../../stores/parseMinutes.ts";
 import { TextField } from "../../ui/TextField.tsx";
-import { localWords, minutesWords, utcMinute } from "../../ui/timeWords.ts";
+import { localWords, minutesWords, utcRemark } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { useWizard } from "./useWizard.ts";
 
@@ -53,8 +53,8 @@ export function DurationStep({ targetId }: { readonly targetId: string }) {
       {parsed.kind === "minutes" && (
         <p>
           <strong>{minutesWords(parsed.minutes)}</strong>: opened now, it would close by itself on{" "}
-          <strong>{localWords(now + parsed.minutes * 60_000)}</strong> (
-          {utcMinute(now + parsed.minutes * 60_000)}). Revoke shuts it earlier at any time.
+          <strong>{localWords(now + parsed.minutes * 60_000)}</strong>
+          {utcRemark(now + parsed.minutes * 60_000)}. Revoke shuts it earlier at any time.
         </p>
       )}
     </section>

@@ -7,7 +7,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { AgainIcon, OverviewIcon } from "../../ui/icons.ts";
-import { localWords, utcWords } from "../../ui/timeWords.ts";
+import { localWords, utcRemark, utcWords } from "../../ui/timeWords.ts";
 import { visibleParagraphs } from "../../ui/visibleText.ts";
 
 type OutcomePanelProps = { readonly targetId: string; readonly outcome: GrantOutcome };
@@ -59,7 +59,8 @@ function Words({ outcome }: { readonly outcome: GrantOutcome }) {
       return (
         <Banner kind="good" title={`Confirmed open, ${when}`}>
           {printedLevel(grant)}
-          {until !== null && `, until ${localWords(until)} on this workstation`}. {outcome.receipt.stateAfter}
+          {until !== null && utcRemark(until) !== "" && `, until ${localWords(until)} on this workstation`}.{" "}
+          {outcome.receipt.stateAfter}
         </Banner>
       );
     }

@@ -6,7 +6,7 @@ import { useTarget } from "../../parts/useTarget.ts";
 import { parseMinutes } from "../../stores/parseMinutes.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { localWords, minutesWords, utcMinute } from "../../ui/timeWords.ts";
+import { localWords, minutesWords, utcRemark } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { Working } from "../../ui/Working.tsx";
 import { visibleText } from "../../ui/visibleText.ts";
@@ -36,7 +36,8 @@ export function ReviewStep({ targetId }: { readonly targetId: string }) {
         <Line label="Level">{levelWords(level)}</Line>
         <Line label="Duration">
           {parsed.kind === "minutes" && minutesWords(parsed.minutes)} ({minutes} minutes), until{" "}
-          {localWords(until)} ({utcMinute(until)})
+          {localWords(until)}
+          {utcRemark(until)}
         </Line>
         <Line label="Operator">{operator}</Line>
         <Line label="Reason">

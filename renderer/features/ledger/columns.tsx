@@ -26,7 +26,7 @@ export const ledgerColumns = column.columns([
     header: "Target",
     cell: ({ row: { original } }) => (
       <>
-        {original.targetName} {original.receipt?.practice === true && <PracticeMark />}
+        {original.targetName} {original.isPractice && <PracticeMark />}
       </>
     ),
   }),

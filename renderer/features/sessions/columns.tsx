@@ -55,7 +55,7 @@ export const sessionColumns = column.columns([
   }),
   column.accessor((session) => session.transcriptForgottenAt ?? "", {
     id: "forgotten",
-    header: "Transcript forgotten",
+    header: "Forgotten",
     sortFn: "basic",
     cell: ({ row: { original } }) =>
       original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
