@@ -1,6 +1,8 @@
 import { ConsoleError } from "#contract";
+import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import type { ClientCommand } from "../protocol/psrp/clientCommand.ts";
 import type { Clock, Credential, EndpointAddress } from "../services/ports.ts";
+import type { Secret } from "../services/secret.ts";
 import { enableName } from "./commands/enableRemoteSupport.ts";
 import { getCommand, readOfferedCommands } from "./commands/getCommand.ts";
 import type { OfferedCommands } from "./commands/getCommand.ts";
@@ -21,10 +23,18 @@ export const neededCommands = [
   "Get-RemoteSupportSessionHistory",
 ] as const;
 
+/** A command with secrets in it: built when its runspace has keys to seal them with. */
+export type SealedCommand = {
+  readonly name: string;
+  readonly sealed: (seal: (secret: Secret) => ClixmlValue) => ClientCommand;
+};
+
 /** A read that takes longer is stopped (milliseconds); stamp information runs an action plan and may take minutes. */
 const readDeadline = 300_000;
 /** A change that nobody is asked about is stopped after that long (milliseconds). */
 const changeDeadline = 120_000;
+/** A conversation that broke before anything was begun is replaced once. */
+const mostAttempts = 2;
 
 /**
  * Commands at one endpoint, over a pool that is replaced when it breaks: reads are then asked once more, what may have
@@ -86,14 +96,19 @@ export class Conversation {
   }
 
   /** A change that nobody is asked about. One that does not end in time is stopped, and not confirmed. */
-  async change(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
+  async change(
+    command: ClientCommand | SealedCommand,
+    signal: AbortSignal,
+    onProgress: (line: string) => void = () => undefined,
+  ): Promise<Invoked> {
     const sentence = `${this.place} did not finish ${command.name} in time, so it was stopped: it may or may not be done. Read the state before anything else.`;
     using deadline = deadlineIn(this.#clock, changeDeadline, new ConsoleError("notConfirmed", sentence));
-    return await this.run(command, { signal: AbortSignal.any([signal, deadline.signal]), changes: true });
+    const both = AbortSignal.any([signal, deadline.signal]);
+    return await this.run(command, { signal: both, changes: true, onProgress });
   }
 
   /** One command at a time; a second one waits for the first. */
-  async run(command: ClientCommand, options: CommandOptions): Promise<Invoked> {
+  async run(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {
     return await this.#inTurn(() => this.#translated(options.signal, () => this.#attempt(command, options)));
   }
 
@@ -123,22 +138,26 @@ export class Conversation {
     return pool;
   }
 
-  async #attempt(command: ClientCommand, options: CommandOptions): Promise<Invoked> {
-    const invoke = async (): Promise<Invoked> => {
-      const pool = await this.#usablePool(options.signal);
-      return await pool.invoke([command], options);
-    };
-    try {
-      return await invoke();
-    } catch (error) {
-      if (!(error instanceof PoolLost)) throw error;
-      if (options.changes && error.acted === "maybe") throw this.#notConfirmed(command, error);
-      options.signal.throwIfAborted();
-      return await invoke();
+  async #attempt(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#invoke(command, options);
+      } catch (error) {
+        if (!(error instanceof PoolLost)) throw error;
+        if (options.changes && error.acted === "maybe") throw this.#notConfirmed(command, error);
+        if (attempt === mostAttempts) throw error;
+        options.signal.throwIfAborted();
+      }
     }
   }
 
-  #notConfirmed(command: ClientCommand, cause: PoolLost): ConsoleError {
+  async #invoke(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {
+    const pool = await this.#usablePool(options.signal);
+    const ready = "sealed" in command ? command.sealed(await pool.sealing(options.signal)) : command;
+    return await pool.invoke([ready], options);
+  }
+
+  #notConfirmed(command: { readonly name: string }, cause: PoolLost): ConsoleError {
     const sentence = `The conversation with ${this.place} broke off during ${command.name}: it may or may not be done. Read the state before anything else.`;
     return new ConsoleError("notConfirmed", sentence, { cause });
   }

@@ -52,15 +52,22 @@ export class EndpointRunspace implements Runspace {
     ask: AskPerson,
     onSaid: (line: string) => void,
     signal: AbortSignal,
+    onProgress: (line: string) => void = () => undefined,
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
-    const invoked = await this.#conversation.run(command, { signal, changes: true, ask, onSaid });
+    const invoked = await this.#conversation.run(command, {
+      signal,
+      changes: true,
+      ask,
+      onSaid,
+      onProgress,
+    });
     return readEnableEnd(invoked, this.#conversation.now(), place);
   }
 
-  async disable(signal: AbortSignal): Promise<SaidLines> {
-    const invoked = await this.#conversation.change(disableRemoteSupport, signal);
+  async disable(signal: AbortSignal, onProgress?: (line: string) => void): Promise<SaidLines> {
+    const invoked = await this.#conversation.change(disableRemoteSupport, signal, onProgress);
     return readDisableEnd(invoked, this.#conversation.place);
   }
 

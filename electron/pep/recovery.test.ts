@@ -76,8 +76,8 @@ const bench = (): Bench => {
   ]);
   endpoint.commands.set("Get-RemoteSupportAccess", () => [grant]);
   endpoint.commands.set("Disable-RemoteSupport", () => ["Revoked."]);
-  endpoint.commands.set("Enable-RemoteSupport", async ({ call }) => {
-    if ((await call(hostMethods.promptForChoice, ["the terms", "Proceed?", yesNo, 0])) === 1) return [];
+  endpoint.commands.set("Enable-RemoteSupport", async (voice) => {
+    if ((await voice.call(hostMethods.promptForChoice, ["the terms", "Proceed?", yesNo, 0])) === 1) return [];
     on.granted += 1;
     return [grant];
   });

@@ -155,15 +155,17 @@ export type Runspace = AsyncDisposable & {
   readAccess(options: { readonly includeExpired: boolean }, signal: AbortSignal): Promise<readonly Grant[]>;
   /**
    * Asks for a grant. An aborted signal stops the pipeline and then rejects with the reason; a broken conversation
-   * rejects with ConsoleError "notConfirmed": what was asked may or may not be done.
+   * rejects with ConsoleError "notConfirmed": what was asked may or may not be done. `onProgress` is told what the
+   * endpoint says it is doing, whenever that changes.
    */
   enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
     onSaid: (line: string) => void,
     signal: AbortSignal,
+    onProgress?: (line: string) => void,
   ): Promise<EnableEnd>;
-  disable(signal: AbortSignal): Promise<SaidLines>;
+  disable(signal: AbortSignal, onProgress?: (line: string) => void): Promise<SaidLines>;
   readSessions(
     options: { readonly from: Date; readonly sessionId: string | null },
     signal: AbortSignal,

@@ -17,6 +17,7 @@ import { saysGone } from "./faultErrors.ts";
 import { readDemand } from "./hostAnswers.ts";
 import type { YesNoQuestion } from "./hostAnswers.ts";
 import { PoolLost } from "./poolLost.ts";
+import { progressLine } from "./progressLine.ts";
 import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
@@ -31,6 +32,8 @@ export type CommandOptions = {
   /** Who may be asked; without it every question stops the command. */
   readonly ask?: AskPerson;
   readonly onSaid?: (line: string) => void;
+  /** Told what the command says it is doing, whenever that changes. */
+  readonly onProgress?: (line: string) => void;
 };
 
 export type Invoked = {
@@ -46,6 +49,7 @@ const stopPatience = 15_000;
 const terminatePatience = 5_000;
 const sideLineAfter = 1_000;
 const mostQuestions = 50;
+const mostProgress = 100;
 
 /** The command was stopped because of `because`. */
 type Stop = { readonly because: unknown };
@@ -64,6 +68,8 @@ export class PipelineRun {
   readonly #ended = new AbortController();
   #answer: Invoked["answer"] = "notAsked";
   #questions = 0;
+  #doing = "";
+  #told = 0;
   #stop: Stop | null = null;
   #started = false;
 
@@ -188,10 +194,12 @@ export class PipelineRun {
         break;
       case "broken":
         throw event.error;
-      // Said for developers, about the pool, or drawn by nobody.
+      case "progress":
+        this.#progress(progressLine(event.record));
+        break;
+      // Said for developers, or about the pool.
       case "debug":
       case "verbose":
-      case "progress":
       case "note":
       case "capability":
       case "privateData":
@@ -205,6 +213,14 @@ export class PipelineRun {
       default:
         event satisfies never;
     }
+  }
+
+  /** A percentage that moves is no news; a command that never stops telling is cut. */
+  #progress(line: string | null): void {
+    if (line === null || line === this.#doing || this.#told >= mostProgress) return;
+    this.#doing = line;
+    this.#told += 1;
+    this.#options.onProgress?.(line);
   }
 
   #hostCall(call: HostCall): void {

@@ -46,7 +46,7 @@ async function enableOn(
   facts.add("asked", name, opening.command);
   const said = (line: string): void => facts.add("said", name, line);
   const { level, minutes } = request;
-  const end = await runspace.enable({ level, minutes }, askOn(world, opening, name), said, signal);
+  const end = await runspace.enable({ level, minutes }, askOn(world, opening, name), said, signal, said);
   if (end.answer === "notAsked") facts.add("accepted", name, `${name} put no question and took the command.`);
   else facts.add("accepted", name, `The command on ${name} came to its end without an error.`);
 }
