@@ -376,3 +376,29 @@ describe("after silence", () => {
     expect(on.endpoint.connections).toBe(2);
   });
 });
+
+test("leaving takes three seconds at most, however the endpoint behaves", async () => {
+  const on = bench();
+  const endpoints = createEndpoints({
+    clock: on.clock,
+    connect: async (...options) => {
+      const connection = await on.endpoint.connect(...options);
+      const silent = ({ signal }: { readonly signal: AbortSignal }): Promise<never> => {
+        const { promise, reject } = Promise.withResolvers<never>();
+        signal.addEventListener("abort", () =>
+          reject(new TransportError("cancelled", "", { acted: "maybe" })),
+        );
+        return promise;
+      };
+      return {
+        ...connection,
+        usable: true,
+        exchange: (envelope, how) =>
+          envelope.includes("/transfer/Delete<") ? silent(how) : connection.exchange(envelope, how),
+      };
+    },
+  });
+  await endpoints.open(address, credential, never);
+  await on.clock.until(endpoints.close());
+  expect(on.clock.monotonic()).toBe(3_000);
+});
