@@ -8,6 +8,10 @@ const known = {
   account: { type: "string" },
   "password-file": { type: "string" },
   configuration: { type: "string" },
+  "certificate-sha256": { type: "string", multiple: true },
+  "sign-in": { type: "string" },
+  "client-certificate": { type: "string" },
+  "client-key": { type: "string" },
   data: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -20,6 +24,7 @@ const known = {
   session: { type: "string" },
   from: { type: "string" },
   out: { type: "string" },
+  "trust-sha256": { type: "string" },
 } as const;
 
 export type Options = {
@@ -37,6 +42,10 @@ const shared = [
   "account",
   "password-file",
   "configuration",
+  "certificate-sha256",
+  "sign-in",
+  "client-certificate",
+  "client-key",
   "data",
   "json",
   "help",

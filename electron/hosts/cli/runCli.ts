@@ -87,12 +87,19 @@ async function runDotted(
   return withConsole(options, host, async (console) => {
     if (needsTarget && named) {
       const target = await findTarget(console, options, io.signal);
-      if (name !== "targets.signIn") await signIn(console, target, options, io);
+      if (!withoutSignIn.has(name)) await signIn(console, target, options, io);
       given.set("targetId", target.id);
     }
     return runOperation(console, name, readInput(operation, given), io);
   });
 }
+
+/** What comes before a sign-in, or is one. */
+const withoutSignIn: ReadonlySet<string> = new Set([
+  "targets.signIn",
+  "targets.certificate",
+  "targets.trust",
+]);
 
 async function withConsole(
   options: Options,

@@ -5,6 +5,7 @@ import { askPassword } from "./ask.ts";
 import { UsageError } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 import type { Options } from "./options.ts";
+import { readSecurity, refuseWithoutEndpoint } from "./security.ts";
 
 /** The id of a target that lives on the command line only. */
 const adHocId = "ad-hoc";
@@ -14,22 +15,27 @@ export const practiceName = "practice";
 
 /** The target that `--endpoint … --account …` describes, or null when the line names none. */
 export function adHocTarget(options: Options): Target | null {
-  if (options.endpoint === undefined) return null;
+  if (options.endpoint === undefined) {
+    refuseWithoutEndpoint(options);
+    return null;
+  }
   if (options.target !== undefined) throw new UsageError("Give either --target or --endpoint, not both.");
   if (options.account === undefined) throw new UsageError("--endpoint needs --account (DOMAIN\\user).");
   const urls = options.endpoint.map(readEndpoint);
   const transports = new Set(urls.map((url) => url.transport));
   if (transports.size > 1)
     throw new UsageError("All endpoints of a target are reached the same way: http or https.");
+  const { signIn: way, certificates } = readSecurity(options, urls);
   const parsed = newTargetShape.safeParse({
     kind: "stamp",
     name: targetName(urls.map(addressName)),
     transport: urls[0]?.transport,
     configuration: options.configuration ?? "PrivilegedEndpoint",
     account: options.account,
+    signIn: way,
     endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });
-  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates: [] };
+  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates };
   const issue = parsed.error.issues[0];
   throw new UsageError(`${issue?.path.join(".") ?? "target"}: ${issue?.message ?? "not valid"}`);
 }
@@ -108,7 +114,9 @@ export async function signIn(
 ): Promise<Target> {
   if (target.practice) return target;
   const account = options.account ?? target.account;
-  const password = await readPassword(options, account, io);
+  const password = await (target.signIn.kind === "certificate"
+    ? readPassphrase(options)
+    : readPassword(options, account, io));
   return console.targets.signIn({ targetId: target.id, account, password }, { signal: io.signal });
 }
 
@@ -136,6 +144,12 @@ function only(found: readonly Target[], all: readonly Target[]): Target {
   throw new UsageError(
     `Say which target: --target NAME, --target ${practiceName}, or --endpoint http://HOST:PORT --account A --password-file F. ${known}.`,
   );
+}
+
+/** Of the key file of a client certificate; most have none. */
+async function readPassphrase(options: Options): Promise<string> {
+  const file = options["password-file"];
+  return file === undefined ? "" : readPasswordFile(file);
 }
 
 async function readPassword(options: Options, account: string, io: CliIo): Promise<string> {

@@ -1,4 +1,5 @@
 import { operations } from "./operations.ts";
+import { certificate } from "./verbs/certificate.ts";
 import { check } from "./verbs/check.ts";
 import { grant } from "./verbs/grant.ts";
 import { grants, sessions } from "./verbs/readings.ts";
@@ -8,13 +9,15 @@ import type { Verb } from "./verbs/verb.ts";
 
 /** The friendly commands. */
 export const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ check, grant, grants, sessions, transcript, revoke }),
+  Object.entries({ check, certificate, grant, grants, sessions, transcript, revoke }),
 );
 
 const whichTarget = [
   "Which target:  --target NAME | --target practice | --endpoint http://HOST:PORT (up to three)",
   "Who signs in:  --account DOMAIN\\user --password-file FILE (or typed at the terminal)",
   "               --configuration NAME (PrivilegedEndpoint unless said) --data DIR --json",
+  "Over HTTPS:    --endpoint https://HOST:PORT --certificate-sha256 HASH (the one certificate to take; check shows it)",
+  "Lab only:      --sign-in basic | --sign-in certificate --client-certificate FILE --client-key FILE (HTTPS, never HTTP)",
 ];
 
 const exitStatus =
