@@ -88,14 +88,22 @@ export class CommandError extends Error {
   /** ErrorCategory number ([MS-PSRP] 2.2.3.9). */
   readonly category: number;
   readonly exceptionType: string;
+  /** True where no command is named behind the id: a text that was thrown, an error that a function went on after. */
+  readonly isWholeId: boolean;
 
   constructor(
     message: string,
-    options: { readonly errorId: string; readonly category: number; readonly exceptionType?: string },
+    options: {
+      readonly errorId: string;
+      readonly category: number;
+      readonly exceptionType?: string;
+      readonly isWholeId?: boolean;
+    },
   ) {
     super(message);
     this.errorId = options.errorId;
     this.category = options.category;
     this.exceptionType = options.exceptionType ?? "System.Management.Automation.RuntimeException";
+    this.isWholeId = options.isWholeId ?? false;
   }
 }

@@ -26,9 +26,15 @@ export async function isAgreed(invocation: Invocation, switches: StampSwitches):
     invocation.signal.throwIfAborted();
     const goesOn = invocation.voice.errorsAreRedirected && switches.errorAtQuestion === "goesOnAndGrants";
     if (!goesOn || !(error instanceof CommandError)) throw error;
-    invocation.voice.error(error);
+    invocation.voice.error(goneOnAfter(error));
     return true;
   }
+}
+
+/** Where the function goes on, its record names the exception alone ([R7] conformance 17). */
+function goneOnAfter({ message, errorId, category, exceptionType }: CommandError): CommandError {
+  const [whole = errorId] = errorId.split(",");
+  return new CommandError(message, { errorId: whole, category, exceptionType, isWholeId: true });
 }
 
 /** The caption of the question under these switches. */

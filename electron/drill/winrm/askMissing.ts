@@ -56,6 +56,7 @@ async function askFor(
     errorId: answer.error.errorId,
     category: answer.error.category,
     exceptionType: "System.Management.Automation.RemoteException",
+    isWholeId: true,
   });
 }
 

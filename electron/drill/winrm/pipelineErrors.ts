@@ -17,7 +17,7 @@ export function recordOf(error: unknown, command: string): ErrorRecord {
         });
   return errorRecord({
     message: told.message,
-    errorId: told.errorId.includes(",") ? told.errorId : `${told.errorId},${command}`,
+    errorId: told.isWholeId || told.errorId.includes(",") ? told.errorId : `${told.errorId},${command}`,
     category: told.category,
     activity: command,
     reason: shortName(told.exceptionType),

@@ -31,6 +31,8 @@ async function* run(around: Surroundings, invocation: Invocation): AsyncGenerato
   const found = listCommands(around.all(), [name], allTypes);
   if (found.length === 0 && !hasWildcard(name)) invocation.voice.error(notFound(name));
   for (const listed of found) yield found.length === 1 ? helpOf(listed.command) : shortHelp(listed);
+  // The only progress that is told of here is that it is over ([R7] conformance 17).
+  if (found.length > 0) invocation.voice.progress("Get-Help", "Completed", 100);
 }
 
 const part = (name: string, extended: Readonly<Record<string, ClixmlValue>>): ClixmlObject =>
@@ -59,6 +61,10 @@ function helpOf(command: StampCommand): ClixmlObject {
       examples: null,
       Synopsis: `\n${name} ${syntaxOf(command)}\n`,
       ModuleName: command.module,
+      nonTerminatingErrors: "",
+      "xmlns:command": "http://schemas.microsoft.com/maml/dev/command/2004/10",
+      "xmlns:dev": "http://schemas.microsoft.com/maml/dev/2004/10",
+      "xmlns:maml": "http://schemas.microsoft.com/maml/2004/10",
       Name: name,
       Category: command.kind,
       Component: null,

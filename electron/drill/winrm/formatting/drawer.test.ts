@@ -66,7 +66,7 @@ describe("what Out-Default draws", () => {
   test("a text ends the group before it, and another type begins a new one", () => {
     expect(
       drawn([customObject({ a: 1 }), "text", psObject({ typeNames: ["T"], extended: { a: 2 } })]),
-    ).toEqual([...["", "a", "-", "1", "", ""], "text", ...["", "a", "-", "2", "", ""]]);
+    ).toEqual(["", "a", "-", "1", "", "", "text", "", "a", "-", "2", "", ""]);
   });
 
   test("commands have the columns of Get-Command", () => {
