@@ -192,7 +192,7 @@ export class MemoryEndpoint {
     return { type: "created", address: headers.to, shell: served(shellId, headers, "Connected") };
   }
 
-  /** As the recorded JEA endpoint: one message an answer for the pool, all that is there for a command. */
+  /** As the recorded JEA endpoint: one message an answer for the pool, up to 42 for a command. */
   async #receive(
     shell: Shell,
     shellId: string,
@@ -216,15 +216,14 @@ export class MemoryEndpoint {
 
   #fragments(shell: Shell, commandId: string | null): AnswerBody {
     const fragments: Uint8Array[] = [];
-    for (
-      let part = shell.pool.take(commandId);
-      part !== null;
-      part = commandId === null ? null : shell.pool.take(commandId)
-    )
+    const most = commandId === null ? 1 : 42;
+    for (let part = shell.pool.take(commandId); part !== null; ) {
       fragments.push(part);
+      part = fragments.length < most ? shell.pool.take(commandId) : null;
+    }
     const state = commandId === null ? null : shell.pool.pipelineState(commandId);
     const asking = commandId !== null && shell.pool.isAsking(commandId);
-    const over = state !== null && state !== "running";
+    const over = state !== null && state !== "running" && !shell.pool.hasWaiting(commandId);
     if (over && commandId !== null) shell.running.delete(commandId);
     return { type: "received", commandId, fragments, state: over ? "done" : asking ? "pending" : null };
   }
