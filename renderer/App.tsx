@@ -12,6 +12,7 @@ import { AddTargetScreen } from "./features/targets/AddTargetScreen.tsx";
 import { RemoveTargetDialog } from "./features/targets/RemoveTargetDialog.tsx";
 import { SignInDialog } from "./features/targets/SignInDialog.tsx";
 import { TargetsScreen } from "./features/targets/TargetsScreen.tsx";
+import { TrustDialog } from "./features/targets/TrustDialog.tsx";
 import { TranscriptScreen } from "./features/transcript/TranscriptScreen.tsx";
 import { useCurrentTargetId } from "./parts/useTarget.ts";
 import type { Dialog } from "./stores/createDialogsStore.ts";
@@ -78,6 +79,8 @@ function OneDialog({ dialog }: { readonly dialog: Dialog }) {
       return <HelpDialog />;
     case "signIn":
       return <SignInDialog targetId={dialog.targetId} />;
+    case "trust":
+      return <TrustDialog targetId={dialog.targetId} />;
     case "removeTarget":
       return <RemoveTargetDialog targetId={dialog.targetId} />;
     case "receipt":

@@ -6,6 +6,7 @@ import type { StoreApi } from "zustand";
 export type Dialog =
   | { readonly kind: "help" }
   | { readonly kind: "signIn"; readonly targetId: string }
+  | { readonly kind: "trust"; readonly targetId: string }
   | { readonly kind: "removeTarget"; readonly targetId: string }
   | { readonly kind: "receipt"; readonly receipt: Receipt };
 

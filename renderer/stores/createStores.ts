@@ -1,5 +1,7 @@
 import type { StoreApi } from "zustand";
 import type { LinkState, OpenConsole } from "../host/openConsole.ts";
+import { createCertificatesStore } from "./createCertificatesStore.ts";
+import type { CertificatesState } from "./createCertificatesStore.ts";
 import { createDialogsStore } from "./createDialogsStore.ts";
 import type { DialogsState } from "./createDialogsStore.ts";
 import { createGrantStore } from "./createGrantStore.ts";
@@ -23,6 +25,7 @@ import type { TranscriptState } from "./createTranscriptStore.ts";
 export type States = {
   readonly link: LinkState;
   readonly targets: TargetsState;
+  readonly certificates: CertificatesState;
   readonly grant: GrantState;
   readonly sessions: SessionsState;
   readonly transcript: TranscriptState;
@@ -40,6 +43,7 @@ export function createStores({ client, link }: OpenConsole): Stores {
   return {
     link,
     targets: createTargetsStore(client, now),
+    certificates: createCertificatesStore(client),
     grant: createGrantStore(client, now),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),

@@ -5,6 +5,7 @@ export {
   ArrowSyncRegular as AgainIcon,
   ArrowUpRegular as UpIcon,
   BookClockRegular as LedgerIcon,
+  CertificateRegular as CertificateIcon,
   CheckmarkCircleRegular as PassedIcon,
   CheckmarkRegular as TickIcon,
   CircleHintRegular as WaitingIcon,

@@ -17,6 +17,8 @@ function overview(state: Door["state"], place: number): TargetOverview {
       configuration: "PrivilegedEndpoint",
       account: "a",
       endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
+      signIn: { kind: "negotiate" },
+      certificates: [],
     },
     signedIn: true,
     door: { state, grant: null, sessionsInside: [], answeredBy: null, answeredAt: null, trouble: null },

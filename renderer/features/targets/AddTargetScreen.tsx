@@ -13,7 +13,13 @@ import "./Targets.css";
 
 const transports = [
   { value: "http", words: "HTTP, sealed by NTLM (usual for a stamp)" },
-  { value: "https", words: "HTTPS" },
+  { value: "https", words: "HTTPS, with a certificate that you look at and trust" },
+] as const;
+
+const ways = [
+  { value: "negotiate", words: "Negotiate (NTLM; Kerberos is not offered)" },
+  { value: "basic", words: "Basic: lab only, it shows the password to the endpoint" },
+  { value: "certificate", words: "Client certificate: lab only" },
 ] as const;
 
 export function AddTargetScreen() {
@@ -36,7 +42,8 @@ export function AddTargetScreen() {
     void add(read.target, (targetId) => {
       choose(targetId);
       go({ screen: "targets" });
-      openDialog({ kind: "signIn", targetId });
+      // Over HTTPS a person looks at the certificates first: nothing is sent before.
+      openDialog({ kind: draft.transport === "https" ? "trust" : "signIn", targetId });
     });
   };
   return (
@@ -75,6 +82,34 @@ export function AddTargetScreen() {
           choices={transports}
           onChange={(transport) => setDraft(withTransport(draft, transport))}
         />
+        {draft.transport === "https" && (
+          <ChoiceField
+            label="Sign-in"
+            value={draft.signIn}
+            choices={ways}
+            onChange={(signIn) => change({ signIn })}
+          />
+        )}
+        {draft.signIn === "certificate" && (
+          <>
+            <TextField
+              label="Certificate file"
+              hint="The path of a PEM file on the computer that runs the console"
+              value={draft.certificateFile}
+              required
+              problem={problem("signIn.certificateFile")}
+              onChange={(certificateFile) => change({ certificateFile })}
+            />
+            <TextField
+              label="Key file"
+              hint="Its path only is kept; the key stays in the file"
+              value={draft.keyFile}
+              required
+              problem={problem("signIn.keyFile")}
+              onChange={(keyFile) => change({ keyFile })}
+            />
+          </>
+        )}
         <fieldset className="fieldset">
           <legend>Endpoints, up to three</legend>
           {draft.endpoints.map((endpoint, at) => (

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { PageDialog } from "../../ui/PageDialog.tsx";
 import { TextField } from "../../ui/TextField.tsx";
@@ -23,12 +24,15 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
     if (signingIn.phase === "done") close();
   }, [signingIn, close]);
   const isWaiting = signingIn.phase === "waiting";
-  const canSubmit = account.trim() !== "" && password !== "" && !isWaiting;
+  const way = target?.signIn.kind ?? "negotiate";
+  const canSubmit = account.trim() !== "" && (password !== "" || way === "certificate") && !isWaiting;
   const submit = (): void => {
     if (!canSubmit) return;
     void signIn({ targetId, account: account.trim(), password });
     setPassword("");
   };
+  // Here signing in again is at hand anyway; only the certificate is somewhere else.
+  const trustable = signingIn.phase === "failed" && signingIn.failure.remedy === "trust" ? { targetId } : {};
   return (
     <PageDialog
       title={`Sign in to ${target?.name ?? "the target"}`}
@@ -49,10 +53,25 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
           submit();
         }}
       >
-        {signingIn.phase === "failed" && <Trouble failure={signingIn.failure} title="Not signed in" />}
+        {signingIn.phase === "failed" && (
+          <Trouble failure={signingIn.failure} title="Not signed in" {...trustable} />
+        )}
         <p>The console proves the account at an endpoint and keeps the password only while it runs.</p>
+        {way !== "negotiate" && (
+          <Banner kind="warning" title="Lab only">
+            {way === "basic"
+              ? "Basic shows the password itself to the endpoint. Never use it at a stamp."
+              : "A client certificate proves the account; its key stays in its file."}
+          </Banner>
+        )}
         <TextField label="Account" value={account} onChange={setTyped} />
-        <TextField label="Password" type="password" value={password} onChange={setPassword} startHere />
+        <TextField
+          label={way === "certificate" ? "Password of the key file (empty if it has none)" : "Password"}
+          type="password"
+          value={password}
+          onChange={setPassword}
+          startHere
+        />
         {/* Enter in an entry submits only where the form has a button of its own. */}
         <button type="submit" className="only-heard" tabIndex={-1} aria-hidden="true" disabled={!canSubmit}>
           Sign in

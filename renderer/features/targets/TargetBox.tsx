@@ -4,8 +4,9 @@ import { DoorMark } from "../../parts/DoorMark.tsx";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
-import { CheckIcon, CloseIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
+import { CertificateIcon, CheckIcon, CloseIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
 import { CheckLadder } from "./CheckLadder.tsx";
+import { ReachedBy } from "./ReachedBy.tsx";
 
 /** One target: how it is reached, and its connection check. */
 export function TargetBox({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
@@ -35,6 +36,15 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
           ) : (
             <Button icon={CheckIcon} name={`Check the connection to ${target.name}`} onPress={start}>
               Check the connection
+            </Button>
+          )}
+          {target.transport === "https" && (
+            <Button
+              icon={CertificateIcon}
+              name={`Certificates of ${target.name}`}
+              onPress={() => openDialog({ kind: "trust", targetId: target.id })}
+            >
+              Certificates
             </Button>
           )}
           <Button
@@ -68,12 +78,7 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
             </span>
           ))}
         </dd>
-        <dt>Reached by</dt>
-        <dd>
-          {target.transport === "https"
-            ? "HTTPS: the certificate proves the endpoint, and the sign-in is inside it"
-            : "HTTP with sealed NTLM: what is said cannot be read or changed, but the endpoint's name is not proved"}
-        </dd>
+        <ReachedBy target={target} />
         <dt>Configuration</dt>
         <dd className="mono">{target.configuration}</dd>
         <dt>Account</dt>

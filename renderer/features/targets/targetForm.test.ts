@@ -33,3 +33,18 @@ test("another transport takes its usual port along, and leaves a typed one", () 
   const typed = { ...filled, endpoints: [...filled.endpoints, { name: "E2", host: "x", port: "15985" }] };
   expect(withTransport(typed, "https").endpoints.map(({ port }) => port)).toEqual(["5986", "15985"]);
 });
+
+test("a client certificate is two paths, and over HTTP the sign-in is Negotiate again", () => {
+  const secure: TargetDraft = { ...withTransport(filled, "https"), signIn: "certificate" };
+  const read = readTarget(secure);
+  expect(read.kind === "problems" ? Object.keys(read.problems) : []).toEqual([
+    "signIn.certificateFile",
+    "signIn.keyFile",
+  ]);
+  expect(readTarget({ ...secure, certificateFile: " c.pem ", keyFile: "k.pem" })).toMatchObject({
+    target: { signIn: { kind: "certificate", certificateFile: "c.pem", keyFile: "k.pem" } },
+  });
+  expect(readTarget(withTransport(secure, "http"))).toMatchObject({
+    target: { transport: "http", signIn: { kind: "negotiate" } },
+  });
+});

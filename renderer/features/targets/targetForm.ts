@@ -1,5 +1,5 @@
 import { newTargetShape } from "#contract";
-import type { NewTarget } from "#contract";
+import type { NewTarget, SignIn } from "#contract";
 
 export type EndpointDraft = { readonly name: string; readonly host: string; readonly port: string };
 
@@ -10,6 +10,10 @@ export type TargetDraft = {
   readonly configuration: string;
   readonly account: string;
   readonly endpoints: readonly EndpointDraft[];
+  readonly signIn: SignIn["kind"];
+  /** Paths, for the sign-in with a client certificate. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
 };
 
 /** Problems by path: `name`, `account`, `endpoints.0.host` … */
@@ -28,14 +32,17 @@ export const emptyDraft: TargetDraft = {
   configuration: "PrivilegedEndpoint",
   account: "",
   endpoints: [{ name: "ERCS01", host: "", port: usualPorts.http }],
+  signIn: "negotiate",
+  certificateFile: "",
+  keyFile: "",
 };
 
-/** Another transport; ports that were not touched follow. */
+/** Another transport; ports that were not touched follow. Over HTTP only Negotiate may be used. */
 export function withTransport(draft: TargetDraft, transport: "http" | "https"): TargetDraft {
   const endpoints = draft.endpoints.map((endpoint) =>
     endpoint.port === usualPorts[draft.transport] ? { ...endpoint, port: usualPorts[transport] } : endpoint,
   );
-  return { ...draft, transport, endpoints };
+  return { ...draft, transport, endpoints, signIn: transport === "http" ? "negotiate" : draft.signIn };
 }
 
 /** Reads the form by the contract's own shape, and says in words what does not fit. */
@@ -47,9 +54,12 @@ export function readTarget(draft: TargetDraft): ReadTarget {
   }));
   const parsed = newTargetShape.safeParse({
     kind: "stamp",
-    ...draft,
+    name: draft.name,
+    transport: draft.transport,
+    configuration: draft.configuration,
     account: draft.account.trim(),
     endpoints,
+    signIn: signInOf(draft),
   });
   if (parsed.success) return { kind: "target", target: parsed.data };
   const problems = parsed.error.issues.map((issue) => {
@@ -59,10 +69,17 @@ export function readTarget(draft: TargetDraft): ReadTarget {
   return { kind: "problems", problems: Object.fromEntries(problems) };
 }
 
+function signInOf({ signIn, certificateFile, keyFile }: TargetDraft): SignIn {
+  if (signIn !== "certificate") return { kind: signIn };
+  return { kind: "certificate", certificateFile: certificateFile.trim(), keyFile: keyFile.trim() };
+}
+
 const sentences: Readonly<Record<string, string>> = {
   name: "Give it a name of at most 80 characters (an endpoint: 64).",
   host: "Type a host name or an IP address, without http:// and without a port.",
   port: "Type a port from 1 to 65535.",
   account: 'Type an account such as AZS\\cloudadmin or name@domain, without any of "/:;|=,+*?<>.',
+  certificateFile: "Type the path of the certificate's PEM file.",
+  keyFile: "Type the path of the key's PEM file.",
   configuration: "Type the session configuration's name: letters, digits, dot, dash and underscore.",
 };
