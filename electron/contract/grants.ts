@@ -3,15 +3,24 @@ import { request, stream } from "./kit/operation.ts";
 import { questionShape } from "./consent.ts";
 import { grantShape } from "./grantShape.ts";
 import { receiptShape } from "./receiptShape.ts";
-import { factShape, failureShape, isoTime, levelShape, minutesShape, oneTarget } from "./shapes.ts";
+import {
+  factShape,
+  failureShape,
+  isoTime,
+  levelShape,
+  lineShape,
+  minutesShape,
+  oneTarget,
+  paragraphShape,
+} from "./shapes.ts";
 
 /** What the operator asks for. Reason and case number are the console's own record; the endpoint never sees them. */
 export const grantRequestShape = z.strictObject({
   ...oneTarget.shape,
   level: levelShape,
   minutes: minutesShape,
-  operator: z.string().trim().min(1).max(120),
-  reason: z.string().trim().min(1).max(2_000),
+  operator: lineShape.min(1).max(120),
+  reason: paragraphShape.min(1).max(2_000),
   caseNumber: z
     .string()
     .trim()
@@ -101,8 +110,8 @@ export const grants = {
   revoke: stream({
     input: z.strictObject({
       ...oneTarget.shape,
-      operator: z.string().trim().min(1).max(120),
-      reason: z.string().trim().max(2_000),
+      operator: lineShape.min(1).max(120),
+      reason: paragraphShape.max(2_000),
     }),
     output: revokeProgressShape,
   }),

@@ -27,6 +27,11 @@ export const ledger = {
     input: z.strictObject({}),
     output: z.strictObject({
       entries: z.array(ledgerEntryShape).readonly(),
+      /**
+       * Numbers of the intents that no outcome follows and that this console is not at work on: what came of them is
+       * not known, because a console ended before. Worked out when listing; nothing in the chain is changed.
+       */
+      withoutOutcome: z.array(z.int()).readonly(),
       chain: z.discriminatedUnion("state", [
         z.strictObject({ state: z.literal("whole"), entries: z.int() }),
         z.strictObject({ state: z.literal("broken"), atLine: z.int(), because: z.string() }),

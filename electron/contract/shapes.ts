@@ -15,6 +15,17 @@ export const oneTarget = z.strictObject({ targetId: z.string().min(1).max(100) }
 export const grantMinutes = { least: 60, most: 20_160, usual: 480 } as const;
 export const minutesShape = z.int().min(grantMinutes.least).max(grantMinutes.most);
 
+/** One line that a person typed: no control characters, no half characters. */
+export const lineShape = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "one line without control characters");
+/** The same with line ends and tabs. */
+export const paragraphShape = z
+  .string()
+  .trim()
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, "text without control characters");
+
 /** Properties that an endpoint sent beside those we know by name; texts as printed. */
 export const otherFieldsShape = z.array(z.strictObject({ name: z.string(), text: z.string() })).readonly();
 

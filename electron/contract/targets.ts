@@ -2,7 +2,7 @@ import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
 import { certificateReadingShape, trustedCertificateShape, typedFingerprint } from "./certificates.ts";
 import { doorShape } from "./doors.ts";
-import { oneTarget } from "./shapes.ts";
+import { lineShape, oneTarget } from "./shapes.ts";
 import { mayTravel, signInShape, usualSignIn } from "./signIn.ts";
 
 /** A configuration name that may stand in a ResourceURI (protocol: anything else is refused before a byte is sent). */
@@ -23,18 +23,18 @@ export const accountName = z
   .string()
   .min(1)
   .max(256)
-  .regex(/^[^\p{Cc}"/:;|=,+*?<>]+$/u, 'no control characters and none of "/:;|=,+*?<>');
+  .regex(/^[^\p{Cc}\p{Cs}"/:;|=,+*?<>]+$/u, 'no control characters and none of "/:;|=,+*?<>');
 
 /** One address at which a target's JEA endpoint answers. */
 export const endpointShape = z.strictObject({
-  name: z.string().min(1).max(64),
+  name: lineShape.min(1).max(64),
   host: hostName,
   port: z.int().min(1).max(65_535),
 });
 export type Endpoint = z.infer<typeof endpointShape>;
 
 const connectionFields = {
-  name: z.string().trim().min(1).max(80),
+  name: lineShape.min(1).max(80),
   transport: z.enum(["http", "https"]),
   configuration: configurationName,
   account: accountName,

@@ -11,6 +11,8 @@ export type Chain =
 /** `readAt`: the page's own clock, ms. */
 export type LedgerView = {
   readonly entries: readonly LedgerEntry[];
+  /** Numbers of intents of which nobody knows what came. */
+  readonly withoutOutcome: readonly number[];
   readonly chain: Chain;
   readonly readAt: number;
 };

@@ -106,7 +106,9 @@ test("a revoke lost with the channel is followed again, and its proof ends it", 
     },
   });
   const second = consoleOf({
-    ledger: { list: async () => ({ entries: [], chain: { state: "whole", entries: 0 } }) },
+    ledger: {
+      list: async () => ({ entries: [], withoutOutcome: [], chain: { state: "whole", entries: 0 } }),
+    },
     grants: {
       revoke: async function* ({ operator }) {
         calls++;
@@ -164,7 +166,9 @@ test("a revoke that was proved while the page was away is read from the ledger, 
     hash: "",
   } as const;
   const second = consoleOf({
-    ledger: { list: async () => ({ entries: [entry], chain: { state: "whole", entries: 1 } }) },
+    ledger: {
+      list: async () => ({ entries: [entry], withoutOutcome: [], chain: { state: "whole", entries: 1 } }),
+    },
   });
   let current = first.client;
   const store = createRevokeStore(

@@ -46,14 +46,21 @@ async function enableOn(
   facts.add("asked", name, opening.command);
   const said = (line: string): void => facts.add("said", name, line);
   const { level, minutes } = request;
-  const end = await runspace.enable({ level, minutes }, askOn(world, opening, name), said, signal, said);
+  const end = await runspace.enable(
+    { level, minutes },
+    askOn(world, opening, name, signal),
+    said,
+    signal,
+    said,
+  );
   if (end.answer === "notAsked") facts.add("accepted", name, `${name} put no question and took the command.`);
   else facts.add("accepted", name, `The command on ${name} came to its end without an error.`);
 }
 
 /** Puts the question to a person, or to the terms a person agreed to beforehand. Rejecting stops the command. */
-function askOn(world: World, opening: Opening, endpoint: string): AskPerson {
+function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortSignal): AskPerson {
   return async (asked, signal) => {
+    const either = AbortSignal.any([signal, stopped]);
     const question = questionOf(asked, endpoint, world.ports.chance);
     const agreed = opening.request.agreedTermsSha256;
     opening.terms = question;
@@ -61,7 +68,9 @@ function askOn(world: World, opening: Opening, endpoint: string): AskPerson {
     opening.facts.add("question", endpoint, `${endpoint} put its question (terms ${question.sha256}).`);
     try {
       if (agreed !== null) refuseOtherTerms(question, agreed);
-      const answer = agreed === null ? await world.questions.put(question, signal) : "yes";
+      const answer = agreed === null ? await world.questions.put(question, either) : "yes";
+      // A stop takes the question back at once: a Yes that comes while it still travels is no answer.
+      either.throwIfAborted();
       opening.answer = answer;
       opening.answeredBy = agreed === null ? "person" : "terms";
       opening.show(null);
@@ -89,12 +98,12 @@ const answerWords = (answer: "yes" | "no", byTerms: boolean): string =>
 function noteTrouble(opening: Opening, endpoint: string, cause: unknown, signal: AbortSignal): void {
   const unanswered = opening.answer === "notAsked" && (signal.aborted || opening.terms !== null);
   if (unanswered) opening.answer = "stopped";
-  opening.trouble = signal.aborted ? stopped(opening) : failureOf(cause);
+  opening.trouble = signal.aborted ? stoppedWords(opening) : failureOf(cause);
   const kind = signal.aborted || unanswered ? "stopped" : "failed";
   opening.facts.add(kind, endpoint, opening.trouble.sentence);
 }
 
-const stopped = (opening: Opening) =>
+const stoppedWords = (opening: Opening) =>
   ({
     code: "cancelled",
     sentence: opening.sent

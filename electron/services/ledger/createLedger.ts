@@ -2,12 +2,19 @@ import type { LedgerEntry, Receipt } from "#contract";
 import type { Chance, LedgerStore } from "../ports.ts";
 import { ChainReader, chainEntry, entryLine, type ChainState, type UnchainedEntry } from "./chain.ts";
 
+export type LedgerListing = {
+  readonly entries: readonly LedgerEntry[];
+  /** Sequence numbers of intents without an outcome whose act nobody here is at work on. */
+  readonly withoutOutcome: readonly number[];
+  readonly chain: ChainState;
+};
+
 /** The append-only record of every act. */
 export type Ledger = {
   /** Resolves when the entry is on disk; entries are written one after the other. */
   append(entry: UnchainedEntry): Promise<LedgerEntry>;
   /** Newest first. */
-  list(): Promise<{ readonly entries: readonly LedgerEntry[]; readonly chain: ChainState }>;
+  list(): Promise<LedgerListing>;
   /** The receipts of grants that were confirmed, oldest first; read again only when lines were added. */
   grantReceipts(): Promise<readonly Receipt[]>;
 };
@@ -16,6 +23,8 @@ export type Ledger = {
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
+  /** Acts of this process; an act leaves with its outcome, which the chain then has (or the file is full). */
+  const underWay = new Set<string>();
   let known: { readonly mark: string; readonly receipts: readonly Receipt[] } | null = null;
 
   const read = async (): Promise<ChainReader> => {
@@ -38,6 +47,7 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
 
   return {
     append: (entry) => {
+      if (entry.phase === "intent") underWay.add(entry.receiptId);
       const mine = turn.then(() => write(entry));
       turn = mine.catch(() => undefined);
       return mine;
@@ -45,7 +55,8 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
     list: async () => {
       await turn;
       const reader = await readWhole();
-      return { entries: reader.entries.toReversed(), chain: reader.state };
+      const entries = reader.entries.toReversed();
+      return { entries, withoutOutcome: withoutOutcome(entries, underWay), chain: reader.state };
     },
     grantReceipts: async () => {
       const mark = await store.mark();
@@ -53,6 +64,14 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
       return known.receipts;
     },
   };
+}
+
+/** A console that ends between intent and outcome (killed, power lost) leaves such an intent behind. */
+function withoutOutcome(entries: readonly LedgerEntry[], underWay: ReadonlySet<string>): readonly number[] {
+  const known = new Set(entries.flatMap((entry) => (entry.phase === "outcome" ? [entry.receiptId] : [])));
+  return entries.flatMap(({ phase, receiptId, sequence }) =>
+    phase === "intent" && !known.has(receiptId) && !underWay.has(receiptId) ? [sequence] : [],
+  );
 }
 
 const confirmedGrants = (entries: readonly LedgerEntry[]): readonly Receipt[] =>

@@ -34,9 +34,21 @@ describe("the ledger", () => {
     expect(chain).toEqual({ state: "whole", entries: 3 });
   });
 
+  test("names an intent that a console left behind, and not one that is being worked on", async () => {
+    const { store, ledger } = await ledgerOf(1);
+    await ledger.append({ ...entry("about to be asked"), phase: "intent", receiptId: "left", receipt: null });
+    expect((await ledger.list()).withoutOutcome).toEqual([]);
+    const next = createLedger(store, { uuid: () => "", sha256 });
+    await next.append({ ...entry("about to be asked"), phase: "intent", receiptId: "now", receipt: null });
+    expect(await next.list()).toMatchObject({ withoutOutcome: [2], chain: { state: "whole" } });
+    await next.append({ ...entry("declined"), receiptId: "left" });
+    expect((await next.list()).withoutOutcome).toEqual([]);
+  });
+
   test("an empty ledger is whole", async () => {
     expect(await (await ledgerOf(0)).ledger.list()).toEqual({
       entries: [],
+      withoutOutcome: [],
       chain: { state: "whole", entries: 0 },
     });
   });

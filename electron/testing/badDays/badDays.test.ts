@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openBench } from "./bench.ts";
+import { account, openBench, password } from "./bench.ts";
 import type { Bench } from "./bench.ts";
 import { badDays } from "./hostileAnswers.ts";
+import { flooding } from "./misbehaviours.ts";
+import { onMessages } from "./twists.ts";
 import { grants, reads, revokes } from "./walk.ts";
 
 let bench: Bench;
@@ -40,6 +42,47 @@ describe.each(badDays)("on the day of $what", ({ begin, code, says }) => {
 
     await bench.behave();
     expect(await reads(client, alone)).toEqual({ how: "read", sentence: "AZS-ERCS01" });
-    // The one silent day waits for its deadlines, which are a second here.
-  }, 20_000);
+  });
+});
+
+test("messages of unknown types are passed over, and the silence that is left ends by our own deadline", async () => {
+  const { client, alone, stamp } = bench;
+  const twist = onMessages(({ xml }) => ({ type: 0x0009_9999, xml }));
+  stamp.endpoint(0)?.order({ kind: { type: "twisted", twist } });
+  const read = await reads(client, alone);
+  expect(read.sentence).toMatch(/AZS-ERCS01.*in time.*try again/i);
+  expect(["timedOut", "unreachable"]).toContain(read.how);
+  await bench.behave();
+  expect(await reads(client, alone)).toMatchObject({ how: "read" });
+});
+
+test("an address without a name is told, and the next endpoint is read", async () => {
+  const { client, stamp, three } = bench;
+  const nowhere = { name: "AZS-ERCS09", host: "no-such-name.invalid", port: 5985 };
+  const shape = { kind: "stamp", transport: "http", configuration: stamp.configuration, account } as const;
+  const only = await client.targets.add({ ...shape, name: "Nowhere", endpoints: [nowhere] });
+  const credential = { account, password };
+  const refused = await client.targets
+    .signIn({ targetId: only.id, ...credential })
+    .catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: "unreachable" });
+  expect(String(refused)).toMatch(/no-such-name\.invalid.*AZS-ERCS09.*spelling and the DNS/);
+  const endpoints = [nowhere, ...three.endpoints.slice(1)];
+  const both = await client.targets.add({ ...shape, name: "Half nowhere", endpoints });
+  await client.targets.signIn({ targetId: both.id, ...credential });
+  expect(await reads(client, both)).toEqual({ how: "read", sentence: "AZS-ERCS02" });
+});
+
+test("of a body of 100 MB only as much is taken as an answer may have", async () => {
+  const { client, alone, front } = bench;
+  let taken = 0;
+  const piece = Buffer.from(`10000\r\n${"x".repeat(65_536)}\r\n`);
+  const chunked = "HTTP/1.1 200 OK\nContent-Type: application/soap+xml\nTransfer-Encoding: chunked";
+  front.turn(flooding(chunked, piece, 100 * 1024 * 1024, (bytes) => (taken += bytes)));
+  expect(await reads(client, alone)).toEqual({
+    how: "badAnswer",
+    sentence: expect.stringMatching(/AZS-ERCS01.*larger than allowed/) as string,
+  });
+  // Two attempts of 4 MiB each at most, and what the sockets' own buffers hold.
+  expect(taken).toBeLessThan(32 * 1024 * 1024);
 });

@@ -135,7 +135,8 @@ function consoleOn(clock: Clock) {
 /** Errors are kept whole, with their causes: what a log file would hold of them is to be searched. */
 function withErrors(_: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value;
-  return { ...value, message: value.message, stack: value.stack, cause: value.cause };
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, cause, code: "code" in value ? value.code : null };
 }
 
 async function grantsOf(console: RunningConsole, endpoint: Endpoint, configuration: string): Promise<number> {

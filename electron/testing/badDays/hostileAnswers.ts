@@ -176,16 +176,4 @@ const insideTheSeal: readonly BadDay[] = [
   ),
 ];
 
-/** Well formed and nothing we know: passed over, and the silence that is left ends by our own deadline. */
-const meaningless: BadDay = {
-  what: "messages of unknown types",
-  begin: async ({ behave, stamp }) => {
-    await behave();
-    const twist = onMessages(({ xml }) => ({ type: 0x0009_9999, xml }));
-    stamp.endpoint(0)?.order({ kind: { type: "twisted", twist } });
-  },
-  code: "unreachable",
-  says: /No runspace was opened in time. Try again/,
-};
-
-export const badDays: readonly BadDay[] = [...beforeSignIn, ...afterSignIn, ...insideTheSeal, meaningless];
+export const badDays: readonly BadDay[] = [...beforeSignIn, ...afterSignIn, ...insideTheSeal];

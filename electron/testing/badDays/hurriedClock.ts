@@ -53,12 +53,12 @@ export function hurriedClock(): Clock {
   };
 }
 
-/** Below the use cases only the patience is short: nothing is skipped, and no deadline is further than a second away. */
+/** Below the use cases only the patience is short: nothing is skipped, and deadlines are a second away, in their order. */
 export function impatientClock(clock: Clock): Clock {
-  const { sleep } = nodeClock;
   return {
     now: () => clock.now(),
     monotonic: () => performance.now(),
-    sleep: (milliseconds, signal) => sleep(milliseconds <= longestRest ? milliseconds : 1_000, signal),
+    sleep: (milliseconds, signal) =>
+      nodeClock.sleep(milliseconds <= longestRest ? milliseconds : 1_000 + milliseconds / 1_000, signal),
   };
 }

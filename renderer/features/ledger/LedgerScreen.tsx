@@ -61,6 +61,7 @@ function Entries({ view }: { readonly view: LedgerView }) {
   return (
     <>
       <ChainState view={view} />
+      <OpenIntents numbers={view.withoutOutcome} />
       {unfinished > 0 && (
         <Banner
           kind="warning"
@@ -108,6 +109,19 @@ const newestFirst = [{ id: "sequence", desc: true }];
 
 function wordsOf(entry: LedgerEntry): string {
   return `${entry.act} ${entry.operator} ${entry.targetName} ${entry.command} ${entry.result}`.toLowerCase();
+}
+
+function OpenIntents({ numbers }: { readonly numbers: readonly number[] }) {
+  if (numbers.length === 0) return null;
+  return (
+    <Banner
+      kind="warning"
+      title={`Not known what came of ${numbers.length === 1 ? "entry" : "entries"} ${numbers.join(", ")}`}
+    >
+      An intent stands there without an outcome: a console ended before it was recorded, or another one is
+      still at work. Look at the grants of that target, and revoke if in doubt.
+    </Banner>
+  );
 }
 
 function ChainState({ view: { chain, readAt } }: { readonly view: LedgerView }) {
