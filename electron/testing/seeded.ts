@@ -6,6 +6,11 @@ export class Seeded {
     this.#state = seed >>> 0;
   }
 
+  /** Begins anew with another seed. */
+  restart(seed: number): void {
+    this.#state = seed >>> 0;
+  }
+
   /** A whole number from 0 to `limit` - 1. */
   below(limit: number): number {
     // A counter through two rounds of multiply and shift.

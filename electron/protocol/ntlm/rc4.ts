@@ -1,6 +1,8 @@
+const inOrder = Uint8Array.from({ length: 256 }, (_, index) => index);
+
 /** An RC4 stream whose state runs on from call to call, as one direction of a sealing context needs it. */
 export class Rc4 {
-  readonly #box = Uint8Array.from({ length: 256 }, (_, index) => index);
+  readonly #box = inOrder.slice();
   #i = 0;
   #j = 0;
 

@@ -21,7 +21,7 @@ import { Seeded } from "../seeded.ts";
 import { grantRecord } from "./clixmlInputs.ts";
 import type { BenchResult } from "./result.ts";
 import { rounded } from "./result.ts";
-import { sealedPair } from "./sealedPair.ts";
+import { sealedPairs } from "./sealedPair.ts";
 import { medianTime } from "./timing.ts";
 
 const objects = 10_000;
@@ -61,7 +61,7 @@ function recordedAnswers(records: Parameters<typeof writeClixml>[0][]): Recorded
   const request = receiveRequest();
   const read = readRequest(request.envelope);
   if (read.type !== "request") throw new Error("our own request is refused");
-  const { sender } = sealedPair(nodeDigests);
+  const { sender } = sealedPairs(nodeDigests)();
   const answers: Uint8Array[] = [];
   for (let fragments = some(pool); fragments.length > 0; fragments = some(pool)) {
     const body = { type: "received", commandId, fragments, state: null } as const;
@@ -124,7 +124,7 @@ function openedClient(): ClientPool {
 }
 
 function readAll({ answers, ...expected }: Recorded): void {
-  const { receiver } = sealedPair(nodeDigests);
+  const { receiver } = sealedPairs(nodeDigests)();
   const pool = openedClient();
   const grants: Grant[] = [];
   for (const bytes of answers) {

@@ -3,7 +3,7 @@ import { nodeDigests } from "../../transport/nodeDigests.ts";
 import { Seeded } from "../seeded.ts";
 import type { BenchResult } from "./result.ts";
 import { rounded } from "./result.ts";
-import { sealedPair } from "./sealedPair.ts";
+import { sealedPairs } from "./sealedPair.ts";
 import { medianTime } from "./timing.ts";
 
 const size = 65_536;
@@ -34,7 +34,7 @@ export function sealingBench(): readonly BenchResult[] {
 }
 
 function ourMicroseconds(): number {
-  const { sender, receiver } = sealedPair(nodeDigests);
+  const { sender, receiver } = sealedPairs(nodeDigests)();
   const plain = new Seeded(5).bytes(size);
   const act = (): void => {
     for (let message = 0; message < messages; message++) receiver.open(sender.seal(plain));
