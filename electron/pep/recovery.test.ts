@@ -364,6 +364,17 @@ describe("after silence", () => {
     expect(on.endpoint.connections).toBe(2);
   });
 
+  test("a runspace that may not be reconnected is joined as a new client would", async () => {
+    const on = bench();
+    const runspace = await on.open();
+    for (const shell of on.endpoint.shells.values()) shell.state = "Disconnected";
+    await on.clock.advance(60_000);
+    on.meets("Reconnect", 2_150_859_213);
+    expect(await read(runspace)).toHaveLength(1);
+    expect(on.since().slice(0, 3)).toEqual(["Get", "Reconnect", "Connect"]);
+    expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(1);
+  });
+
   test("a machine that slept is silence too, though its monotonic clock stood", async () => {
     const on = bench();
     let slept = 0;

@@ -39,6 +39,8 @@ export type Spoken = AsyncDisposable & {
   newPool(): WinrmPool;
   /** Lets a minute pass: a Receive that waits is told that there was nothing to say. */
   aMinute(): Promise<void>;
+  /** The next Disconnect gets that fault. */
+  refuseDisconnect(code: number): void;
   /** Requests that arrived. */
   requests(): number;
   /** Ids of the shells that are there. */
@@ -83,6 +85,9 @@ export const inMemory: SpokenEndpoint = async (scripts) => {
   };
   return spoken(clock, 5985, endpoint.connect, {
     aMinute,
+    refuseDisconnect: (code) => {
+      endpoint.mishap = (action) => (action === "Disconnect" ? code : null);
+    },
     requests,
     shells,
     close: () => Promise.resolve(),
@@ -114,6 +119,7 @@ export const overSockets: SpokenEndpoint = async (scripts) => {
   const shells = (): readonly string[] => endpoint.shells().map(({ shellId }) => shellId);
   return spoken(clock, endpoint.port, openConnection, {
     aMinute: () => clock.advance(60_000),
+    refuseDisconnect: (code) => endpoint.order({ kind: { type: "fault", code }, on: "disconnect", times: 1 }),
     requests,
     shells,
     close: () => endpoint.close(),
@@ -146,7 +152,9 @@ function spoken(
   clock: StillClock,
   port: number,
   connect: OpenConnection,
-  server: Pick<Spoken, "aMinute" | "requests" | "shells"> & { readonly close: () => Promise<void> },
+  server: Pick<Spoken, "aMinute" | "refuseDisconnect" | "requests" | "shells"> & {
+    readonly close: () => Promise<void>;
+  },
 ): Spoken {
   const address = { name: "AZS-ERCS01", host: "127.0.0.1", port, transport: "http", configuration } as const;
   const account = "AZS\\cloudadmin";
@@ -169,6 +177,7 @@ function spoken(
     conversation,
     newPool,
     aMinute: server.aMinute,
+    refuseDisconnect: server.refuseDisconnect,
     requests: server.requests,
     shells: server.shells,
     [Symbol.asyncDispose]: async () => {

@@ -133,7 +133,6 @@ export class WinrmPool {
     const both = AbortSignal.any([signal, deadline.signal]);
     try {
       await begin(both);
-      while (this.#psrp.state === "opening") this.#hear((await this.receiveSurely(null, both)).events);
     } catch (error) {
       await this.#giveUpOpening(error);
       both.throwIfAborted();
@@ -162,10 +161,14 @@ export class WinrmPool {
     const creationXml = this.#psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
     const created = await this.#createdOnce(creationXml, signal);
     this.#created = true;
-    if (created === this.#shellId) return;
-    this.#note(created);
+    if (created !== this.#shellId) this.#rename(created);
+    await this.#receiveUntilOpen(signal);
+  }
+
+  #rename(shellId: string): void {
+    this.#note(shellId);
     this.#journal?.ended(this.#shellId);
-    this.#shellId = created;
+    this.#shellId = shellId;
   }
 
   /** The same ShellId again is safe: a shell that exists is the one that the lost answer spoke of. */
@@ -205,6 +208,11 @@ export class WinrmPool {
     const answer = await exchangeTwice(this.lines, "main", () => connectShell(this.#context, parts), signal);
     if (answer.type === "connected" && answer.connectResponseXml !== null)
       this.#hear(this.#psrp.receive(null, answer.connectResponseXml));
+    await this.#receiveUntilOpen(signal);
+  }
+
+  async #receiveUntilOpen(signal: AbortSignal): Promise<void> {
+    while (this.#psrp.state === "opening") this.#hear((await this.receiveSurely(null, signal)).events);
   }
 
   #hear(events: readonly ClientEvent[]): void {
@@ -295,7 +303,13 @@ export class WinrmPool {
     const parts = { shellId: this.#shellId };
     const answer = await exchangeTwice(this.lines, "main", () => getShell(this.#context, parts), signal);
     if (answer.type !== "shell" || answer.shell.state.toLowerCase() !== "disconnected") return;
-    await exchangeTwice(this.lines, "main", () => reconnectShell(this.#context, parts), signal);
+    try {
+      await exchangeTwice(this.lines, "main", () => reconnectShell(this.#context, parts), signal);
+    } catch (error) {
+      // It is not ours to reconnect any more; a new client may still join it, unless a command of ours is in it.
+      if (this.#running || !(error instanceof WsmanFaultError) || saysGone(error.fault)) throw error;
+      await this.#connect(signal);
+    }
   }
 
   /**
