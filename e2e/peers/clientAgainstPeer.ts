@@ -18,20 +18,23 @@ const termsSha256 = createHash("sha256").update(terms).digest("hex");
 
 let folder: string;
 let usual: Talker;
+let secure: Talker;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "rsc-peer-"));
   await writeFile(join(folder, "password"), "right-Passw0rd\n", { mode: 0o600 });
   await writeFile(join(folder, "wrong"), "wrong-Passw0rd\n", { mode: 0o600 });
   usual = await startPeer("usual");
+  secure = await startPeer("usual", ["--tls"]);
 });
 
 after(async () => {
   await usual[Symbol.asyncDispose]();
+  await secure[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
-const startPeer = (consent: string): Promise<Talker> =>
+const startPeer = (consent: string, more: readonly string[] = []): Promise<Talker> =>
   startTalker(python, [
     "e2e/peers/psrp_server.py",
     "--account",
@@ -40,6 +43,7 @@ const startPeer = (consent: string): Promise<Talker> =>
     join(folder, "password"),
     "--consent",
     consent,
+    ...more,
   ]);
 
 function rsc(
@@ -48,9 +52,10 @@ function rsc(
   more: readonly string[] = [],
   passwordFile = "password",
 ): Promise<Ended> {
+  const scheme = "certificateSha256" in peer.ready ? "https" : "http";
   const target = [
     "--endpoint",
-    `http://127.0.0.1:${String(peer.ready["port"])}`,
+    `${scheme}://127.0.0.1:${String(peer.ready["port"])}`,
     "--account",
     account,
     "--password-file",
@@ -163,4 +168,40 @@ test("a warm command is two requests", async () => {
     .slice(before)
     .map(({ verb }) => verb);
   assert.deepEqual(verbs.slice(-3), ["Command", "Receive", "Delete"]);
+});
+
+const pin = (): readonly string[] => ["--certificate-sha256", String(secure.ready["certificateSha256"])];
+
+test("over HTTPS nothing is sent before the certificate is trusted, nor to another one", async () => {
+  const first = await rsc(secure, "grants");
+  assert.equal(first.status, 1, first.err);
+  assert.match(first.err, /Nobody has trusted the certificate/);
+  const changed = await rsc(secure, "grants", ["--certificate-sha256", "ab".repeat(32)]);
+  assert.equal(changed.status, 1, changed.err);
+  assert.match(changed.err, /ALARM/);
+  assert.equal(seen(secure, "signedIn").length + seen(secure, "signInRefused").length, 0);
+});
+
+test("over HTTPS the sign-in is bound to a certificate that is signed with SHA-384", async () => {
+  const ended = await rsc(secure, "check", pin());
+  assert.equal(ended.status, 0, ended.err + ended.out);
+  assert.ok(seen(secure, "signedIn").length > 0);
+});
+
+test("over HTTPS a wrong password is refused with exit 5", async () => {
+  const ended = await rsc(secure, "grants", pin(), "wrong");
+  assert.equal(ended.status, 5, ended.err);
+});
+
+test("over HTTPS the door opens, is listed, and is shut with proof", async () => {
+  const granted = await rsc(secure, "grant", [
+    ...pin(),
+    ...grantArguments,
+    "--agree-terms-sha256",
+    termsSha256,
+  ]);
+  assert.equal(granted.status, 0, granted.err);
+  const revoked = await rsc(secure, "revoke", pin());
+  assert.equal(revoked.status, 0, revoked.err);
+  assert.equal(field(revoked, "outcome"), "closed");
 });

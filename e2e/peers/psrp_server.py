@@ -7,9 +7,12 @@ grant and one finished session, prints one JSON line when it listens, and one JS
 import argparse
 import base64
 import datetime
+import hashlib
 import http.server
+import ipaddress
 import json
 import os
+import ssl
 import sys
 import tempfile
 import threading
@@ -19,6 +22,10 @@ import xml.etree.ElementTree as ElementTree
 import psrpcore
 import psrpcore.types as ps
 import spnego
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from spnego.channel_bindings import GssChannelBindings
 
 NS = {
     "s": "http://www.w3.org/2003/05/soap-envelope",
@@ -28,6 +35,7 @@ NS = {
 }
 SHELL = NS["rsp"]
 PS_NS = "http://schemas.microsoft.com/powershell"
+IDENTITY = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"
 TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 SEALED = 'multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"'
 CONSENT = "By approving this request, the PEER'S support organization will be given direct access to your device.\n\nIt says so itself."
@@ -262,6 +270,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def setup(self):
         super().setup()
         self.context = None
+        self.final_token = None
 
     def log_message(self, *_):
         pass
@@ -274,6 +283,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             if not body:
                 return self.answer(200, b"", self.final_token)
+        if self.server.bindings is not None and body:
+            # Over HTTPS the TLS layer protects what is said, and the last token comes with the first request.
+            status, reply = self.server.wsman.handle(body)
+            self.answer(status, reply, self.final_token)
+            self.final_token = None
+            return
         if self.headers.get("Content-Type", "").startswith("multipart/encrypted"):
             envelope = self.context.unwrap_winrm(*self.open_body(body))
         elif not body:
@@ -291,7 +306,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.context is None:
             bare = scheme.lower() == "ntlm"
             options = spnego.NegotiateOptions.use_ntlm if bare else spnego.NegotiateOptions.use_negotiate
-            self.context = spnego.server(protocol="ntlm" if bare else "negotiate", options=options)
+            self.context = spnego.server(
+                protocol="ntlm" if bare else "negotiate", options=options, channel_bindings=self.server.bindings
+            )
         try:
             answer = self.context.step(base64.b64decode(token))
         except spnego.exceptions.SpnegoError as problem:
@@ -350,6 +367,8 @@ class Wsman:
     def handle(self, envelope):
         tree = ElementTree.fromstring(envelope)
         header, body = tree.find("s:Header", NS), tree.find("s:Body", NS)
+        if body.find("{%s}Identify" % IDENTITY) is not None:
+            return self.identify()
         action = header.findtext("a:Action", None, NS)
         message_id = header.findtext("a:MessageID", None, NS)
         resource = header.findtext("w:ResourceURI", None, NS)
@@ -407,6 +426,12 @@ class Wsman:
         state = f'<rsp:CommandState{attribute} State="{SHELL}/CommandState/Done"><rsp:ExitCode>0</rsp:ExitCode></rsp:CommandState>'
         return self.envelope(200, action + "Response", message_id, f"<rsp:ReceiveResponse>{streams}{state if done else ''}</rsp:ReceiveResponse>")
 
+    @staticmethod
+    def identify():
+        """Identify carries no addressing (DSP0226 11)."""
+        facts = f"<i:IdentifyResponse><i:ProtocolVersion>{NS['w']}</i:ProtocolVersion><i:ProductVendor>peer</i:ProductVendor></i:IdentifyResponse>"
+        return 200, f'<s:Envelope xmlns:s="{NS["s"]}" xmlns:i="{IDENTITY}"><s:Header/><s:Body>{facts}</s:Body></s:Envelope>'.encode()
+
     def fault(self, message_id, code, subcode, text):
         detail = (
             f"<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>{subcode}</s:Value></s:Subcode></s:Code>"
@@ -428,6 +453,37 @@ class Wsman:
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    bindings = None
+
+    def speak_tls(self):
+        """Takes a certificate of its own: EC and SHA-384, so that a binding has to choose its hash by it (RFC 5929 4.1)."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "peer")])
+        names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+        certificate = (
+            x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key(), serial_number=x509.random_serial_number())
+            .not_valid_before(now() - datetime.timedelta(days=1))
+            .not_valid_after(now() + datetime.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .sign(key, hashes.SHA384())
+        )
+        der = certificate.public_bytes(serialization.Encoding.DER)
+        self.bindings = GssChannelBindings(application_data=b"tls-server-end-point:" + hashlib.sha384(der).digest())
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with tempfile.NamedTemporaryFile("wb", suffix=".pem") as file:
+            file.write(certificate.public_bytes(serialization.Encoding.PEM))
+            file.write(
+                key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+            )
+            file.flush()
+            context.load_cert_chain(file.name)
+        self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        return hashlib.sha256(der).hexdigest()
+
+    def handle_error(self, request, client_address):
+        # A client that only looks at the certificate leaves after the handshake.
+        if not isinstance(sys.exc_info()[1], (ssl.SSLError, ConnectionError)):
+            super().handle_error(request, client_address)
 
 
 def main():
@@ -436,6 +492,7 @@ def main():
     parser.add_argument("--password-file", required=True)
     parser.add_argument("--configuration", default="PrivilegedEndpoint")
     parser.add_argument("--consent", choices=["usual", "strange"], default="usual")
+    parser.add_argument("--tls", action="store_true", help="HTTPS, with channel binding")
     options = parser.parse_args()
     domain, _, user = options.account.partition("\\")
     with open(options.password_file, encoding="utf-8") as file:
@@ -446,7 +503,8 @@ def main():
         os.environ["NTLM_USER_FILE"] = accounts.name
         server = Server(("127.0.0.1", 0), Handler)
         server.wsman = Wsman(Endpoint(options.consent), options.configuration)
-        say(event="listening", port=server.server_address[1])
+        secured = {"certificateSha256": server.speak_tls()} if options.tls else {}
+        say(event="listening", port=server.server_address[1], **secured)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         sys.stdin.read()
 

@@ -30,9 +30,15 @@ export async function stampAgainstPeer(): Promise<number> {
       "7",
       "--json",
     ]);
+    await using secure = await startTalker(process.execPath, [
+      join(root, "electron/drill/main.ts"),
+      ...["--port", "0", "--account", "AZS\\cloudadmin", "--password-file", passwordFile, "--seed", "7"],
+      ...["--tls", "--demand-channel-binding", "--json"],
+    ]);
     const environment = {
       ...process.env,
       STAMP_READY: JSON.stringify(stamp.ready),
+      STAMP_READY_TLS: JSON.stringify(secure.ready),
       STAMP_PASSWORD: password,
     };
     const { promise, resolve } = Promise.withResolvers<number>();
