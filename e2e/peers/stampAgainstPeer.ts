@@ -32,8 +32,17 @@ export async function stampAgainstPeer(): Promise<number> {
     ]);
     await using secure = await startTalker(process.execPath, [
       join(root, "electron/drill/main.ts"),
-      ...["--port", "0", "--account", "AZS\\cloudadmin", "--password-file", passwordFile, "--seed", "7"],
-      ...["--tls", "--demand-channel-binding", "--json"],
+      "--port",
+      "0",
+      "--account",
+      "AZS\\cloudadmin",
+      "--password-file",
+      passwordFile,
+      "--seed",
+      "7",
+      "--tls",
+      "--demand-channel-binding",
+      "--json",
     ]);
     const environment = {
       ...process.env,
