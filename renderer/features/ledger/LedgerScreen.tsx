@@ -55,22 +55,12 @@ function Entries({ view }: { readonly view: LedgerView }) {
       </Empty>
     );
   const wanted = text.trim().toLowerCase();
-  const rows = ledgerRows(view.entries);
-  const unfinished = rows.filter((row) => row.isUnfinished).length;
+  const rows = ledgerRows(view.entries, view.withoutOutcome);
   const entries = rows.filter((entry) => wanted === "" || wordsOf(entry).includes(wanted));
   return (
     <>
       <ChainState view={view} />
       <OpenIntents numbers={view.withoutOutcome} />
-      {unfinished > 0 && (
-        <Banner
-          kind="warning"
-          title={unfinished === 1 ? "1 intent has no outcome" : `${unfinished} intents have no outcome`}
-        >
-          The act is still under way, or the console ended in its middle. What is true now is what the door
-          says.
-        </Banner>
-      )}
       <DataTable
         name="Ledger entries"
         data={entries}

@@ -34,10 +34,12 @@ export const ledgerColumns = column.columns([
   column.accessor("result", {
     header: "Result",
     cell: ({ row: { original } }) =>
-      original.isUnfinished ? (
+      original.end === "notKnown" ? (
         <span className="ledger-unfinished">
           <WarningIcon aria-hidden /> No outcome recorded
         </span>
+      ) : original.end === "underWay" ? (
+        "under way"
       ) : (
         visibleText(original.result)
       ),

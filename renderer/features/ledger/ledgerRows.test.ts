@@ -18,11 +18,17 @@ const entry = (sequence: number, phase: LedgerEntry["phase"], receiptId: string)
   hash: "",
 });
 
-test("an intent is unfinished exactly as long as no outcome of the same act stands in the ledger", () => {
-  const rows = ledgerRows([entry(3, "intent", "b"), entry(2, "outcome", "a"), entry(1, "intent", "a")]);
-  expect(rows.map(({ sequence, isUnfinished }) => [sequence, isUnfinished])).toEqual([
-    [3, true],
-    [2, false],
-    [1, false],
+test("an intent without an outcome is under way, or its end is not known", () => {
+  const entries = [
+    entry(4, "intent", "c"),
+    entry(3, "outcome", "b"),
+    entry(2, "intent", "b"),
+    entry(1, "intent", "a"),
+  ];
+  expect(ledgerRows(entries, [1]).map(({ sequence, end }) => [sequence, end])).toEqual([
+    [4, "underWay"],
+    [3, "known"],
+    [2, "known"],
+    [1, "notKnown"],
   ]);
 });
