@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { errorRecord } from "../protocol/psrp/errorRecord.ts";
+import { hostMethods } from "../protocol/psrp/hostMethods.ts";
+import { writeHostLine } from "../protocol/psrp/records.ts";
+import type { ProgressRecord } from "../protocol/psrp/records.ts";
+import { Secret } from "../services/secret.ts";
+import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
+import { stillClock } from "../testing/stillClock.ts";
+import { createEndpoints } from "./createEndpoints.ts";
+import { progressLine } from "./wire/progressLine.ts";
+
+const never = new AbortController().signal;
+const address = {
+  name: "AZS-ERCS01",
+  host: "10.0.0.4",
+  port: 5985,
+  transport: "http",
+  configuration: "PrivilegedEndpoint",
+} as const;
+
+const progress = (change: Partial<ProgressRecord>): ProgressRecord => ({
+  activity: "Revoking",
+  activityId: 1,
+  status: "",
+  currentOperation: null,
+  parentActivityId: -1,
+  percent: -1,
+  secondsRemaining: -1,
+  completed: false,
+  ...change,
+});
+
+const opened = async (endpoint: MemoryEndpoint) => {
+  const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
+  return await createEndpoints({ clock: stillClock(), connect: endpoint.connect }).open(
+    address,
+    credential,
+    never,
+  );
+};
+
+test("output, information and warnings are what was said; verbose and debug are for developers", async () => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Disable-RemoteSupport", ({ pool, pipeline }) => {
+    pool.information(pipeline, writeHostLine("an information", "2026-11-21T03:10:00Z"));
+    pool.hostCall(pipeline, hostMethods.writeLine2, ["an information"]);
+    pool.say(pipeline, "warning", "a warning");
+    pool.say(pipeline, "verbose", "a detail");
+    pool.say(pipeline, "debug", "a smaller detail");
+    return ["an output"];
+  });
+  const runspace = await opened(endpoint);
+  expect(await runspace.disable(never)).toEqual(["an information", "a warning", "an output"]);
+});
+
+test("an error that does not end the command is a refusal all the same", async () => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Disable-RemoteSupport", ({ pool, pipeline }) => {
+    pool.error(pipeline, errorRecord({ message: "ECE is down", errorId: "Broken", category: 7 }));
+    return ["an output"];
+  });
+  await expect((await opened(endpoint)).disable(never)).rejects.toThrow("ECE is down");
+});
+
+test("progress is told when what is done changes, and is no line of the command", async () => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Disable-RemoteSupport", ({ pool, pipeline }) => {
+    pool.progress(pipeline, progress({ activity: "Preparing modules for first use." }));
+    for (let percent = 0; percent <= 100; percent += 20)
+      pool.progress(pipeline, progress({ status: percent < 50 ? "closing" : "removing", percent }));
+    pool.progress(pipeline, progress({ completed: true }));
+    return ["an output"];
+  });
+  const told: string[] = [];
+  const said = await (await opened(endpoint)).disable(never, (line) => told.push(line));
+  expect([told, said]).toEqual([["Revoking: closing", "Revoking: removing"], ["an output"]]);
+});
+
+test("a command that never stops telling its progress is cut", async () => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Disable-RemoteSupport", ({ pool, pipeline }) => {
+    for (let step = 0; step < 1_000; step++) pool.progress(pipeline, progress({ status: `step ${step}` }));
+    return [];
+  });
+  const told: string[] = [];
+  await (await opened(endpoint)).disable(never, (line) => told.push(line));
+  expect(told).toHaveLength(100);
+});
+
+test.each([
+  [progress({ status: "closing" }), "Revoking: closing"],
+  [progress({ status: "closing", currentOperation: "session 2" }), "Revoking: closing: session 2"],
+  [progress({ status: " Revoking " }), "Revoking"],
+  [progress({ completed: true, status: "closing" }), null],
+  [progress({ activity: " ", status: "closing" }), null],
+  [progress({ activity: "Preparing modules for first use." }), null],
+])("%o tells %j", (record, line) => {
+  expect(progressLine(record)).toBe(line);
+});
