@@ -44,7 +44,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
       </div>
       <p>{doorMeaning(door)}</p>
       {door.grant?.active === true && <GrantFacts grant={door.grant} sessions={door.sessionsInside} />}
-      {door.trouble !== null && (
+      {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
         <Trouble
           kind="warning"
           failure={door.trouble}
@@ -58,7 +58,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         </p>
       )}
       {signedIn && <LastVisit targetId={target.id} />}
-      {!signedIn && door.trouble?.remedy !== "signIn" && (
+      {!signedIn && (door.trouble === null || door.trouble.code === "signInNeeded") && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
       )}
       <div className="actions card-actions">

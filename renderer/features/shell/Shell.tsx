@@ -60,6 +60,7 @@ function FocusedScreen({ children }: { readonly children: ReactNode }) {
     shown.current = hash;
     document.getElementById("page-title")?.focus({ preventScroll: true });
     document.getElementById("screen")?.scrollTo(0, 0);
+    window.scrollTo(0, 0);
   }, [hash]);
   return <div className="screen-inside">{children}</div>;
 }

@@ -14,7 +14,7 @@ export function ReachedBy({ target }: { readonly target: Target }) {
             NTLM does not check its name. Be sure of the addresses, or use HTTPS where the endpoint offers it.
           </>
         ) : (
-          "HTTPS: the trusted certificate proves the endpoint, and the sign-in is bound to it."
+          `HTTPS: the trusted certificate proves the endpoint${target.signIn.kind === "negotiate" ? ", and the sign-in is bound to it" : ""}.`
         )}{" "}
         <span className="soft">Kerberos is not offered; NTLM is used in its place.</span>
       </dd>
