@@ -1,11 +1,8 @@
 import type { WsmanContext } from "../../protocol/wsman/context.ts";
-import { deleteShell } from "../../protocol/wsman/requests.ts";
 import type { RunspaceJournal } from "../../services/ports.ts";
-import { WsmanFaultError } from "./exchange.ts";
-import { saysDeleted } from "./faultErrors.ts";
+import { isShellDeleted } from "./deleteShell.ts";
 import type { Lines } from "./lines.ts";
 import { listShells } from "./listing.ts";
-import { exchangeTwice } from "./repeats.ts";
 
 type Ending = {
   readonly lines: Lines;
@@ -25,18 +22,8 @@ export async function endLeft(ending: Ending, signal: AbortSignal): Promise<void
   const there = await listShells({ lines, context, signal }).catch(() => null);
   for (const shellId of left) {
     const isGone = there !== null && !there.has(shellId.toUpperCase());
-    if (isGone || (await isDeleted(ending, shellId, signal))) journal.ended(shellId);
+    if (isGone || (await isShellDeleted({ lines, context, shellId }, "main", signal))) journal.ended(shellId);
     else journal.left(shellId);
   }
   signal.throwIfAborted();
-}
-
-async function isDeleted({ lines, context }: Ending, shellId: string, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return false;
-  try {
-    await exchangeTwice(lines, "main", () => deleteShell(context, { shellId }), signal);
-    return true;
-  } catch (error) {
-    return error instanceof WsmanFaultError && saysDeleted(error.fault);
-  }
 }

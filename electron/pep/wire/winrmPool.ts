@@ -12,30 +12,29 @@ import type { WsmanContext } from "../../protocol/wsman/context.ts";
 import {
   connectCommand,
   connectShell,
-  createShell,
-  deleteShell,
   disconnectShell,
   getShell,
   receiveOutput,
   reconnectShell,
-  sendInput,
 } from "../../protocol/wsman/requests.ts";
 import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import type { Clock, RunspaceJournal } from "../../services/ports.ts";
 import type { Secret } from "../../services/secret.ts";
+import { createOnce } from "./createOnce.ts";
 import { deadlineIn } from "./deadline.ts";
+import { isShellDeleted } from "./deleteShell.ts";
 import { endLeft } from "./endLeft.ts";
 import { exchange, mostCarried, operationTimeouts, WsmanFaultError } from "./exchange.ts";
-import { saysDeleted, saysExists, saysGone } from "./faultErrors.ts";
-import { newKeyPair } from "./keyExchange.ts";
+import { exchangeKeys } from "./exchangeKeys.ts";
+import { saysGone } from "./faultErrors.ts";
 import type { SessionKey } from "./keyExchange.ts";
 import { Lines } from "./lines.ts";
 import { listCommands } from "./listing.ts";
 import { PipelineRun } from "./pipelineRun.ts";
 import type { CommandOptions, Invoked } from "./pipelineRun.ts";
 import { PoolLost } from "./poolLost.ts";
-import { exchangeOnce, exchangeTwice, isAnswerLost, isCut } from "./repeats.ts";
+import { exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
 
@@ -54,7 +53,6 @@ export type WinrmPoolOptions = {
 export type ReceivedAnswer = { readonly events: readonly ClientEvent[]; readonly done: boolean };
 
 const openingTimeout = 180_000;
-const keyExchangeTimeout = 60_000;
 /** How long a goodbye may take before we leave without it (milliseconds). */
 const goodbyeTimeout = 3_000;
 /** Lost answers in a row: the second one ends the conversation. */
@@ -159,7 +157,11 @@ export class WinrmPool {
     this.#note(this.#shellId);
     this.#psrp.open();
     const creationXml = this.#psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
-    const created = await this.#createdOnce(creationXml, signal);
+    const shell = { lines, context, shellId: this.#shellId };
+    const onMaybe = (): void => {
+      this.#created = true;
+    };
+    const created = await createOnce(shell, creationXml, onMaybe, signal);
     this.#created = true;
     if (created !== this.#shellId) this.#rename(created);
     await this.#receiveUntilOpen(signal);
@@ -169,30 +171,6 @@ export class WinrmPool {
     this.#note(shellId);
     this.#journal?.ended(this.#shellId);
     this.#shellId = shellId;
-  }
-
-  /** The same ShellId again is safe: a shell that exists is the one that the lost answer spoke of. */
-  async #createdOnce(creationXml: Uint8Array, signal: AbortSignal): Promise<string> {
-    const shellId = this.#shellId;
-    const create = async (): Promise<string> => {
-      const answer = await exchange(
-        this.lines,
-        "main",
-        createShell(this.#context, { shellId, creationXml }),
-        signal,
-      );
-      return answer.type === "created" ? answer.shellId : shellId;
-    };
-    try {
-      return await create();
-    } catch (error) {
-      if (signal.aborted || !isCut(error)) throw error;
-      this.#created = actedOf(error) === "maybe";
-      return await create().catch((again: unknown) => {
-        if (again instanceof WsmanFaultError && saysExists(again.fault)) return shellId;
-        throw again;
-      });
-    }
   }
 
   #note(shellId: string): void {
@@ -351,41 +329,10 @@ export class WinrmPool {
    * fails as `receiveSurely`, with PsrpError `badKey`, or with PoolLost when no key comes.
    */
   async sealing(signal: AbortSignal): Promise<(secret: Secret) => ClixmlValue> {
-    this.#key ??= await this.#exchangeKeys(signal);
+    await this.#awake(signal);
+    this.#key ??= await exchangeKeys(this, signal);
     const { cipher } = this.#key;
     return (secret) => secureString(secret.reveal(), cipher);
-  }
-
-  async #exchangeKeys(signal: AbortSignal): Promise<SessionKey> {
-    await this.#awake(signal);
-    const late = new PoolLost("The endpoint did not answer the key exchange.", "no");
-    using deadline = deadlineIn(this.clock, keyExchangeTimeout, late);
-    const both = AbortSignal.any([signal, deadline.signal]);
-    const pair = await newKeyPair();
-    this.#psrp.offerPublicKey(pair.publicKey);
-    try {
-      await this.#sendOnPool(both);
-      for (;;) {
-        const { events } = await this.receiveSurely(null, both);
-        this.#hear(events);
-        const answer = events.find((event) => event.type === "sessionKey");
-        if (answer !== undefined) return pair.open(answer.cipher);
-      }
-    } catch (error) {
-      // The pool's half of an exchange cannot be taken back: the next one needs a new runspace.
-      this.#psrp.broke();
-      both.throwIfAborted();
-      throw error;
-    }
-  }
-
-  async #sendOnPool(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const carried = this.#psrp.take(null, mostCarried);
-      if (carried === null) return;
-      const parts = { shellId: this.#shellId, commandId: null, ...carried };
-      await exchangeOnce(this.lines, "main", () => sendInput(this.#context, parts), signal);
-    }
   }
 
   /** Deletes the shell and closes the connections. Never throws; waits three seconds at most. */
@@ -398,28 +345,15 @@ export class WinrmPool {
     this.#key?.forget();
     if (this.#psrp.state === "beforeOpen" || this.#psrp.state === "closed") return this.lines.close();
     this.#psrp.closing();
-    const gone = await this.#isDeleted();
+    const late = new PoolLost("No goodbye was answered.", "maybe");
+    using deadline = deadlineIn(this.clock, goodbyeTimeout, late);
+    // While a command runs its Receive waits on the main connection. What stays is ended by its idle time, or by our
+    // next start.
+    const gone = await isShellDeleted(this, this.#running ? "side" : "main", deadline.signal);
     if (gone) this.#journal?.ended(this.#shellId);
     else this.#journal?.left(this.#shellId);
     this.#psrp.closed();
     this.lines.close();
-  }
-
-  /** Where it cannot be reached, the shell's idle time ends it, or our next start. */
-  async #isDeleted(): Promise<boolean> {
-    using deadline = deadlineIn(
-      this.clock,
-      goodbyeTimeout,
-      new PoolLost("No goodbye was answered.", "maybe"),
-    );
-    const request = () => deleteShell(this.#context, { shellId: this.#shellId });
-    try {
-      // While a command runs its Receive waits on the main connection.
-      await exchangeTwice(this.lines, this.#running ? "side" : "main", request, deadline.signal);
-      return true;
-    } catch (error) {
-      return error instanceof WsmanFaultError && saysDeleted(error.fault);
-    }
   }
 }
 

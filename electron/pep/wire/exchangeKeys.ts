@@ -1,0 +1,45 @@
+import { sendInput } from "../../protocol/wsman/requests.ts";
+import { deadlineIn } from "./deadline.ts";
+import { mostCarried } from "./exchange.ts";
+import { newKeyPair } from "./keyExchange.ts";
+import type { SessionKey } from "./keyExchange.ts";
+import { PoolLost } from "./poolLost.ts";
+import { exchangeOnce } from "./repeats.ts";
+import type { WinrmPool } from "./winrmPool.ts";
+
+/** How long an endpoint may take for it (milliseconds). */
+const patience = 60_000;
+
+/**
+ * PUBLIC_KEY by Send, ENCRYPTED_SESSION_KEY by the pool's Receive ([MS-PSRP] 2.2.2.3, .4). When this fails the runspace
+ * is of no further use: our half cannot be taken back. Nothing was asked of it yet.
+ */
+export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promise<SessionKey> {
+  const late = new PoolLost("The endpoint did not answer the key exchange.", "no");
+  using deadline = deadlineIn(pool.clock, patience, late);
+  const both = AbortSignal.any([signal, deadline.signal]);
+  const pair = await newKeyPair();
+  try {
+    pool.psrp.offerPublicKey(pair.publicKey);
+    await sendWaiting(pool, both);
+    for (;;) {
+      for (const event of (await pool.receiveSurely(null, both)).events) {
+        if (event.type === "sessionKey") return pair.open(event.cipher);
+        if (event.type === "broken") throw event.error;
+      }
+    }
+  } catch (error) {
+    pool.psrp.broke();
+    both.throwIfAborted();
+    throw error;
+  }
+}
+
+async function sendWaiting(pool: WinrmPool, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const carried = pool.psrp.take(null, mostCarried);
+    if (carried === null) return;
+    const parts = { shellId: pool.shellId, commandId: null, ...carried };
+    await exchangeOnce(pool.lines, "main", () => sendInput(pool.context, parts), signal);
+  }
+}
