@@ -14,6 +14,7 @@ import { writeErrorRecord } from "../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../protocol/psrp/errorRecord.ts";
 import { writeFragment } from "../protocol/psrp/fragments.ts";
 import { writeHostResponse } from "../protocol/psrp/hostCalls.ts";
+import { writeHostInfo } from "../protocol/psrp/hostInfo.ts";
 import { idOf, noId } from "../protocol/psrp/ids.ts";
 import { toServer, writeMessage } from "../protocol/psrp/messages.ts";
 import { messageTypes } from "../protocol/psrp/messageTypes.ts";
@@ -42,10 +43,18 @@ export class WindowsClient {
   #objectId = 2n;
   #pipelines = 0;
 
-  constructor(protocolVersion = "2.3") {
+  readonly #idBytes: (guid: string) => Uint8Array;
+
+  /** `idBytes`: some clients write GUIDs in another order than .NET (protocol 6.2). `host`: others declare none. */
+  constructor(
+    protocolVersion = "2.3",
+    idBytes: (guid: string) => Uint8Array = idOf,
+    host: "console" | "none" = "console",
+  ) {
+    this.#idBytes = idBytes;
     const opening = [
       this.#object(messageTypes.sessionCapability, capability(protocolVersion)),
-      this.#object(messageTypes.initRunspacePool, pool()),
+      this.#object(messageTypes.initRunspacePool, pool(host)),
     ];
     this.#line("Data Stream='Default'", allZero, opening);
   }
@@ -98,6 +107,12 @@ export class WindowsClient {
     this.#line("Data Stream='Default'", allZero, [this.#object(type, content)]);
   }
 
+  /** The bytes of what was said last, as they would stand in creationXml, Arguments or a Stream. */
+  get lastBytes(): Uint8Array {
+    const [, base64 = ""] = />([^<]*)</.exec(this.lines.at(-1)?.line ?? "") ?? [];
+    return Uint8Array.from(Buffer.from(base64, "base64"));
+  }
+
   stop(guid: string): void {
     this.#say(`<Signal PSGuid='${guid}' />`);
   }
@@ -134,8 +149,8 @@ export class WindowsClient {
       {
         destination: toServer,
         type,
-        poolId: idOf(poolGuid),
-        pipelineId: pipeline === null ? noId : idOf(pipeline),
+        poolId: this.#idBytes(poolGuid),
+        pipelineId: pipeline === null ? noId : this.#idBytes(pipeline),
         text: type === messageTypes.endOfPipelineInput ? "" : writeClixml(content),
       },
       { mark: true },
@@ -190,7 +205,7 @@ const hostData = (): ClixmlValue =>
     [0, noColour],
   ]);
 
-const pool = (): ClixmlValue =>
+const pool = (host: "console" | "none"): ClixmlValue =>
   members({
     MinRunspaces: 1,
     MaxRunspaces: 1,
@@ -209,11 +224,14 @@ const pool = (): ClixmlValue =>
         ],
       },
     }),
-    HostInfo: members({
-      _isHostUINull: false,
-      _isHostRawUINull: false,
-      _isHostNull: false,
-      _hostDefaultData: members({ data: hostData() }),
-      _useRunspaceHost: false,
-    }),
+    HostInfo:
+      host === "none"
+        ? writeHostInfo({ ...poolHost, useRunspaceHost: false })
+        : members({
+            _isHostUINull: false,
+            _isHostRawUINull: false,
+            _isHostNull: false,
+            _hostDefaultData: members({ data: hostData() }),
+            _useRunspaceHost: false,
+          }),
   });

@@ -287,8 +287,14 @@ describe("pool operations of a Windows client", () => {
     client.tell(messageTypes.resetRunspaceState, members({ ci: 1n }));
     const said = (await heardBy(client))();
     expect(said.map((line) => line.slice("[availability ".length, -1))).toEqual([
-      ...["True", "True", "False", "True", "False", "False"],
-      ...["3", "False"],
+      "True",
+      "True",
+      "False",
+      "True",
+      "False",
+      "False",
+      "3",
+      "False",
     ]);
   });
 });
