@@ -30,16 +30,20 @@ export function writePipeline(pipeline: PipelineDescription): ClixmlValue {
 }
 
 const powerShell = (pipeline: PipelineDescription): ClixmlValue => {
-  const statements = pipeline.statements.map((commands) => objectList(commands.map(writeCommand)));
-  const extra = statements.map((commands) => members({ Cmds: commands }));
+  const [first = [], ...more] = pipeline.statements;
+  // The first statement stands twice, written out both times as PowerShell does: never a Ref from one to the other.
+  const statements = pipeline.statements.map((commands) => members({ Cmds: writeStatement(commands) }));
   return members({
     IsNested: pipeline.isNested,
-    ExtraCmds: statements.length > 1 ? objectList(extra) : null,
-    Cmds: statements[0] ?? objectList([]),
+    ExtraCmds: more.length > 0 ? objectList(statements) : null,
+    Cmds: writeStatement(first),
     History: pipeline.history,
     RedirectShellErrorOutputPipe: pipeline.redirectErrors,
   });
 };
+
+const writeStatement = (commands: readonly PipelineCommand[]): ClixmlValue =>
+  objectList(commands.map(writeCommand));
 
 const resultTypes = "System.Management.Automation.Runspaces.PipelineResultTypes";
 const resultNames = ["None", "Output", "Error", "Warning", "Verbose", "Debug", "Information", "All", "Null"];

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { checkFolder, lineOf, summaryOf, tableOf } from "./checkFolder.ts";
+import type { CheckedFile } from "./checkFolder.ts";
+
+const usage = `Usage: npm run conformance -- [--table] FOLDER...
+
+Tries the product's protocol code on recorded conversations, whatever their files are called: recordings of Windows
+servers (YAML), conversations with PowerShell in the out-of-process framing and CLIXML corpora (JSON, also gzipped),
+NTLM handshakes, channel bindings, [MS-NLMP] examples. Prints one line a file; --table prints a Markdown table.
+Ends with status 1 when a file fails or none was recognised, 2 for wrong arguments.
+`;
+
+function run(arguments_: readonly string[]): number {
+  const folders = arguments_.filter((argument) => argument !== "--table");
+  const missing = folders.find((folder) => !existsSync(folder));
+  if (folders.length === 0 || missing !== undefined || folders.some((folder) => folder.startsWith("-"))) {
+    process.stderr.write(missing === undefined ? usage : `There is no ${missing}.\n${usage}`);
+    return 2;
+  }
+  const asTable = arguments_.includes("--table");
+  const files: CheckedFile[] = [];
+  for (const folder of folders)
+    for (const checked of checkFolder(folder)) {
+      files.push(checked);
+      if (!asTable) process.stdout.write(`${lineOf(checked)}\n`);
+    }
+  const { passed, failed, skipped } = summaryOf(files);
+  if (asTable) process.stdout.write(`${tableOf(files)}\n\n`);
+  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+process.exitCode = run(process.argv.slice(2));

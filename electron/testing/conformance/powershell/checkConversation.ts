@@ -1,0 +1,25 @@
+import type { Outcome } from "../outcome.ts";
+import { at } from "../outcome.ts";
+import { checkAnswers } from "./checkAnswers.ts";
+import { checkReading } from "./checkReading.ts";
+import { checkSecrets } from "./checkSecrets.ts";
+import type { Conversation } from "./conversation.ts";
+
+/** All that a conversation with PowerShell can show. */
+export function checkConversation(conversation: Conversation): Outcome {
+  const reading = at("reading", () => checkReading(conversation));
+  const answers = at("our server role", () => checkAnswers(conversation));
+  const secrets = at("session key", () => checkSecrets(conversation));
+  const remarks = [
+    ...reading.refused.map((what) => `refused by name, as meant (${what})`),
+    ...answers.differences,
+    ...(reading.unlisted > 0 ? [`${reading.unlisted} messages more than the recorder listed`] : []),
+  ];
+  const counts = [
+    `${conversation.lines.length} lines`,
+    `${reading.messages} messages`,
+    `${answers.words} acks and states`,
+    ...(secrets === 0 ? [] : [`${secrets} secrets recomputed`]),
+  ];
+  return { type: "passes", counts: counts.join(", "), remarks: [...new Set(remarks)] };
+}

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import { PacketReader } from "../../../protocol/outOfProcess/packetReader.ts";
+import type { Read } from "../../../protocol/outOfProcess/packetReader.ts";
+import { messageTypeText } from "../../../protocol/psrp/messageTypes.ts";
+import { PsrpError } from "../../../protocol/psrp/psrpError.ts";
+import { ClixmlError } from "../../../protocol/clixml/clixmlError.ts";
+import { Seeded } from "../../seeded.ts";
+import { ConformanceFailure, demandEqual } from "../outcome.ts";
+import { contentOf, readMessage } from "../../../protocol/psrp/messages.ts";
+import { FragmentAssembler } from "../../../protocol/psrp/fragmentAssembler.ts";
+import { hexOf } from "../../../protocol/psrp/ids.ts";
+import { clientLimits } from "../../../protocol/psrp/limits.ts";
+import { canonical } from "../plain/graph.ts";
+import { graphOf } from "../plain/graphOf.ts";
+import { plainClixml } from "../plain/plainClixml.ts";
+import type { PlainMessage } from "../plain/plainMessages.ts";
+import type { Conversation, Line, Listed } from "./conversation.ts";
+
+export type Reading = {
+  readonly messages: number;
+  /** Messages that the recorder did not list. */
+  readonly unlisted: number;
+  /** Named errors for what was malformed on purpose. */
+  readonly refused: readonly string[];
+};
+
+/** Use 1: both directions through the framing, fragments, messages and values, twice with other cuts. */
+export function checkReading(conversation: Conversation): Reading {
+  const runs = (["client", "server"] as const).map((from) => new Direction(conversation, from));
+  for (const run of runs) run.check();
+  return {
+    messages: runs.reduce((sum, run) => sum + run.messages, 0),
+    unlisted: runs.reduce((sum, run) => sum + run.unlisted, 0),
+    refused: runs.flatMap((run) => run.refused),
+  };
+}
+
+class Direction {
+  readonly #from: Line["from"];
+  readonly #conversation: Conversation;
+  readonly #sources = new Map<string, FragmentAssembler>();
+  readonly refused: string[] = [];
+  messages = 0;
+  unlisted = 0;
+
+  constructor(conversation: Conversation, from: Line["from"]) {
+    this.#conversation = conversation;
+    this.#from = from;
+  }
+
+  check(): void {
+    const bytes = this.#bytes();
+    const reader = new PacketReader(this.#from === "client" ? "server" : "client");
+    const reads = reader.feed(bytes);
+    if (!isDeepStrictEqual(inPieces(this.#from, bytes), reads))
+      throw new ConformanceFailure(`lines of the ${this.#from}`, "other packets when the bytes are cut anew");
+    const found = reads.flatMap((read) => this.#readOne(read));
+    this.#compare(found);
+  }
+
+  #bytes(): Uint8Array {
+    const lines = this.#conversation.lines.filter(({ from }) => from === this.#from);
+    return new TextEncoder().encode(lines.map(({ line }) => `${line}\n`).join(""));
+  }
+
+  #readOne(read: Read): readonly PlainMessage[] {
+    if (read.type === "broken") this.refused.push(`framing: ${read.error.code}`);
+    if (read.type !== "packet" || read.packet.type !== "Data") return [];
+    const { target, stream, bytes } = read.packet;
+    const key = `${target ?? ""} ${stream}`;
+    const source = this.#sources.get(key) ?? new FragmentAssembler(clientLimits, { bytes: 0, objects: 0 });
+    this.#sources.set(key, source);
+    try {
+      return source.receive(bytes).map((object) => this.#readObject(object));
+    } catch (error) {
+      if (!(error instanceof PsrpError)) throw error;
+      this.refused.push(`fragments: ${error.code}`);
+      return [];
+    }
+  }
+
+  #readObject(object: Uint8Array): PlainMessage {
+    const message = readMessage(object);
+    const where = `message ${messageTypeText(message.type)} of the ${this.#from}`;
+    try {
+      const value = canonical(graphOf(contentOf(message)));
+      demandEqual(where, value, canonical(plainClixml(message.text)));
+    } catch (error) {
+      if (!(error instanceof PsrpError)) throw error;
+      this.#expectUnreadable(message.text, where);
+      const cause = error.cause instanceof ClixmlError ? error.cause.code : error.code;
+      this.refused.push(`message: ${cause}`);
+    }
+    const { poolId, pipelineId, ...rest } = message;
+    return { ...rest, poolId: hexOf(poolId), pipelineId: hexOf(pipelineId) };
+  }
+
+  /** A message may only be unreadable where the plain reading cannot make anything of it either. */
+  #expectUnreadable(text: string, where: string): void {
+    try {
+      plainClixml(text);
+    } catch {
+      return;
+    }
+    throw new ConformanceFailure(where, "not readable for us, though it is well-formed");
+  }
+
+  /** What is listed must have been found, in order; what is found and not listed is counted. */
+  #compare(found: readonly PlainMessage[]): void {
+    const listed = this.#conversation.listed.filter(
+      (message): message is Listed => message !== null && message.from === this.#from,
+    );
+    let at = 0;
+    for (const message of found) {
+      const expected = listed[at];
+      const { from: _from, line: _line, ...plain } = expected ?? { from: "", line: 0 };
+      const isNext = isDeepStrictEqual({ ...message }, { ...plain });
+      if (isNext) at += 1;
+      else this.unlisted += 1;
+    }
+    this.messages = found.length;
+    const missing = listed[at];
+    if (missing !== undefined)
+      throw new ConformanceFailure(
+        `line ${missing.line}`,
+        `message ${messageTypeText(missing.type)} of the ${this.#from} was not read as listed`,
+      );
+  }
+}
+
+function inPieces(from: Line["from"], bytes: Uint8Array): readonly Read[] {
+  const reader = new PacketReader(from === "client" ? "server" : "client");
+  const chance = new Seeded(2);
+  const reads: Read[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = 1 + chance.below(700);
+    reads.push(...reader.feed(bytes.subarray(at, at + length)));
+    at += length;
+  }
+  return reads;
+}

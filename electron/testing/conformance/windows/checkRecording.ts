@@ -1,0 +1,41 @@
+import type { Outcome } from "../outcome.ts";
+import { checkClient } from "./checkClient.ts";
+import { checkServer } from "./checkServer.ts";
+import { asOfferedCommands } from "./offered.ts";
+import { psrpShells } from "./recording.ts";
+import type { Exchange } from "./recording.ts";
+import { readPipeline } from "../../../protocol/psrp/createPipeline.ts";
+import { readClixml } from "../../../protocol/clixml/read.ts";
+import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
+
+/** All that a recording of a Windows server can show: responses, requests, replay. */
+export function checkRecording(exchanges: readonly Exchange[]): Outcome {
+  const client = checkClient(exchanges);
+  const sent = checkServer(exchanges);
+  const kinds = [
+    `${exchanges.length} requests`,
+    `${sent} + ${client.messages} messages`,
+    `${client.replayed} replayed`,
+  ];
+  return { type: "passes", counts: kinds.join(", "), remarks: remarksOf(exchanges, client) };
+}
+
+function remarksOf(
+  exchanges: readonly Exchange[],
+  client: { readonly notes: number; readonly unrelated: number },
+): readonly string[] {
+  const shells = psrpShells(exchanges);
+  const text = exchanges.some(
+    ({ shell, action }) => shell !== "" && action !== "Enumerate" && !shells.has(shell),
+  );
+  const scripts = exchanges
+    .flatMap(({ messages }) => messages)
+    .filter(({ message }) => message.type === messageTypes.createPipeline)
+    .filter(({ message }) => asOfferedCommands(readPipeline(readClixml(message.text))) === null);
+  return [
+    ...(text ? ["cmd shell: not offered, so its envelopes are read in both roles and not replayed"] : []),
+    ...(scripts.length > 0 ? [`${scripts.length} scripts or merges: replayed at the message layer`] : []),
+    ...(client.notes > 0 ? [`${client.notes} foreign messages dropped with a note`] : []),
+    ...(client.unrelated > 0 ? [`${client.unrelated} answers relate to other requests in the file`] : []),
+  ];
+}

@@ -1,0 +1,22 @@
+import { describeCommands } from "../../../protocol/psrp/clientCommand.ts";
+import type { ClientCommand } from "../../../protocol/psrp/clientCommand.ts";
+import type { PipelineDescription } from "../../../protocol/psrp/pipelineDescription.ts";
+
+/** The commands as our client takes them, or null for what it does not offer: scripts, several statements, merges. */
+export function asOfferedCommands(description: PipelineDescription): readonly ClientCommand[] | null {
+  const [first = [], ...more] = description.statements;
+  const commands = first.map((command): ClientCommand | null => {
+    const parameters = command.arguments.flatMap(({ name, value }) =>
+      name === null ? [] : [{ name, value }],
+    );
+    const merges = Object.values(command.merges).some((number) => number !== 0);
+    const all = parameters.length === command.arguments.length;
+    return command.isScript || merges || !all ? null : { name: command.text, parameters };
+  });
+  const offered = commands.filter((command) => command !== null);
+  if (more.length > 0 || offered.length !== commands.length) return null;
+  const ours = describeCommands(offered, !description.noInput);
+  const sameScopes = first.every(({ useLocalScope }) => useLocalScope === null);
+  const plain = ours.addToHistory === description.addToHistory && !description.isNested && sameScopes;
+  return plain ? offered : null;
+}
