@@ -103,7 +103,7 @@ test("a wrong password is refused with exit 5, once, and is nowhere in what is p
 test("a configuration that does not exist is named", async () => {
   const ended = await rsc(usual, "grants", ["--configuration", "NoSuchConfiguration"]);
   assert.equal(ended.status, 1, ended.err);
-  assert.match(ended.err, /NoSuchConfiguration/);
+  assert.match(ended.err, /no session configuration of that name/);
 });
 
 test("without a person or a hash the terms are printed, the command is stopped and nothing is granted", async () => {
