@@ -58,7 +58,8 @@ async function firstAnswer(
     if (!hungUp || address.transport === "https") throw cause;
     throw new TransportError(
       "closedBeforeAnswer",
-      `${cause.message} If this is its port for HTTPS (5986 usually), choose HTTPS for this target.`,
+      `${placeOf(address)} closed the connection without an answer. If this is its port for HTTPS (5986 usually), ` +
+        "choose HTTPS for this target; else check that WinRM is running there.",
       { acted: "no", cause },
     );
   }

@@ -66,7 +66,8 @@ export function wireError(error: unknown, place: string): unknown {
 
 /** Transport sentences name host and port; the place's own name stands beside them, without saying both twice. */
 function namedOnce(sentence: string, place: string): string {
-  const hostAndPort = place.slice(place.lastIndexOf("(") + 1, -1);
+  // An endpoint that is named by its address has no parentheses.
+  const hostAndPort = /\(([^()]*)\)$/.exec(place)?.[1] ?? place;
   return sentence.includes(hostAndPort)
     ? sentence.replace(hostAndPort, () => place)
     : `${place}: ${sentence}`;

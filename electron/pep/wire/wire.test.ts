@@ -73,6 +73,15 @@ describe("lines that come twice", () => {
   });
 });
 
+test.each([
+  ["AZS-ERCS01 (10.0.0.4:5986)", "AZS-ERCS01 (10.0.0.4:5986) is not there."],
+  ["10.0.0.4:5986", "10.0.0.4:5986 is not there."],
+  ["AZS-ERCS02 (10.0.0.5:5986)", "AZS-ERCS02 (10.0.0.5:5986): 10.0.0.4:5986 is not there."],
+])("an endpoint called %s is named once, by all its names", (place, words) => {
+  const error = new TransportError("connectionRefused", "10.0.0.4:5986 is not there.", { acted: "no" });
+  expect(wireError(error, place)).toMatchObject({ message: words });
+});
+
 describe("questions", () => {
   const choice = (label: string): ClixmlValue => psObject({ extended: { label, helpMessage: "" } });
   const ask = (...labels: readonly string[]) =>
