@@ -63,26 +63,53 @@ describe("what Out-Default draws", () => {
     ]);
   });
 
-  test("a text ends the group before it, and another type begins a new one", () => {
-    expect(
-      drawn([customObject({ a: 1 }), "text", psObject({ typeNames: ["T"], extended: { a: 2 } })]),
-    ).toEqual(["", "a", "-", "1", "", "", "text", "", "a", "-", "2", "", ""]);
+  test("a text ends the group before it; the first object of a group decides for all that follow", () => {
+    const other = psObject({ typeNames: ["T"], extended: { b: 2, a: 3 } });
+    expect(drawn([customObject({ a: 1 }), other, "text", other])).toEqual([
+      "",
+      "a",
+      "-",
+      "1",
+      "3",
+      "",
+      "",
+      "text",
+      "",
+      "b a",
+      "- -",
+      "2 3",
+      "",
+      "",
+    ]);
   });
 
   test("commands have the columns of Get-Command", () => {
-    const command = psObject({
-      typeNames: ["System.Management.Automation.FunctionInfo", "System.Management.Automation.CommandInfo"],
-      display: "Get-X",
-      adapted: {
-        Name: "Get-X",
-        CommandType: "Function",
-        Version: scalar("Version", "0.0"),
-        Source: "Practice",
-      },
-    });
-    const [, header, , row] = drawn([command]);
-    expect(header).toBe(`CommandType     ${"Name".padEnd(50)} Version    Source`);
-    expect(row).toBe(`Function        ${"Get-X".padEnd(50)} 0.0        Practice`);
+    const command = (kind: string, more: Readonly<Record<string, ClixmlValue>>): ClixmlValue =>
+      psObject({
+        typeNames: [
+          `System.Management.Automation.${kind}Info`,
+          "System.Management.Automation.CommandInfo",
+          "System.Object",
+        ],
+        display: "Get-X",
+        adapted: {
+          Name: "Get-X",
+          CommandType: kind,
+          Version: scalar("Version", "0.0"),
+          Source: "Practice",
+          ...more,
+        },
+      });
+    const items = [command("Function", {}), command("Alias", { DisplayName: "gx -> Get-X", Version: null })];
+    expect(drawn(items)).toEqual([
+      "",
+      `CommandType     ${"Name".padEnd(50)} Version    Source`,
+      `-----------     ${"----".padEnd(50)} -------    ------`,
+      `Function        ${"Get-X".padEnd(50)} 0.0        Practice`,
+      `Alias           ${"gx -> Get-X".padEnd(50)}            Practice`,
+      "",
+      "",
+    ]);
   });
 
   test("an error is drawn at once as error lines, also between the objects of a list", () => {

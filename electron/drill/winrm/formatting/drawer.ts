@@ -3,6 +3,7 @@ import type { ClixmlValue } from "../../../protocol/clixml/value.ts";
 import { displayText } from "./displayText.ts";
 import { listLines } from "./drawList.ts";
 import { tableLines, viewOf } from "./drawTable.ts";
+import type { View } from "./drawTable.ts";
 import { errorLines, isErrorRecord } from "./errorLines.ts";
 import { helpLines, isHelp } from "./helpLines.ts";
 import { wrapped } from "./wrapped.ts";
@@ -15,18 +16,25 @@ export type Canvas = {
   readonly width: number | null;
 };
 
+type Group = {
+  /** The view of the group's type; null where the first object's properties make it up. */
+  readonly view: View | null;
+  readonly shape: "list" | "table";
+  readonly rows: ClixmlValue[];
+};
+
 /** Objects with more properties than this are drawn as lists. */
 const mostColumns = 4;
 
 /**
- * Out-Default as Windows PowerShell 5.1 draws it: texts as they are, errors as error lines at once, objects in groups
- * of one type, as a table or as a list. Empty lines as 5.1 has them: before a table one, before a list two; after a
+ * Out-Default as Windows PowerShell 5.1 draws it: texts as they are, errors as error lines at once, objects in groups,
+ * as a table or as a list. A group that its first object made up takes every object that follows, whatever it is;
+ * one with a view of its own takes those of its types. Empty lines as 5.1 has them: before a table one, before a list two; after a
  * table two, after a list three.
  */
 export class Drawer {
   readonly #canvas: Canvas;
-  #group: { readonly type: string; readonly shape: "list" | "table"; readonly rows: ClixmlValue[] } | null =
-    null;
+  #group: Group | null = null;
 
   constructor(canvas: Canvas) {
     this.#canvas = canvas;
@@ -45,11 +53,7 @@ export class Drawer {
     const group = this.#group;
     this.#group = null;
     if (group === null) return;
-    if (group.shape === "table") {
-      const [first] = group.rows;
-      const view = isObject(first) ? viewOf(first.typeNames) : null;
-      this.#lines(["", ...tableLines(group.rows, view, this.#canvas.width)]);
-    }
+    if (group.shape === "table") this.#lines(["", ...tableLines(group.rows, group.view, this.#canvas.width)]);
     this.#lines(["", ""]);
   }
 
@@ -59,13 +63,15 @@ export class Drawer {
   }
 
   #grouped(item: ClixmlValue): void {
-    const type = (isObject(item) ? item.typeNames[0] : undefined) ?? "";
-    if (this.#group?.type !== type) {
+    const view = viewOf(item);
+    let group = this.#group;
+    if (group === null || (group.view !== null && group.view !== view)) {
       this.end();
-      this.#group = { type, shape: shapeOf(item), rows: [] };
-      if (this.#group.shape === "list") this.#lines(["", ""]);
+      group = { view, shape: shapeOf(item, view), rows: [] };
+      this.#group = group;
+      if (group.shape === "list") this.#lines(["", ""]);
     }
-    if (this.#group.shape === "table") this.#group.rows.push(item);
+    if (group.shape === "table") group.rows.push(item);
     else this.#lines([...listLines(item, this.#canvas.width), ""]);
   }
 
@@ -74,10 +80,8 @@ export class Drawer {
   }
 }
 
-const shapeOf = (item: ClixmlValue): "list" | "table" => {
-  const hasView = isObject(item) && viewOf(item.typeNames) !== null;
-  return hasView || properties(item).size <= mostColumns ? "table" : "list";
-};
+const shapeOf = (item: ClixmlValue, view: View | null): "list" | "table" =>
+  view !== null || properties(item).size <= mostColumns ? "table" : "list";
 
 /** An object that is more than a primitive with a few extras. */
 const isGrouped = (item: ClixmlValue): boolean => {
