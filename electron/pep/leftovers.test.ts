@@ -8,8 +8,10 @@ import { nodeClock } from "../adapters/node/clock.ts";
 import { openRunspaceJournal } from "../adapters/node/runspaceJournal.ts";
 import type { RunningStamp } from "../drill/runningStamp.ts";
 import { startStamp } from "../drill/startStamp.ts";
+import { openPorts } from "../hosts/ports.ts";
 import type { EndpointAddress, Endpoints, Log } from "../services/ports.ts";
 import { Secret } from "../services/secret.ts";
+import { memorySettings } from "../testing/startedConsole.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 
 /* What a console that died leaves behind at the endpoint, which allows the account five runspaces. */
@@ -129,3 +131,13 @@ test("a list of shells that the endpoint does not give does not keep ours from b
   expect([shells(), listed().length]).toEqual([1, 1]);
   await ours.close();
 }, 20_000);
+
+test("every host keeps the list in its data folder, without a secret in it", async () => {
+  const { ports, close } = openPorts({ host: "cli", folder, settings: memorySettings(), log });
+  await ports.endpoints.open(address(), credential(), never);
+  expect(listed()).toMatchObject([{ account: stamp.account, pid: process.pid }]);
+  expect(readFileSync(join(folder, "runspaces.json"), "utf8")).not.toContain(password);
+  await ports.endpoints.close();
+  expect(listed()).toEqual([]);
+  await close();
+});
