@@ -1,5 +1,6 @@
 import { errorRecord } from "../../../protocol/psrp/errorRecord.ts";
 import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
+import type { PsrpErrorCode } from "../../../protocol/psrp/psrpError.ts";
 import { ServerPool } from "../../../protocol/psrp/serverPool.ts";
 import { OutOfProcessServer } from "../../../protocol/outOfProcess/outOfProcessServer.ts";
 import type { OutOfProcessServerEvent } from "../../../protocol/outOfProcess/outOfProcessServer.ts";
@@ -37,7 +38,8 @@ class ServerRun {
   readonly #conversation: Conversation;
   readonly #pool = new ServerPool();
   readonly #server = new OutOfProcessServer(this.#pool);
-  #broken = false;
+  /** Why our pool broke; null while it did not. */
+  #broken: PsrpErrorCode | null = null;
   #ended = false;
 
   constructor(conversation: Conversation) {
@@ -61,7 +63,7 @@ class ServerRun {
 
   #act(event: OutOfProcessServerEvent): void {
     if (event.type === "initRunspacePool") this.#open();
-    if (event.type === "broken") this.#broken = true;
+    if (event.type === "broken") this.#broken ??= event.error.code;
     if (event.type === "unreadable") this.#ended = true;
   }
 
@@ -105,11 +107,14 @@ class ServerRun {
   #reason(target: string, ours: readonly string[], recorded: readonly string[]): string | null {
     if (this.#ended && isStartOf(ours, recorded))
       return "after a line that is no packet our server says nothing more";
-    if (this.#broken)
+    const opened = this.#listed().some((message) => stateOf(message) === 2);
+    if (this.#broken !== null && (!opened || safer.has(this.#broken)))
       return "what is not accepted breaks our pool, which says so (state 5); PowerShell is silent";
     const said = recorded.includes("POOL 3") ? ours : ours.filter((word) => word !== "POOL 3");
     if (target === session && said.length < ours.length && sameAside(said, recorded, ["DataAck"]))
       return "our pool says Closed behind Closing, which this recording lacks";
+    if (recorded.includes("POOL 5") && sameAside(ours, recorded.filter(notClosing), ["DataAck"]))
+      return "a pool that said Broken says no state after it";
     if (sameAside(ours, recorded, ["DataAck"]))
       return "a DataAck stands on the other side of the state that its data brings about";
     const hurried = recorded.includes("SignalAck", recorded.indexOf("CloseAck"));
@@ -121,6 +126,11 @@ class ServerRun {
       : null;
   }
 }
+
+/** PowerShell goes on where a fragment is out of its order, or the serialisation is a newer one; we end what we cannot trust. */
+const safer: ReadonlySet<PsrpErrorCode> = new Set(["badFragment", "versionNotSupported"]);
+
+const notClosing = (word: string): boolean => word !== "POOL 3" && word !== "POOL 4";
 
 /** Equal but for the place of those words. */
 const sameAside = (
