@@ -42,8 +42,13 @@ CONSENT = "By approving this request, the PEER'S support organization will be gi
 UTC = datetime.timezone.utc
 
 
+TELLING = threading.Lock()
+
+
 def say(**fact):
-    print(json.dumps(fact), flush=True)
+    # Each connection has a thread of its own, and a print is two writes.
+    with TELLING:
+        print(json.dumps(fact), flush=True)
 
 
 def now():
