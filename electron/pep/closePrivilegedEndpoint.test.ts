@@ -37,7 +37,6 @@ async function withStamp(
     new WinrmPool({
       to: endpointUrl(address),
       configuration,
-      account,
       connect: (signal) => openConnection(address, { account, revealPassword: () => password }, { signal }),
       clock: nodeClock,
       newId: () => crypto.randomUUID(),

@@ -41,8 +41,9 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
         new WinrmPool({
           to: endpointUrl(address),
           configuration: address.configuration,
-          account: credential.account,
-          ...(options.journal === undefined ? {} : { journal: options.journal }),
+          ...(options.journal === undefined
+            ? {}
+            : { noted: { journal: options.journal, account: credential.account } }),
           connect: (signal) => connections(address, credential, signal),
           clock: options.clock,
           newId: options.newId ?? randomUUID,

@@ -133,11 +133,11 @@ test("a list of shells that the endpoint does not give does not keep ours from b
 }, 20_000);
 
 test("every host keeps the list in its data folder, without a secret in it", async () => {
-  const { ports, close } = openPorts({ host: "cli", folder, settings: memorySettings(), log });
-  await ports.endpoints.open(address(), credential(), never);
+  const world = openPorts({ host: "cli", folder, settings: memorySettings(), log });
+  await world.ports.endpoints.open(address(), credential(), never);
   expect(listed()).toMatchObject([{ account: stamp.account, pid: process.pid }]);
   expect(readFileSync(join(folder, "runspaces.json"), "utf8")).not.toContain(password);
-  await ports.endpoints.close();
+  await world.ports.endpoints.close();
   expect(listed()).toEqual([]);
-  await close();
+  await world.close();
 });

@@ -413,3 +413,24 @@ test("leaving takes three seconds at most, however the endpoint behaves", async 
   await on.clock.until(endpoints.close());
   expect(on.clock.monotonic()).toBe(3_000);
 });
+
+test("a conversation that is closed while it opens signs in no more", async () => {
+  const on = bench();
+  const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let tries = 0;
+  const endpoints = createEndpoints({
+    clock: on.clock,
+    connect: async (...options) => {
+      tries += 1;
+      begun.resolve();
+      await go.promise;
+      return await on.endpoint.connect(...options);
+    },
+  });
+  const opening = codeOf(endpoints.open(address, credential, never));
+  await begun.promise;
+  await endpoints.close();
+  go.resolve();
+  expect(await opening).not.toBe("done");
+  expect([tries, on.endpoint.shells.size]).toEqual([1, 0]);
+});

@@ -162,7 +162,6 @@ function spoken(
     new WinrmPool({
       to: endpointUrl(address),
       configuration,
-      account,
       connect: (signal) => connect(address, { account, revealPassword: () => password }, { signal }),
       clock,
       newId: () => crypto.randomUUID(),

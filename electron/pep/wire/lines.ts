@@ -1,4 +1,5 @@
 import type { Clock } from "../../services/ports.ts";
+import { TransportError } from "../../transport/winrmConnection.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import { Silence } from "./silence.ts";
 
@@ -28,6 +29,8 @@ export class Lines {
 
   /** A connection that may be used now. Failures are TransportErrors. */
   async get(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
+    if (this.#closed)
+      throw new TransportError("cancelled", "The conversation was closed meanwhile.", { acted: "no" });
     const line = this.#lines.get(name);
     if (line !== undefined && this.#isFresh(line)) return line.connection;
     this.drop(name);

@@ -38,16 +38,17 @@ import { exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
 
+type Noted = { readonly journal: RunspaceJournal; readonly account: string };
+
 export type WinrmPoolOptions = {
   /** `http://host:port/wsman`. */
   readonly to: string;
   readonly configuration: string;
-  readonly account: string;
   readonly connect: (signal: AbortSignal) => Promise<WinrmConnection>;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Where runspaces are noted, so that none is left behind. */
-  readonly journal?: RunspaceJournal;
+  /** Where runspaces of this account are noted, so that none is left behind. */
+  readonly noted?: Noted;
 };
 
 export type ReceivedAnswer = { readonly events: readonly ClientEvent[]; readonly done: boolean };
@@ -63,8 +64,7 @@ export class WinrmPool {
   readonly lines: Lines;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly #account: string;
-  readonly #journal: RunspaceJournal | null;
+  readonly #noted: Noted | null;
   readonly #silence: Silence;
   #psrp: ClientPool;
   #context: WsmanContext;
@@ -81,8 +81,7 @@ export class WinrmPool {
     this.lines = new Lines(options.connect, options.clock);
     this.clock = options.clock;
     this.newId = options.newId;
-    this.#account = options.account;
-    this.#journal = options.journal ?? null;
+    this.#noted = options.noted ?? null;
     this.#silence = new Silence(options.clock);
     this.#context = {
       to: options.to,
@@ -144,7 +143,7 @@ export class WinrmPool {
     if (!never) return await this.close();
     this.#psrp.broke();
     this.lines.close();
-    this.#journal?.ended(this.#shellId);
+    this.#noted?.journal.ended(this.#shellId);
     // There is nothing to say goodbye to, and a refused sign-in must not be tried again for it.
     this.#closing = Promise.resolve();
   }
@@ -152,8 +151,7 @@ export class WinrmPool {
   async #create(signal: AbortSignal): Promise<void> {
     await this.lines.get("main", signal);
     const { lines, context } = this;
-    if (this.#journal !== null)
-      await endLeft({ lines, context, journal: this.#journal, account: this.#account }, signal);
+    if (this.#noted !== null) await endLeft({ lines, context, ...this.#noted }, signal);
     this.#note(this.#shellId);
     this.#psrp.open();
     const creationXml = this.#psrp.take(null, mostCarried)?.bytes ?? new Uint8Array();
@@ -169,12 +167,13 @@ export class WinrmPool {
 
   #rename(shellId: string): void {
     this.#note(shellId);
-    this.#journal?.ended(this.#shellId);
+    this.#noted?.journal.ended(this.#shellId);
     this.#shellId = shellId;
   }
 
   #note(shellId: string): void {
-    this.#journal?.begin({ shellId, endpoint: this.#context.to, account: this.#account });
+    const { to: endpoint } = this.#context;
+    this.#noted?.journal.begin({ shellId, endpoint, account: this.#noted.account });
   }
 
   /** Another client's way in ([MS-PSRP] 3.1.5.3.16): the answer holds what Create has the pool's Receive bring. */
@@ -350,8 +349,8 @@ export class WinrmPool {
     // While a command runs its Receive waits on the main connection. What stays is ended by its idle time, or by our
     // next start.
     const gone = await isShellDeleted(this, this.#running ? "side" : "main", deadline.signal);
-    if (gone) this.#journal?.ended(this.#shellId);
-    else this.#journal?.left(this.#shellId);
+    if (gone) this.#noted?.journal.ended(this.#shellId);
+    else this.#noted?.journal.left(this.#shellId);
     this.#psrp.closed();
     this.lines.close();
   }
