@@ -41,7 +41,9 @@ test("somebody new opens the door, watches the engineer, reads the transcript an
 
   await goTo(page, "Ledger");
   await expect(page.getByRole("main")).toContainText(/verified/i);
-  await expect(page.getByRole("table", { name: "Ledger entries" }).getByRole("row")).toHaveCount(5);
+  const entries = page.getByRole("table", { name: "Ledger entries" }).getByRole("row");
+  await expect(entries).toHaveCount(5);
+  await expect(entries.filter({ hasText: "Ann Operator" })).toHaveCount(4);
 });
 
 test("a No at the endpoint's question leaves no grant", async ({ console: page }) => {

@@ -39,8 +39,15 @@ type Beginning = {
   readonly running: Grant | null;
 };
 
-/** The grant wizards and the openings that come of them. */
-export function createGrantStore(console: ConsoleClient, now: () => number): StoreApi<GrantState> {
+/**
+ * The grant wizards and the openings that come of them. `onOver` is told after each opening: the console may have
+ * remembered what was chosen.
+ */
+export function createGrantStore(
+  console: ConsoleClient,
+  now: () => number,
+  onOver: () => void,
+): StoreApi<GrantState> {
   return createStore<GrantState>()((set, get) => {
     const dispatch = (targetId: string, event: WizardEvent): void => {
       const wizard = get().wizards[targetId];
@@ -125,6 +132,7 @@ export function createGrantStore(console: ConsoleClient, now: () => number): Sto
         } catch (cause) {
           dispatch(targetId, { type: "lost", failure: toFailure(cause) });
         }
+        onOver();
       },
       answer: async (targetId, questionId, answer) => {
         dispatch(targetId, { type: "answering", answer });

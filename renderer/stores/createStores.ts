@@ -40,16 +40,17 @@ export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> };
 /** All stores of one page, joined to one console. */
 export function createStores({ client, link }: OpenConsole): Stores {
   const now = () => Date.now();
+  const settings = createSettingsStore(client);
   return {
     link,
     targets: createTargetsStore(client, now),
     certificates: createCertificatesStore(client),
-    grant: createGrantStore(client, now),
+    grant: createGrantStore(client, now, () => void settings.getState().load()),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),
     revoke: createRevokeStore(client, now),
     ledger: createLedgerStore(client, now),
-    settings: createSettingsStore(client),
+    settings,
     dialogs: createDialogsStore(),
     route: createRouteStore(window),
   };

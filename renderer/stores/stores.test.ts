@@ -231,7 +231,12 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
       },
     },
   });
-  const store = createGrantStore(client, () => 1);
+  let over = 0;
+  const store = createGrantStore(
+    client,
+    () => 1,
+    () => (over += 1),
+  );
   const { start, dispatch, readTerms, open } = store.getState();
   start("t", { preferences: usualPreferences, suggestedOperator: "ana", from: null, running: null });
   await readTerms("t");
@@ -249,6 +254,7 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
   });
   const opened = open("t");
   await asked;
+  expect(over).toBe(0);
   expect(store.getState().wizards["t"]?.opening).toMatchObject({ phase: "running", answering: null });
   await store.getState().answer("t", "q", "no");
   await opened;
@@ -256,6 +262,7 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
     phase: "ended",
     progress: { outcome: { kind: "declined" } },
   });
+  expect(over).toBe(1);
 });
 
 const shortTranscript = {
