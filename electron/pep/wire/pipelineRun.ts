@@ -34,6 +34,8 @@ export type CommandOptions = {
   readonly onSaid?: (line: string) => void;
   /** Told what the command says it is doing, whenever that changes. */
   readonly onProgress?: (line: string) => void;
+  /** Gets each output item as it comes; nothing is collected then, and memory stays bounded whatever the size. */
+  readonly onOutput?: (value: ClixmlValue) => void;
 };
 
 export type Invoked = {
@@ -172,10 +174,16 @@ export class PipelineRun {
     }
   }
 
+  #take(value: ClixmlValue): void {
+    const { onOutput } = this.#options;
+    if (onOutput === undefined) this.#output.push(value);
+    else onOutput(value);
+  }
+
   #hear(event: ClientEvent): void {
     switch (event.type) {
       case "output":
-        this.#output.push(event.value);
+        this.#take(event.value);
         break;
       case "error":
         this.#errors.push(event.record);

@@ -5,7 +5,7 @@ import type { BenchResult } from "./result.ts";
 import { rounded } from "./result.ts";
 import { medianTimes } from "./timing.ts";
 
-const bytes = Number(process.env["BENCH_BYTES"] ?? 50_000_000);
+const bytes = 50_000_000;
 const runs = 5;
 
 /** CLIXML to typed objects against the bare events of `saxes`, in turns. */

@@ -1,15 +1,24 @@
 import { spawnSync } from "node:child_process";
 import { clientBench } from "./clientBench.ts";
 import { clixmlBench } from "./clixmlBench.ts";
+import { stopBench } from "./endpointBench.ts";
+import { memoryBench } from "./memoryBench.ts";
 import { jsonLine, tableHead, tableRow } from "./result.ts";
 import type { BenchResult } from "./result.ts";
 import { sealingBench } from "./sealingBench.ts";
+import { requestsBench } from "./stampBench.ts";
+import { transcriptEngineBench } from "./transcriptEngineBench.ts";
 
 /** Each makes one or more rows of the table of numbers. */
-const benches: ReadonlyMap<string, () => readonly BenchResult[] | Promise<readonly BenchResult[]>> = new Map([
+type Bench = () => readonly BenchResult[] | Promise<readonly BenchResult[]>;
+const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["clixml", clixmlBench],
   ["client", clientBench],
   ["sealing", sealingBench],
+  ["requests", requestsBench],
+  ["stop", stopBench],
+  ["memory", memoryBench],
+  ["transcript-engine", transcriptEngineBench],
 ]);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
