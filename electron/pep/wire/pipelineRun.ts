@@ -16,6 +16,8 @@ import { exchange, mostCarried, WsmanFaultError } from "./exchange.ts";
 import { saysGone } from "./faultErrors.ts";
 import { readDemand } from "./hostAnswers.ts";
 import type { YesNoQuestion } from "./hostAnswers.ts";
+import { Measure } from "./measure.ts";
+import type { TooMuchOutput } from "./measure.ts";
 import { PoolLost } from "./poolLost.ts";
 import { progressLine } from "./progressLine.ts";
 import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
@@ -64,6 +66,7 @@ export class PipelineRun {
   readonly #said: Said;
   readonly #output: ClixmlValue[] = [];
   readonly #errors: ErrorRecord[] = [];
+  readonly #measure = new Measure();
   /** Aborted when all is given up: closes the sockets that still wait. */
   readonly #givenUp = new AbortController();
   /** Aborted when the pipeline is over: takes back questions and waits. */
@@ -72,6 +75,7 @@ export class PipelineRun {
   #questions = 0;
   #doing = "";
   #told = 0;
+  #isFull = false;
   #stop: Stop | null = null;
   #started = false;
 
@@ -152,6 +156,7 @@ export class PipelineRun {
     try {
       for (let done = false; !done; ) {
         const answer = await this.#receiveOnce();
+        if (this.#options.onOutput === undefined) this.#within(this.#measure.answer(answer.bytes));
         for (const event of answer.events) this.#hear(event);
         ({ done } = answer);
       }
@@ -174,10 +179,30 @@ export class PipelineRun {
     }
   }
 
+  /** Beyond the measure the command is stopped, and what still comes of it is not kept. */
+  #within(tooMuch: TooMuchOutput | null): void {
+    if (tooMuch === null || this.#isFull) return;
+    this.#isFull = true;
+    this.#output.length = 0;
+    this.#errors.length = 0;
+    this.#stopBecause(tooMuch);
+  }
+
   #take(value: ClixmlValue): void {
     const { onOutput } = this.#options;
+    if (onOutput === undefined) this.#within(this.#measure.object());
+    if (this.#isFull) return;
     if (onOutput === undefined) this.#output.push(value);
     else onOutput(value);
+  }
+
+  #fail(record: ErrorRecord): void {
+    this.#within(this.#measure.error());
+    if (!this.#isFull) this.#errors.push(record);
+  }
+
+  #say(line: string): void {
+    if (!this.#isFull) this.#said.record(line);
   }
 
   #hear(event: ClientEvent): void {
@@ -186,13 +211,13 @@ export class PipelineRun {
         this.#take(event.value);
         break;
       case "error":
-        this.#errors.push(event.record);
+        this.#fail(event.record);
         break;
       case "information":
-        this.#said.record(event.record.text);
+        this.#say(event.record.text);
         break;
       case "warning":
-        this.#said.record(event.text);
+        this.#say(event.text);
         break;
       case "hostCall":
         this.#hostCall(event.call);
@@ -233,7 +258,7 @@ export class PipelineRun {
 
   #hostCall(call: HostCall): void {
     const demand = readDemand(call);
-    if (demand.kind === "said") this.#said.hostCall(demand.line);
+    if (demand.kind === "said" && !this.#isFull) this.#said.hostCall(demand.line);
     if (demand.kind === "fact") void this.#respond(call, demand.result, null);
     if (demand.kind === "question") void this.#ask(call, demand.asked);
     if (demand.kind === "foreign") this.#refuse(call);

@@ -4,6 +4,7 @@ import { PsrpError } from "../../protocol/psrp/psrpError.ts";
 import { WsmanError } from "../../protocol/wsman/wsmanError.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
+import { TooMuchOutput } from "./measure.ts";
 import { PoolLost } from "./poolLost.ts";
 import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
 
@@ -58,6 +59,11 @@ export function wireError(error: unknown, place: string): unknown {
     return new ConsoleError(
       "refused",
       `${place} asked something that the console does not answer. The command was stopped and nothing was agreed to.`,
+    );
+  if (error instanceof TooMuchOutput)
+    return new ConsoleError(
+      "quota",
+      `${place} sent more than ${error.bound} in answer to one command, which was stopped. Ask for less at a time, or ask its administrators why it sends so much.`,
     );
   if (!(error instanceof PoolLost)) return error;
   if (error.cause !== undefined) return wireError(error.cause, place);

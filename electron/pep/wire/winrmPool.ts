@@ -51,8 +51,14 @@ export type WinrmPoolOptions = {
   readonly noted?: Noted;
 };
 
-export type ReceivedAnswer = { readonly events: readonly ClientEvent[]; readonly done: boolean };
+export type ReceivedAnswer = {
+  readonly events: readonly ClientEvent[];
+  readonly done: boolean;
+  /** What its streams carried, before it was read. */
+  readonly bytes: number;
+};
 
+const silent: ReceivedAnswer = { events: [], done: false, bytes: 0 };
 const openingTimeout = 180_000;
 /** How long a goodbye may take before we leave without it (milliseconds). */
 const goodbyeTimeout = 3_000;
@@ -209,11 +215,12 @@ export class WinrmPool {
     try {
       const answer = await exchange(this.lines, "main", request, signal, timeoutMs);
       this.#silence.broken();
-      if (answer.type !== "received") return { events: [], done: false };
+      if (answer.type !== "received") return silent;
       const events = answer.streams.flatMap(({ bytes }) => this.#psrp.receive(commandId, bytes));
-      return { events, done: answer.commandState?.state === "done" };
+      const bytes = answer.streams.reduce((sum, stream) => sum + stream.bytes.length, 0);
+      return { events, done: answer.commandState?.state === "done", bytes };
     } catch (error) {
-      if (error instanceof WsmanFaultError && error.timedOut) return { events: [], done: false };
+      if (error instanceof WsmanFaultError && error.timedOut) return silent;
       throw error;
     }
   }
