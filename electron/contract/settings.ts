@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { request } from "./kit/operation.ts";
-import { grantMinutes, levelShape, minutesShape } from "./shapes.ts";
+import { grantMinutes, levelShape, lineShape, minutesShape } from "./shapes.ts";
 import { usualSignIn } from "./signIn.ts";
 import { targetShape } from "./targets.ts";
 
@@ -9,7 +9,7 @@ export const preferencesShape = z.strictObject({
   theme: z.enum(["system", "light", "dark"]),
   density: z.enum(["comfortable", "compact"]),
   /** The operator's name as receipts record it; empty until first typed. */
-  operator: z.string().max(120),
+  operator: lineShape.max(120),
   level: levelShape,
   minutes: minutesShape,
 });
@@ -32,10 +32,15 @@ const storedTargetShape = z.preprocess(
   targetShape,
 );
 
+/** Earlier builds took any text for a name; one that no receipt takes is forgotten, and the file stays readable. */
+const storedPreferencesShape = preferencesShape.extend({
+  operator: preferencesShape.shape.operator.catch(""),
+});
+
 /** The whole settings file. It never holds a secret. */
 export const settingsDocumentShape = z.strictObject({
   version: z.literal(1),
-  preferences: preferencesShape,
+  preferences: storedPreferencesShape,
   targets: z.array(storedTargetShape).readonly(),
 });
 export type SettingsDocument = z.infer<typeof settingsDocumentShape>;

@@ -42,3 +42,9 @@ test("a fingerprint is typed in any case, with colons or without, and kept in on
   for (const typed of ["", "0A", `${kept}:0A`, kept.replace("0", "G"), `${kept} `])
     expect(typedFingerprint.safeParse(typed).success).toBe(false);
 });
+
+test("a settings file in which an earlier build kept a name with control characters is read, without the name", () => {
+  const preferences = { ...usualPreferences, operator: `Ada${String.fromCharCode(27)}[2J` };
+  const read = settingsDocumentShape.parse({ version: 1, preferences, targets: [] });
+  expect(read.preferences).toEqual(usualPreferences);
+});

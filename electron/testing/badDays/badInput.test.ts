@@ -110,3 +110,15 @@ test.each([
   const signIn = { targetId: bench.three.id, account: "AZS\\a", password: typed };
   expect(await refusal(() => bench.client.targets.signIn(signIn))).toEqual(refused);
 });
+
+test.each([
+  ["NUL", `Ada${nul}`],
+  ["an escape sequence", `${escape}[2J`],
+  ["a line end", "Ada\nB"],
+  ["half a character", half],
+  ["121 characters", "x".repeat(121)],
+])("an operator's name with %s is refused by the settings as by the grant", async (_, operator) => {
+  const before = await bench.client.settings.read({});
+  expect(await refusal(() => bench.client.settings.write({ ...before, operator }))).toEqual(refused);
+  expect(await bench.client.settings.read({})).toEqual(before);
+});

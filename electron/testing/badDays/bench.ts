@@ -5,6 +5,7 @@ import { connect, memoryPair } from "#rpc";
 import type { RunningStamp } from "../../drill/runningStamp.ts";
 import type { StampSwitches } from "../../drill/stampSwitches.ts";
 import { startStamp } from "../../drill/startStamp.ts";
+import { openSettings } from "../../adapters/node/openSettings.ts";
 import { createConsole } from "../../hosts/compose.ts";
 import type { RunningConsole } from "../../hosts/compose.ts";
 import { describeHost } from "../../hosts/hostDescription.ts";
@@ -45,6 +46,8 @@ export type BenchOptions = {
   readonly switches?: Partial<StampSwitches>;
   /** The port behind the front; the stamp's first endpoint if left out. */
   readonly before?: number;
+  /** Where the settings file lies; in memory if left out. */
+  readonly folder?: string;
 };
 
 /** Starts everything and signs in while the front is still honest. */
@@ -60,12 +63,10 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     switches: { engineer: "nobody", errorAtQuestion: "goesOnAndGrants", ...options.switches },
   });
   const front = await openFront(options.before ?? stamp.endpoints[0].port);
-  const { ledger, logged, console } = consoleOn(clock);
-  const pairs: (readonly [ReturnType<typeof memoryPair>[0], unknown])[] = [];
+  const { ledger, logged, console } = consoleOn(clock, options.folder);
   const enter = (): ReturnType<Bench["enter"]> => {
     const [own, other] = memoryPair();
     console.attach(other);
-    pairs.push([own, other]);
     return { client: connect(consoleContract, own), lose: () => own.close() };
   };
   const { client } = enter();
@@ -112,7 +113,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   };
 }
 
-function consoleOn(clock: Clock) {
+function consoleOn(clock: Clock, folder?: string) {
   const ledger = memoryLedger();
   const logged: string[] = [];
   const log = {
@@ -122,7 +123,7 @@ function consoleOn(clock: Clock) {
   const console = createConsole({
     clock,
     log,
-    settings: memorySettings(),
+    settings: folder === undefined ? memorySettings() : openSettings(folder, log),
     ledger,
     chance: { uuid: randomUUID, sha256 },
     endpoints,

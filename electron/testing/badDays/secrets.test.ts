@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, memoryPair } from "#rpc";
 import { consoleContract } from "#contract";
 import { md4 } from "../../protocol/ntlm/md4.ts";
@@ -19,8 +22,25 @@ const spellings = (secret: string): readonly string[] => {
   return [secret, encodeURIComponent(secret), ...all].map((spelling) => spelling.toLowerCase());
 };
 
-test("a password shows in no frame to the page, log line, ledger entry, receipt or error", async () => {
-  await using bench = await openBench({ switches: { connectionStatus: "error" } });
+/** What the stamp puts into SasCredential. */
+const sas = "PRACTICE-SAS-a-client-must-mask-this";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "secrets-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const filesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+
+test("no password and no credential of a grant shows in a frame to the page, log line, ledger entry, receipt, error or settings file", async () => {
+  await using bench = await openBench({
+    switches: { connectionStatus: "error", grantShape: "extra" },
+    folder,
+  });
   const [own, other] = memoryPair();
   const frames: unknown[] = [];
   own.onFrame((frame) => frames.push(frame));
@@ -47,10 +67,17 @@ test("a password shows in no frame to the page, log line, ledger entry, receipt 
   await note(reads(client, alone));
   await bench.behave();
   await note(reads(client, three));
+  await note(grants(client, three));
+  await note(client.grants.list({ targetId: three.id }));
+  expect(JSON.stringify(said)).toContain("RetryCount");
+  await note(revokes(client, three));
   said.push(await client.ledger.list({}), await client.targets.list({}), await client.settings.read({}));
-  const everything = JSON.stringify([frames, said, bench.logged, bench.ledger.written]).toLowerCase();
+  const files = filesIn(folder);
+  expect(files.join()).toContain(three.id);
+  const everything = JSON.stringify([frames, said, bench.logged, bench.ledger.written, files]).toLowerCase();
   expect(everything).toContain("enable-remotesupport");
-  for (const secret of [password, wrong])
+  expect(everything).toContain("sascredential");
+  for (const secret of [password, wrong, sas])
     for (const spelling of spellings(secret)) expect(everything.includes(spelling)).toBe(false);
   expect(everything).not.toMatch(/sascredential"?\s*[:=]\s*"?(?!\[|hidden|•)[a-z0-9?]/);
 });
