@@ -1,3 +1,4 @@
+import type { Page } from "playwright/test";
 import { GrantWizard } from "../support/screens/grantWizard.ts";
 import { revokeByHolding, revokeByKeyboard } from "../support/screens/revoke.ts";
 import { goTo, openPractice } from "../support/screens/shell.ts";
@@ -5,13 +6,25 @@ import { expect, test } from "../support/test.ts";
 
 const target = "Practice stamp";
 
-test("somebody new opens the door, watches the engineer, reads the transcript and shuts the door with proof", async ({
-  console: page,
-}) => {
+/** First start, the practice stamp, and the wizard filled in up to its review. */
+async function atReview(page: Page): Promise<GrantWizard> {
   await openPractice(page);
   const wizard = new GrantWizard(page);
   await wizard.start(target);
   await wizard.toReview();
+  return wizard;
+}
+
+/** On the overview: nothing was granted. */
+async function expectClosed(page: Page): Promise<void> {
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("No grant is active.");
+}
+
+test("somebody new opens the door, watches the engineer, reads the transcript and shuts the door with proof", async ({
+  console: page,
+}) => {
+  const wizard = await atReview(page);
   await expect(
     page.getByText("Enable-RemoteSupport -AccessLevel Diagnostics -ExpireInMinutes 480"),
   ).toBeVisible();
@@ -47,22 +60,15 @@ test("somebody new opens the door, watches the engineer, reads the transcript an
 });
 
 test("a No at the endpoint's question leaves no grant", async ({ console: page }) => {
-  await openPractice(page);
-  const wizard = new GrantWizard(page);
-  await wizard.start(target);
-  await wizard.toReview();
+  const wizard = await atReview(page);
   await wizard.openTheDoor();
   await wizard.answer("No");
   await expect(wizard.outcome).toContainText(/declined|nothing was granted/i);
-  await goTo(page, "Overview");
-  await expect(page.getByRole("main")).toContainText("No grant is active.");
+  await expectClosed(page);
 });
 
 test("stopping at the question leaves no grant, and Enter never answers Yes", async ({ console: page }) => {
-  await openPractice(page);
-  const wizard = new GrantWizard(page);
-  await wizard.start(target);
-  await wizard.toReview();
+  const wizard = await atReview(page);
   await wizard.openTheDoor();
   await wizard.question.waitFor();
   await page.getByRole("button", { name: /Yes.*open the door/ }).focus();
@@ -70,25 +76,20 @@ test("stopping at the question leaves no grant, and Enter never answers Yes", as
   await expect(wizard.question).toBeVisible();
   await wizard.stopWithoutAnswering();
   await expect(wizard.outcome).toContainText(/stopped/i);
-  await goTo(page, "Overview");
-  await expect(page.getByRole("main")).toContainText("No grant is active.");
+  await expectClosed(page);
 });
 
 test("a page that is lost at the question grants nothing, and the ledger says what came of it", async ({
   console: page,
 }) => {
-  await openPractice(page);
-  const wizard = new GrantWizard(page);
-  await wizard.start(target);
-  await wizard.toReview();
+  const wizard = await atReview(page);
   await wizard.openTheDoor();
   await wizard.question.waitFor();
   await page.reload();
   await goTo(page, "Ledger");
   const entries = page.getByRole("table", { name: "Ledger entries" });
   await expect(entries).toContainText(/stopped/i);
-  await goTo(page, "Overview");
-  await expect(page.getByRole("main")).toContainText("No grant is active.");
+  await expectClosed(page);
 });
 
 test("minutes outside the range are refused as typed, and going back loses nothing", async ({
@@ -114,10 +115,7 @@ test("minutes outside the range are refused as typed, and going back loses nothi
 });
 
 test("holding the button for a second shuts an open door", async ({ console: page }) => {
-  await openPractice(page);
-  const wizard = new GrantWizard(page);
-  await wizard.start(target);
-  await wizard.toReview();
+  const wizard = await atReview(page);
   await wizard.openTheDoor();
   await wizard.answer("Yes");
   await expect(wizard.outcome).toContainText(/Confirmed open/);

@@ -7,10 +7,16 @@ export type StampFacts = {
 };
 
 /** Adds a target from first start, with all its endpoints. */
-export async function addTarget(page: Page, name: string, stamp: StampFacts): Promise<void> {
+export async function addTarget(
+  page: Page,
+  name: string,
+  stamp: StampFacts,
+  transport: "http" | "https" = "http",
+): Promise<void> {
   await page.getByRole("button", { name: "Add a real target" }).click();
   const form = page.getByRole("form", { name: "Add a target" });
   await form.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await form.getByRole("combobox", { name: "Transport" }).selectOption(transport);
   for (const [index, endpoint] of stamp.endpoints.entries()) {
     if (index > 0) await form.getByRole("button", { name: "Another endpoint" }).click();
     await form.getByRole("textbox", { name: `Endpoint ${index + 1} name` }).fill(endpoint.name);
@@ -26,4 +32,11 @@ export async function signIn(page: Page, name: string, password: string): Promis
   const dialog = page.getByRole("dialog", { name: `Sign in to ${name}` });
   await dialog.getByLabel("Password").fill(password);
   await dialog.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Looks at each endpoint's certificate and trusts it, as the dialog that opens after adding asks. */
+export async function trustAll(page: Page, stamp: StampFacts): Promise<void> {
+  for (const { name } of stamp.endpoints)
+    await page.getByRole("button", { name: `Trust the certificate of ${name}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
 }
