@@ -19,8 +19,6 @@ export type RequestHeaders = {
   readonly operationId: string | null;
 };
 
-export type StreamName = "stdin" | "pr";
-
 /** What is asked ([MS-WSMV] 3.1.4). CommandIds are as the client spells them. */
 export type RequestBody =
   | {
