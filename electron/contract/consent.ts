@@ -29,6 +29,8 @@ export const questionShape = z.strictObject({
   questionId: z.string(),
   endpoint: z.string(),
   text: z.string(),
+  /** True when the endpoint sent no text: `text` is then the one the product publishes, and is shown as such. */
+  sentNoText: z.boolean(),
   message: z.string(),
   choices: z.array(z.string()).readonly(),
   sha256: z.string(),

@@ -125,6 +125,8 @@ export type EndpointQuestion = {
   readonly caption: string;
   readonly message: string;
   readonly choices: readonly string[];
+  /** False for a question that is not Yes or No: it is told so that its words are kept, and never answered. */
+  readonly understood: boolean;
 };
 
 /**

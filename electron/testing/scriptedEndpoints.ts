@@ -1,6 +1,6 @@
 import { ConsoleError, type Grant, type Session, type ShownCertificate } from "#contract";
 import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
-import type { Clock, EndpointAddress, Endpoints, Runspace } from "../services/ports.ts";
+import type { Clock, EndpointAddress, EndpointQuestion, Endpoints, Runspace } from "../services/ports.ts";
 import { aCertificate } from "./builders.ts";
 
 /** Where the script may make an endpoint fail. */
@@ -26,6 +26,8 @@ export type ScriptedEndpoints = Endpoints & {
   /** The certificate that every endpoint shows. */
   shown: ShownCertificate;
   terms: string;
+  /** What is asked after the first answer, before anything is granted. */
+  secondQuestion: EndpointQuestion | null;
   /** Sessions outlive a revoke by this many readings. */
   sessionsLinger: number;
   /** Gives the error this step ends with, or null. */
@@ -44,6 +46,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     password: "correct horse",
     shown: aCertificate(),
     terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
+    secondQuestion: null,
     sessionsLinger: 0,
     fault: () => null,
     ownGrants: new Map(),
@@ -108,7 +111,8 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
       pass(stamp, name, "enable", signal);
       const choices = ["Yes", "No"];
       const message = "\r\nProceed with enabling remote support?";
-      const answer = await ask({ caption: stamp.terms, message, choices }, signal);
+      const answer = await ask({ caption: stamp.terms, message, choices, understood: true }, signal);
+      if (stamp.secondQuestion !== null) await ask(stamp.secondQuestion, signal);
       signal.throwIfAborted();
       if (answer === "no") return { answer, said: [], printed: null };
       onSaid("Remote Support successfully Enabled.");

@@ -203,6 +203,7 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
     questionId: "q",
     endpoint: "ERCS01",
     text: "terms",
+    sentNoText: false,
     message: "Proceed?",
     choices: ["&Yes", "&No"],
     sha256: "aa",

@@ -19,8 +19,8 @@ export type HostDemand =
   | { readonly kind: "question"; readonly asked: YesNoQuestion }
   /** A harmless fact about our host. */
   | { readonly kind: "fact"; readonly result: ClixmlValue }
-  /** A question that we do not understand, or a thing that we do not offer. */
-  | { readonly kind: "foreign" };
+  /** A question that we do not understand, or a thing that we do not offer; with its words, so that they are kept. */
+  | { readonly kind: "foreign"; readonly question: EndpointQuestion };
 
 /** Reads a host call ([MS-PSRP] 2.2.3.17). Methods are told by number; every text is untrusted. */
 export function readDemand(call: HostCall): HostDemand {
@@ -29,12 +29,23 @@ export function readDemand(call: HostCall): HostDemand {
   if (!call.wantsAnswer) return { kind: "nothing" };
   if (call.method === hostMethods.promptForChoice) {
     const asked = readYesNo(call.parameters);
-    return asked === null ? { kind: "foreign" } : { kind: "question", asked };
+    return asked === null ? foreign(call) : { kind: "question", asked };
   }
   if (call.method === 1) return { kind: "fact", result: "Remote Support Console" };
   if (call.method === 2) return { kind: "fact", result: scalar("Version", "1.0") };
-  return { kind: "foreign" };
+  return foreign(call);
 }
+
+/** Prompts carry their caption and message first, whatever else they ask for ([MS-PSRP] 2.2.3.17). */
+const foreign = ({ parameters: [caption, message] }: HostCall): HostDemand => ({
+  kind: "foreign",
+  question: {
+    caption: textOf(caption ?? null) ?? "",
+    message: textOf(message ?? null) ?? "",
+    choices: [],
+    understood: false,
+  },
+});
 
 /** Where the text stands in the parameters of the writing methods. */
 const textAt: ReadonlyMap<number, number> = new Map([
@@ -64,6 +75,11 @@ export function readYesNo(parameters: readonly ClixmlValue[]): YesNoQuestion | n
   const yes = folded.indexOf("yes");
   const no = folded.indexOf("no");
   if (choices.length !== 2 || yes === -1 || no === -1 || integerOf(parameters[3]) === null) return null;
-  const question = { caption: textOf(caption) ?? "", message: textOf(message) ?? "", choices };
+  const question = {
+    caption: textOf(caption) ?? "",
+    message: textOf(message) ?? "",
+    choices,
+    understood: true,
+  };
   return { question, yes, no };
 }

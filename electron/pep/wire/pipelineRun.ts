@@ -11,7 +11,7 @@ import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
 import { isOver } from "../../protocol/psrp/pipelineState.ts";
 import { runCommand, sendInput, signalCommand } from "../../protocol/wsman/requests.ts";
 import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
-import type { AskPerson } from "../../services/ports.ts";
+import type { AskPerson, EndpointQuestion } from "../../services/ports.ts";
 import { exchange, mostCarried, WsmanFaultError } from "./exchange.ts";
 import { saysGone } from "./faultErrors.ts";
 import { readDemand } from "./hostAnswers.ts";
@@ -261,7 +261,7 @@ export class PipelineRun {
     if (demand.kind === "said" && !this.#isFull) this.#said.hostCall(demand.line);
     if (demand.kind === "fact") void this.#respond(call, demand.result, null);
     if (demand.kind === "question") void this.#ask(call, demand.asked);
-    if (demand.kind === "foreign") this.#refuse(call);
+    if (demand.kind === "foreign") this.#foreign(call, demand.question);
   }
 
   /** Only a person answers. Everything else ends in a stop: an error in the place of an answer can grant. */
@@ -278,6 +278,12 @@ export class PipelineRun {
     } catch (error) {
       this.#stopBecause(error);
     }
+  }
+
+  /** Its words go to whoever would be asked, so that they are kept; no answer that may come back is ever sent. */
+  #foreign(call: HostCall, question: EndpointQuestion): void {
+    this.#options.ask?.(question, this.#ended.signal).catch(() => undefined);
+    this.#refuse(call);
   }
 
   /** What we do not offer: refused by an error where nothing can be granted, stopped where something can. */

@@ -42,15 +42,21 @@ export function createQuestions(): Questions {
   };
 }
 
-/** The endpoint's question as a client sees it; its text stays as it came. */
+/**
+ * The endpoint's question as a client sees it; its text stays as it came. Where the endpoint sent none, the product's
+ * published text stands in its place and `sentNoText` says so.
+ */
 export function questionOf(asked: EndpointQuestion, endpoint: string, chance: Chance): Question {
+  const sentNoText = asked.caption.trim() === "";
+  const text = sentNoText ? azureStackHubTerms.text : asked.caption;
   return {
     questionId: chance.uuid(),
     endpoint,
-    text: asked.caption,
+    text,
+    sentNoText,
     message: asked.message,
     choices: [...asked.choices],
-    sha256: termsSha256(asked.caption, chance),
-    sameAsPublished: sameWords(asked.caption, azureStackHubTerms.text),
+    sha256: termsSha256(text, chance),
+    sameAsPublished: sameWords(text, azureStackHubTerms.text),
   };
 }

@@ -1,7 +1,7 @@
 import { ConsoleError, type Question } from "#contract";
 import { questionOf } from "../consent/createQuestions.ts";
 import { failureOf, nextEndpointMayHelp } from "../failureOf.ts";
-import type { AskPerson, Runspace } from "../ports.ts";
+import type { AskPerson, EndpointQuestion, Runspace } from "../ports.ts";
 import type { World } from "../world.ts";
 import type { Opening } from "./opening.ts";
 
@@ -63,9 +63,14 @@ function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortS
     const either = AbortSignal.any([signal, stopped]);
     const question = questionOf(asked, endpoint, world.ports.chance);
     const agreed = opening.request.agreedTermsSha256;
+    // Each question is answered anew: an earlier Yes is none to this one.
     opening.terms = question;
-    opening.show(agreed === null ? question : null);
-    opening.facts.add("question", endpoint, `${endpoint} put its question (terms ${question.sha256}).`);
+    opening.answer = "notAsked";
+    opening.answeredBy = null;
+    // Shown before the fact is added: adding a fact is what publishes both.
+    opening.show(asked.understood && agreed === null ? question : null);
+    opening.facts.add("question", endpoint, questionWords(asked, question));
+    if (!asked.understood) throw new ConsoleError("refused", `${endpoint} asked what is not answered here.`);
     try {
       if (agreed !== null) refuseOtherTerms(question, agreed);
       const answer = agreed === null ? await world.questions.put(question, either) : "yes";
@@ -82,7 +87,19 @@ function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortS
   };
 }
 
+function questionWords(asked: EndpointQuestion, { endpoint, sha256, sentNoText }: Question): string {
+  if (!asked.understood)
+    return `${endpoint} asked something that is not a question of Yes or No. Its words: "${`${asked.caption} ${asked.message}`.trim()}"`;
+  if (sentNoText) return `${endpoint} put its question without a text; the published terms are shown.`;
+  return `${endpoint} put its question (terms ${sha256}).`;
+}
+
 function refuseOtherTerms(question: Question, agreed: string): void {
+  if (question.sentNoText)
+    throw new ConsoleError(
+      "invalidInput",
+      `${question.endpoint} shows no terms, so nobody can have agreed to them beforehand. The command is stopped; answer its question at the screen.`,
+    );
   if (question.sha256 === agreed) return;
   throw new ConsoleError(
     "invalidInput",

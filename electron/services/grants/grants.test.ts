@@ -94,6 +94,31 @@ describe("opening the door", () => {
     await stream.return?.();
   });
 
+  test("a question without a text shows the published one and says so, and binds nobody beforehand", async () => {
+    const started = await startedConsole();
+    started.stamp.terms = " \r\n";
+    const request = aGrantRequest({ targetId: started.target.id });
+    const stream = started.handlers.grants.open(request, never)[Symbol.asyncIterator]();
+    let question = null;
+    while (question === null) question = (await stream.next()).value?.question;
+    expect(question).toMatchObject({ sentNoText: true, sha256: published, sameAsPublished: true });
+    expect(question?.text).toContain("Microsoft Support Engineer");
+    await stream.return?.();
+    const another = await startedConsole();
+    another.stamp.terms = "";
+    const beforehand = await open(another, "yes", { agreedTermsSha256: published });
+    expect(outcomeOf(beforehand)).toMatchObject({ kind: "notGranted", receipt: { answer: "stopped" } });
+  });
+
+  test("a second question is not answered by the Yes to the first", async () => {
+    const started = await startedConsole();
+    started.stamp.secondQuestion = { caption: "And more?", message: "", choices: [], understood: false };
+    const { receipt } = outcomeOf(await open(started, "yes"));
+    expect(receipt).toMatchObject({ answer: "stopped", answeredBy: null });
+    expect(receipt.facts.map(({ text }) => text).join(" ")).toContain('Its words: "And more?"');
+    expect(started.stamp.grants).toEqual([]);
+  });
+
   test("a No is a refusal that the reading confirms", async () => {
     const started = await startedConsole();
     expect(outcomeOf(await open(started, "no"))).toMatchObject({

@@ -17,9 +17,6 @@ export const offering = (...schemes: readonly string[]): Misbehave => {
   };
 };
 
-/** Takes sockets and says nothing. */
-export const silent: Misbehave = (socket) => void socket.resume();
-
 /** Closes as soon as something is asked. */
 export const closing: Misbehave = (socket) => {
   socket.once("data", () => socket.destroy());

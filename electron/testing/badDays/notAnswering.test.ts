@@ -112,7 +112,7 @@ test.each(strange)("a question with %s is put to nobody: the command is stopped"
     asked += 1;
   });
   expect(asked).toBe(0);
-  expect(outcome).toMatchObject({ kind: "notGranted", receipt: { answer: "notAsked" } });
+  expect(outcome).toMatchObject({ kind: "notGranted", receipt: { answer: "stopped" } });
   expect(outcome?.kind === "notGranted" ? outcome.because.sentence : "").toMatch(
     /AZS-ERCS01.*does not answer.*nothing was agreed to/,
   );

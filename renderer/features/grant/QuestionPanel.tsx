@@ -42,6 +42,11 @@ export function QuestionPanel({ targetId, question }: QuestionPanelProps) {
             : "What differs from the published terms is marked. Read it to its end and tick it before you agree."}
         </Banner>
       )}
+      {question.sentNoText && (
+        <Banner kind="warning" title={`${question.endpoint} sent no text with its question`}>
+          This is the text that the product publishes.
+        </Banner>
+      )}
       <TermsText
         name={`The question of ${question.endpoint}`}
         onEnd={() => dispatch({ type: "reachedEnd", sha256 })}

@@ -103,12 +103,16 @@ async function putToPerson(
   io: CliIo,
 ): Promise<void> {
   io.say(`\n${question.endpoint} asks:\n\n${question.text}\n${question.message}\n`);
-  io.say(
-    `SHA-256 of the text: ${question.sha256} (${question.sameAsPublished ? "the published terms" : "NOT the published terms"})`,
-  );
+  io.say(`SHA-256 of the text: ${question.sha256} (${origin(question)})`);
   const answer = await askYesOrNo(io, "Do you agree?");
   if (answer === null) await console.grants.stop({ targetId });
   else await console.consent.answer({ questionId: question.questionId, answer });
+}
+
+/** Where the text comes from, in words. */
+function origin({ sentNoText, sameAsPublished }: Question): string {
+  if (sentNoText) return "the endpoint sent no text; these are the published terms";
+  return sameAsPublished ? "the published terms" : "NOT the published terms";
 }
 
 const factLine = (fact: Fact): string => `${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`;
