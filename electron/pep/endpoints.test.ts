@@ -164,7 +164,9 @@ describe("the consent question", () => {
       return "yes";
     };
     const end = await (await open(on)).enable(request, ask, (line) => said.push(line), never);
-    expect(questions).toEqual([{ caption: "the terms", message: "Proceed?", choices: ["Yes", "No"] }]);
+    expect(questions).toEqual([
+      { caption: "the terms", message: "Proceed?", choices: ["Yes", "No"], understood: true },
+    ]);
     expect(end).toMatchObject({ answer: "yes", said: ["Enabled."], printed: { active: true } });
     expect(said).toEqual(["Enabled."]);
     expect(on.granted).toEqual(["Diagnostics"]);
