@@ -3,7 +3,7 @@ import {
   instantOf,
   itemsOf,
   type Looked,
-  properties,
+  propertyBags,
   textOf,
 } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
@@ -28,23 +28,33 @@ export class RecordFields {
   readonly #taken = new Set<string>();
 
   constructor(record: ClixmlValue) {
-    for (const [name, value] of namedValues(record)) {
-      const folded = name.toLowerCase();
-      if (!remotingNames.has(folded) && !this.#values.has(folded))
-        this.#values.set(folded, { name, value: withoutSecret(name, value) });
-    }
+    const bags = propertyBags(record);
+    for (const bag of bags) for (const [name, value] of bag) this.#add(name, value);
+    // A Hashtable prints like an object, and its entries are no properties.
+    if (bags.length === 0) for (const [key, value] of entriesOf(record)) this.#add(textOf(key) ?? "", value);
+  }
+
+  /** The first of equal names hides the others. */
+  #add(name: string, value: ClixmlValue): void {
+    const known = knownName(name);
+    if (!known.remoting && !this.#values.has(known.folded))
+      this.#values.set(known.folded, { name, value: withoutSecret(known, value) });
   }
 
   has(...names: readonly string[]): boolean {
-    return names.some((name) => this.#values.has(name.toLowerCase()));
+    return names.some((name) => this.#values.has(knownName(name).folded));
   }
 
   /** The value of the first of these names that is there. */
   take(...names: readonly string[]): Looked {
-    const folded = names.map((name) => name.toLowerCase()).find((name) => this.#values.has(name));
-    if (folded === undefined) return undefined;
-    this.#taken.add(folded);
-    return this.#values.get(folded)?.value;
+    for (const name of names) {
+      const { folded } = knownName(name);
+      const field = this.#values.get(folded);
+      if (field === undefined) continue;
+      this.#taken.add(folded);
+      return field.value;
+    }
+    return undefined;
   }
 
   /** The text of a field, as printed; null when it is absent or empty. */
@@ -70,22 +80,31 @@ export class RecordFields {
 
   /** What nobody took, as text, in the order it came. */
   others(): readonly OtherField[] {
-    return [...this.#values]
-      .filter(([folded]) => !this.#taken.has(folded))
-      .map(([, { name, value }]) => ({ name, text: fieldText(value) }));
+    const others: OtherField[] = [];
+    for (const [folded, { name, value }] of this.#values)
+      if (!this.#taken.has(folded)) others.push({ name, text: fieldText(value) });
+    return others;
   }
 }
 
-function namedValues(record: ClixmlValue): Iterable<readonly [string, ClixmlValue]> {
-  const named = properties(record);
-  // A Hashtable prints like an object, and its entries are no properties.
-  return named.size > 0
-    ? named
-    : entriesOf(record).map(([key, value]) => [textOf(key) ?? "", value] as const);
+type KnownName = { readonly folded: string; readonly remoting: boolean; readonly secret: boolean };
+
+/** What is to be known of a name: records of one kind repeat theirs. A few hundred short ones are kept, no more. */
+const knownNames = new Map<string, KnownName>();
+const MOST_NAMES = 512;
+const LONGEST_NAME = 64;
+
+function knownName(name: string): KnownName {
+  const before = knownNames.get(name);
+  if (before !== undefined) return before;
+  const folded = name.toLowerCase();
+  const known = { folded, remoting: remotingNames.has(folded), secret: isSecretName(name) };
+  if (knownNames.size < MOST_NAMES && name.length <= LONGEST_NAME) knownNames.set(name, known);
+  return known;
 }
 
-function withoutSecret(name: string, value: ClixmlValue): ClixmlValue {
-  if (isSecretName(name)) return fieldText(value) === "" ? "" : HIDDEN;
+function withoutSecret({ secret }: KnownName, value: ClixmlValue): ClixmlValue {
+  if (secret) return fieldText(value) === "" ? "" : HIDDEN;
   return typeof value === "object" && value?.kind === "scalar" && value.tag === "SS" ? HIDDEN : value;
 }
 

@@ -51,7 +51,17 @@ export function properties(value: Looked): ReadonlyMap<string, ClixmlValue> {
   return found;
 }
 
+/** The bags of properties that hold anything, in the order in which they hide each other. */
+export function propertyBags(value: Looked): readonly ReadonlyMap<string, ClixmlValue>[] {
+  return layers(value)
+    .flatMap((layer) => [layer.extended, layer.adapted])
+    .filter((bag) => bag.size > 0);
+}
+
+const NO_LAYERS: readonly ClixmlObject[] = [];
+
 function layers(value: Looked): readonly ClixmlObject[] {
+  if (!isObject(value)) return NO_LAYERS;
   const found: ClixmlObject[] = [];
   for (let layer: unknown = value; found.length < WRAPPINGS && isObject(layer as Looked); ) {
     const object = layer as ClixmlObject;
@@ -63,8 +73,9 @@ function layers(value: Looked): readonly ClixmlObject[] {
 
 /** The value under objects that only wrap one: enums, primitives with properties. Containers stay. */
 function baseOf(value: Looked): ClixmlValue | ClixmlContainer {
-  const innermost = layers(value).at(-1);
-  return innermost === undefined ? (value ?? null) : innermost.hasBase ? innermost.base : null;
+  if (!isObject(value)) return value ?? null;
+  const innermost = layers(value).at(-1) ?? value;
+  return innermost.hasBase ? innermost.base : null;
 }
 
 /**
@@ -72,6 +83,7 @@ function baseOf(value: Looked): ClixmlValue | ClixmlContainer {
  * where there is no text (null, an object without any).
  */
 export function textOf(value: Looked): string | null {
+  if (typeof value === "string") return value;
   const display = layers(value).find((layer) => layer.display !== null)?.display;
   if (display !== undefined && display !== null) return display;
   const base = isObject(value) ? baseOf(value) : (value ?? null);

@@ -50,9 +50,12 @@ export function readMessage(bytes: Uint8Array): Message {
   };
 }
 
+/** Making one costs more than decoding a short text; between texts it keeps nothing. */
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 const textOfData = (data: Uint8Array): string => {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(data);
+    return decoder.decode(data);
   } catch (cause) {
     throw new PsrpError("badMessage", "the text of a message is not UTF-8", cause);
   }
