@@ -8,6 +8,8 @@ const screens: readonly Screen[] = ["Overview", "Sessions", "Ledger", "Targets",
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every screen keeps the accessibility rules in ${colorScheme}`, async ({ console: page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // The page hears of it a moment later: half of it painted anew is no contrast that anybody sees.
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
     expect(await violations(page)).toEqual([]);
     await openPractice(page);
     for (const screen of screens) {
