@@ -129,17 +129,6 @@ describe("requests on the wire", () => {
     expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
   });
 
-  test("after silence the shell is looked at on a new connection and joined again", async () => {
-    const on = bench();
-    const runspace = await open(on);
-    for (const shell of on.endpoint.shells.values()) shell.state = "Disconnected";
-    await on.clock.advance(60_000);
-    const before = on.endpoint.requests.length;
-    await runspace.readAccess({ includeExpired: false }, never);
-    expect(on.endpoint.requests.slice(before)).toEqual(["Get", "Reconnect", "Command", "Receive"]);
-    expect(on.endpoint.connections).toBe(2);
-  });
-
   test("nothing to say for a while is no error", async () => {
     const on = bench();
     const slow = Promise.withResolvers<readonly ClixmlValue[]>();

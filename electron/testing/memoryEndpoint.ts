@@ -9,6 +9,7 @@ import { readRequest } from "../protocol/wsman/readRequest.ts";
 import type { RequestBody, RequestHeaders } from "../protocol/wsman/serverRequest.ts";
 import { writeFault, writeResponse } from "../protocol/wsman/writeAnswer.ts";
 import type { AnswerBody, ServedShell } from "../protocol/wsman/writeAnswer.ts";
+import type { Clock } from "../services/ports.ts";
 import { TransportError } from "../transport/winrmConnection.ts";
 import type { OpenConnection, WinrmReply } from "../transport/winrmConnection.ts";
 
@@ -52,10 +53,19 @@ export class MemoryEndpoint {
   /** Signal codes as they came. */
   readonly signals: string[] = [];
   connections = 0;
+  isAnsweringAvailability = true;
+  /** Answers to what the pool itself asked: the call, and the id of the error that was given for a result. */
+  readonly poolAnswers: (readonly [callId: bigint, errorId: string | null])[] = [];
   mishap: (action: string, count: number) => Mishap | null = () => null;
   /** Ends the Receives that wait, as an OperationTimeout does. */
   silence: () => void = () => undefined;
   #changed = Promise.withResolvers<void>();
+  readonly #clock: Clock | null;
+
+  /** By the clock Receives end when their OperationTimeout is over; without one only `silence` ends them. */
+  constructor(clock: Clock | null = null) {
+    this.#clock = clock;
+  }
 
   readonly connect: OpenConnection = async (_address, _credential, options) => {
     options.signal.throwIfAborted();
@@ -149,7 +159,7 @@ export class MemoryEndpoint {
         );
         return { type: "commandStarted", commandId: body.commandId ?? "" };
       case "receive":
-        return await this.#receive(shell, shellId, body.commandId, signal);
+        return await this.#receive(shell, { shellId, ...headers, commandId: body.commandId }, signal);
       case "send":
         for (const { name, commandId, bytes } of body.streams)
           this.#hear(
@@ -195,12 +205,16 @@ export class MemoryEndpoint {
   /** As the recorded JEA endpoint: one message an answer for the pool, up to 42 for a command. */
   async #receive(
     shell: Shell,
-    shellId: string,
-    commandId: string | null,
+    asked: Pick<RequestHeaders, "operationTimeoutMs"> & {
+      readonly shellId: string;
+      readonly commandId: string | null;
+    },
     signal: AbortSignal,
   ): Promise<AnswerBody | number> {
+    const { shellId, commandId } = asked;
     const silence = Promise.withResolvers<"silence">();
     this.silence = () => silence.resolve("silence");
+    using _answered = this.#timeout(asked.operationTimeoutMs, this.silence);
     const aborted = Promise.withResolvers<"aborted">();
     signal.addEventListener("abort", () => aborted.resolve("aborted"), { once: true });
     for (;;) {
@@ -212,6 +226,12 @@ export class MemoryEndpoint {
       const event = await Promise.race([this.#changed.promise, silence.promise, aborted.promise]);
       if (event === "silence") return 2_150_858_793;
     }
+  }
+
+  #timeout(milliseconds: number | null, act: () => void): Disposable {
+    const answered = new AbortController();
+    this.#clock?.sleep(milliseconds ?? 60_000, answered.signal).then(act, () => undefined);
+    return { [Symbol.dispose]: () => answered.abort() };
   }
 
   #fragments(shell: Shell, commandId: string | null): AnswerBody {
@@ -231,7 +251,11 @@ export class MemoryEndpoint {
   #hear(shell: Shell, events: readonly ServerEvent[]): void {
     for (const event of events) {
       if (event.type === "initRunspacePool") shell.pool.opened(null);
+      if (event.type === "getAvailableRunspaces" && this.isAnsweringAvailability)
+        shell.pool.availability(event.callId, 1);
       if (event.type === "createPipeline") void this.#run(shell, event.pipeline, event.description);
+      if (event.type === "hostResponse" && event.pipeline === null)
+        this.poolAnswers.push([event.callId, event.error?.errorId ?? null]);
       if (event.type === "hostResponse" && event.pipeline !== null)
         shell.running.get(event.pipeline)?.answers.get(event.callId)?.(
           event.error === null ? event.result : "an error",

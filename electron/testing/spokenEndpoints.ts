@@ -43,6 +43,8 @@ export type Spoken = AsyncDisposable & {
   refuseDisconnect(code: number): void;
   /** Requests that arrived. */
   requests(): number;
+  /** Connections that were opened. */
+  connections(): number;
   /** Ids of the shells that are there. */
   shells(): readonly string[];
 };
@@ -55,8 +57,8 @@ const choices = ["&Yes", "&No"];
 
 /** An endpoint in memory, without sockets. */
 export const inMemory: SpokenEndpoint = async (scripts) => {
-  const endpoint = new MemoryEndpoint();
   const clock = stillClock();
+  const endpoint = new MemoryEndpoint(clock);
   for (const [name, script] of Object.entries(scripts))
     endpoint.commands.set(name, (voice) =>
       script({
@@ -79,16 +81,13 @@ export const inMemory: SpokenEndpoint = async (scripts) => {
     );
   const requests = (): number => endpoint.requests.length;
   const shells = (): readonly string[] => [...endpoint.shells.keys()];
-  const aMinute = async (): Promise<void> => {
-    await clock.advance(60_000);
-    endpoint.silence();
-  };
+  const connections = (): number => endpoint.connections;
   return spoken(clock, 5985, endpoint.connect, {
-    aMinute,
     refuseDisconnect: (code) => {
       endpoint.mishap = (action) => (action === "Disconnect" ? code : null);
     },
     requests,
+    connections,
     shells,
     close: () => Promise.resolve(),
   });
@@ -116,11 +115,12 @@ export const overSockets: SpokenEndpoint = async (scripts) => {
     },
   });
   const requests = (): number => endpoint.counts.envelopes;
+  const connections = (): number => endpoint.counts.connections;
   const shells = (): readonly string[] => endpoint.shells().map(({ shellId }) => shellId);
   return spoken(clock, endpoint.port, openConnection, {
-    aMinute: () => clock.advance(60_000),
     refuseDisconnect: (code) => endpoint.order({ kind: { type: "fault", code }, on: "disconnect", times: 1 }),
     requests,
+    connections,
     shells,
     close: () => endpoint.close(),
   });
@@ -152,7 +152,7 @@ function spoken(
   clock: StillClock,
   port: number,
   connect: OpenConnection,
-  server: Pick<Spoken, "aMinute" | "refuseDisconnect" | "requests" | "shells"> & {
+  server: Pick<Spoken, "refuseDisconnect" | "requests" | "connections" | "shells"> & {
     readonly close: () => Promise<void>;
   },
 ): Spoken {
@@ -175,9 +175,10 @@ function spoken(
     clock,
     conversation,
     newPool,
-    aMinute: server.aMinute,
+    aMinute: () => clock.advance(60_000),
     refuseDisconnect: server.refuseDisconnect,
     requests: server.requests,
+    connections: server.connections,
     shells: server.shells,
     [Symbol.asyncDispose]: async () => {
       await conversation.close();

@@ -4,6 +4,8 @@ import type { Clock } from "../services/ports.ts";
 export type StillClock = Clock & {
   /** Moves the time, waking each sleeper at its own moment. */
   advance(milliseconds: number): Promise<void>;
+  /** The machine sleeps: only the wall clock goes on. */
+  sleepThrough(milliseconds: number): void;
   /** Moves the time from sleeper to sleeper until the promise is settled, at most an hour. */
   until<T>(promise: Promise<T>): Promise<T>;
 };
@@ -15,6 +17,7 @@ export function stillClock(start = "2026-11-21T03:10:00.000Z"): StillClock {
   const began = Date.parse(start);
   const sleepers = new Set<Sleeper>();
   let elapsed = 0;
+  let slept = 0;
 
   const nextSleeper = (): Sleeper | undefined => [...sleepers].toSorted((a, b) => a.due - b.due)[0];
   const advance = async (milliseconds: number): Promise<void> => {
@@ -30,7 +33,7 @@ export function stillClock(start = "2026-11-21T03:10:00.000Z"): StillClock {
   };
 
   return {
-    now: () => new Date(began + elapsed),
+    now: () => new Date(began + elapsed + slept),
     monotonic: () => elapsed,
     sleep: (milliseconds, signal) => {
       if (signal.aborted) return Promise.reject(signal.reason as Error);
@@ -51,6 +54,9 @@ export function stillClock(start = "2026-11-21T03:10:00.000Z"): StillClock {
       return promise;
     },
     advance,
+    sleepThrough: (milliseconds) => {
+      slept += milliseconds;
+    },
     until: async (promise) => {
       let settled = false;
       void Promise.allSettled([promise]).then(() => {

@@ -37,7 +37,7 @@ export const operationTimeouts = { receive: 60_000, usual: 60_000 } as const;
  * connection is closed then), and with WsmanFaultError.
  */
 export async function exchange(
-  lines: Lines,
+  lines: Pick<Lines, "get" | "used">,
   name: LineName,
   request: WsmanRequest,
   signal: AbortSignal,

@@ -1,10 +1,8 @@
-import { sendInput } from "../../protocol/wsman/requests.ts";
 import { deadlineIn } from "./deadline.ts";
-import { mostCarried } from "./exchange.ts";
 import { newKeyPair } from "./keyExchange.ts";
 import type { SessionKey } from "./keyExchange.ts";
 import { PoolLost } from "./poolLost.ts";
-import { exchangeOnce } from "./repeats.ts";
+import { sendToPool } from "./sendToPool.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 /** How long an endpoint may take for it (milliseconds). */
@@ -21,9 +19,9 @@ export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promis
   const pair = await newKeyPair();
   try {
     pool.psrp.offerPublicKey(pair.publicKey);
-    await sendWaiting(pool, both);
+    await sendToPool(pool, both);
     for (;;) {
-      for (const event of (await pool.receiveSurely(null, both)).events) {
+      for (const event of (await pool.receiveOfPool(both)).events) {
         if (event.type === "sessionKey") return pair.open(event.cipher);
         if (event.type === "broken") throw event.error;
       }
@@ -32,14 +30,5 @@ export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promis
     pool.psrp.broke();
     both.throwIfAborted();
     throw error;
-  }
-}
-
-async function sendWaiting(pool: WinrmPool, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const carried = pool.psrp.take(null, mostCarried);
-    if (carried === null) return;
-    const parts = { shellId: pool.shellId, commandId: null, ...carried };
-    await exchangeOnce(pool.lines, "main", () => sendInput(pool.context, parts), signal);
   }
 }

@@ -207,11 +207,12 @@ export function saysExists(fault: WsmanFault): boolean {
   return fault.subcode === "AlreadyExists" || fault.code === 183 || fault.code === 2_147_942_583;
 }
 
+/** The shell became disconnected while a Receive waited: it may be joined again. */
+export function saysDisconnected(fault: WsmanFault): boolean {
+  return fault.code === faultCodes.disconnected;
+}
+
 /** Faults that mean: the shell or command is no longer there. */
 export function saysGone(fault: WsmanFault): boolean {
-  return (
-    fault.code === faultCodes.gone ||
-    fault.code === faultCodes.aborted ||
-    fault.code === faultCodes.disconnected
-  );
+  return fault.code === faultCodes.gone || fault.code === faultCodes.aborted || saysDisconnected(fault);
 }

@@ -6,7 +6,8 @@ import { Silence } from "./silence.ts";
 /** main: Command, Receive, Delete. side: Send and Signal, which must pass a waiting Receive. */
 export type LineName = "main" | "side";
 
-type Line = { readonly connection: WinrmConnection; readonly silence: Silence };
+/** `isLent`: a Receive of the pool waits on it, and nobody is to wait behind that. */
+type Line = { readonly connection: WinrmConnection; readonly silence: Silence; readonly isLent: boolean };
 
 /** The connections of one pool: opened when they are needed, replaced when they are stale or failed. */
 export class Lines {
@@ -31,11 +32,41 @@ export class Lines {
   async get(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
     if (this.#closed)
       throw new TransportError("cancelled", "The conversation was closed meanwhile.", { acted: "no" });
+    // Who needs it now does not wait behind another's Receive: that one is closed once it is answered.
+    if (name === "side") this.setAside();
     const line = this.#lines.get(name);
     if (line !== undefined && this.#isFresh(line)) return line.connection;
     this.drop(name);
     const opening = this.#opening.get(name) ?? this.#open(name, signal);
     return await opening;
+  }
+
+  /**
+   * Lends the connection that served last, as the side one, to a Receive that may wait long; the other serves meanwhile.
+   * So each is used in turns, and neither grows stale. Null where there are not two. `returned` ends the loan.
+   */
+  lend(): WinrmConnection | null {
+    const [main, side] = [this.#lines.get("main"), this.#lines.get("side")];
+    if (main === undefined || side === undefined) return null;
+    this.#lines.set("main", side);
+    this.#lines.set("side", { ...main, isLent: true });
+    return main.connection;
+  }
+
+  /** The side connection would have to be waited for. */
+  get isLent(): boolean {
+    return this.#lines.get("side")?.isLent ?? false;
+  }
+
+  /** Gives up the one that is lent: whoever needs a side connection gets a new one. */
+  setAside(): void {
+    if (this.isLent) this.#lines.delete("side");
+  }
+
+  returned(connection: WinrmConnection): void {
+    const side = this.#lines.get("side");
+    if (side?.connection === connection) this.#lines.set("side", { ...side, isLent: false });
+    else connection.close();
   }
 
   /** Told after every answer, so that silence can be measured. */
@@ -64,7 +95,7 @@ export class Lines {
       .then((connection) => {
         this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
         if (this.#closed) connection.close();
-        else this.#lines.set(name, { connection, silence: new Silence(this.#clock) });
+        else this.#lines.set(name, { connection, silence: new Silence(this.#clock), isLent: false });
         return connection;
       })
       .finally(() => this.#opening.delete(name));

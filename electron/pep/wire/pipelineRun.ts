@@ -5,7 +5,6 @@
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
-import { errorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
 import { isOver } from "../../protocol/psrp/pipelineState.ts";
@@ -18,13 +17,16 @@ import { readDemand } from "./hostAnswers.ts";
 import type { YesNoQuestion } from "./hostAnswers.ts";
 import { Measure } from "./measure.ts";
 import type { TooMuchOutput } from "./measure.ts";
+import { notOffered } from "./notOffered.ts";
 import { PoolLost } from "./poolLost.ts";
 import { progressLine } from "./progressLine.ts";
 import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
 import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
-import type { ReceivedAnswer, WinrmPool } from "./winrmPool.ts";
+import { untilAborted } from "./untilAborted.ts";
+import { isSilent, type ReceivedAnswer } from "./receivedAnswer.ts";
+import type { WinrmPool } from "./winrmPool.ts";
 
 export type CommandOptions = {
   /** Aborting stops the pipeline and then rejects with the reason. */
@@ -106,7 +108,10 @@ export class PipelineRun {
     const { changes, ask, signal } = this.#options;
     await this.#pool.lines.get("main", signal);
     // A stop or an answer must be able to pass the waiting Receive from the first moment on.
-    if (changes || ask !== undefined) await this.#pool.lines.get("side", signal);
+    if (changes || ask !== undefined) {
+      await this.#pool.idle.makeRoom(signal);
+      await this.#pool.lines.get("side", signal);
+    }
     signal.throwIfAborted();
     this.#pool.psrp.createPipeline(this.#id, this.#commands);
     const bytes = this.#pool.psrp.take(this.#id, mostCarried)?.bytes ?? new Uint8Array();
@@ -165,8 +170,19 @@ export class PipelineRun {
     }
   }
 
-  /** A second connection is opened once a Receive has waited for a second, so that a stop need not wait for it. */
+  /**
+   * A second connection is opened once a Receive has waited for a second, so that a stop need not wait for it. While the
+   * second one carries the pool's Receive, ours lets go after that second, and has room made then.
+   */
   async #receiveOnce(): Promise<ReceivedAnswer> {
+    const { idle } = this.#pool;
+    if (!idle.isInTheWay) return await this.#receiveLong();
+    const answer = await this.#pool.receiveSurely(this.#id, this.#givenUp.signal, sideLineAfter);
+    if (isSilent(answer)) await idle.makeRoom(this.#givenUp.signal);
+    return answer;
+  }
+
+  async #receiveLong(): Promise<ReceivedAnswer> {
     const answered = new AbortController();
     this.#pool.clock.sleep(sideLineAfter, answered.signal).then(
       () => this.#pool.lines.get("side", this.#givenUp.signal).catch(() => undefined),
@@ -290,13 +306,7 @@ export class PipelineRun {
   #refuse(call: HostCall): void {
     const mayGrant = this.#options.changes || this.#options.ask !== undefined;
     if (mayGrant || this.#questions > mostQuestions) return this.#stopBecause(new UnexpectedQuestion());
-    const notOffered = errorRecord({
-      message: "The console does not offer this.",
-      errorId: "NotImplemented",
-      category: 11,
-      exceptionType: "System.NotImplementedException",
-    });
-    void this.#respond(call, null, notOffered);
+    void this.#respond(call, null, notOffered());
   }
 
   async #respond(call: HostCall, result: ClixmlValue, error: ErrorRecord | null): Promise<void> {
@@ -379,16 +389,3 @@ export class PipelineRun {
     return { end, output: this.#output, errors: this.#errors, said, answer: this.#answer };
   }
 }
-
-/** The promise, or a rejection as soon as the signal is aborted: whoever is asked may never answer. */
-const untilAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-};

@@ -20,6 +20,11 @@ export class Silence {
     return Math.max(monotonic - this.#monotonic, wall - this.#wall) >= staleAfter;
   }
 
+  /** What was heard last is in doubt: counts as a long silence. */
+  doubted(): void {
+    this.#monotonic = Number.NEGATIVE_INFINITY;
+  }
+
   broken(): void {
     this.#monotonic = this.#clock.monotonic();
     this.#wall = this.#clock.now().getTime();

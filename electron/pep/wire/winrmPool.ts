@@ -17,7 +17,7 @@ import {
   receiveOutput,
   reconnectShell,
 } from "../../protocol/wsman/requests.ts";
-import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
+import type { WsmanResponse } from "../../protocol/wsman/responses.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import type { Clock, RunspaceJournal } from "../../services/ports.ts";
 import type { Secret } from "../../services/secret.ts";
@@ -27,13 +27,16 @@ import { isShellDeleted } from "./deleteShell.ts";
 import { endLeft } from "./endLeft.ts";
 import { exchange, mostCarried, operationTimeouts, WsmanFaultError } from "./exchange.ts";
 import { exchangeKeys } from "./exchangeKeys.ts";
-import { saysGone } from "./faultErrors.ts";
+import { saysDisconnected, saysGone } from "./faultErrors.ts";
 import type { SessionKey } from "./keyExchange.ts";
+import { IdleReceive } from "./idleReceive.ts";
 import { Lines } from "./lines.ts";
 import { listCommands } from "./listing.ts";
 import { PipelineRun } from "./pipelineRun.ts";
 import type { CommandOptions, Invoked } from "./pipelineRun.ts";
 import { PoolLost } from "./poolLost.ts";
+import { silentAnswer, type ReceivedAnswer } from "./receivedAnswer.ts";
+import { refusePoolCalls } from "./refusePoolCalls.ts";
 import { exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
@@ -51,14 +54,6 @@ export type WinrmPoolOptions = {
   readonly noted?: Noted;
 };
 
-export type ReceivedAnswer = {
-  readonly events: readonly ClientEvent[];
-  readonly done: boolean;
-  /** What its streams carried, before it was read. */
-  readonly bytes: number;
-};
-
-const silent: ReceivedAnswer = { events: [], done: false, bytes: 0 };
 const openingTimeout = 180_000;
 /** How long a goodbye may take before we leave without it (milliseconds). */
 const goodbyeTimeout = 3_000;
@@ -68,6 +63,7 @@ const mostLostInARow = 2;
 /** One WSMan shell with its runspace, over as many connections as it needs. Commands go one after the other. */
 export class WinrmPool {
   readonly lines: Lines;
+  readonly idle: IdleReceive;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly #noted: Noted | null;
@@ -89,6 +85,7 @@ export class WinrmPool {
     this.newId = options.newId;
     this.#noted = options.noted ?? null;
     this.#silence = new Silence(options.clock);
+    this.idle = new IdleReceive(this);
     this.#context = {
       to: options.to,
       configuration: options.configuration,
@@ -136,6 +133,7 @@ export class WinrmPool {
     const both = AbortSignal.any([signal, deadline.signal]);
     try {
       await begin(both);
+      this.idle.rest();
     } catch (error) {
       await this.#giveUpOpening(error);
       both.throwIfAborted();
@@ -195,7 +193,11 @@ export class WinrmPool {
   }
 
   async #receiveUntilOpen(signal: AbortSignal): Promise<void> {
-    while (this.#psrp.state === "opening") this.#hear((await this.receiveSurely(null, signal)).events);
+    while (this.#psrp.state === "opening") {
+      const { events } = await this.receiveSurely(null, signal);
+      this.#hear(events);
+      await refusePoolCalls(this, events, signal);
+    }
   }
 
   #hear(events: readonly ClientEvent[]): void {
@@ -209,31 +211,57 @@ export class WinrmPool {
   }
 
   /** One Receive for the pool (null) or a command; silence until the operation's time is over gives no events. */
-  async #receive(commandId: string | null, signal: AbortSignal): Promise<ReceivedAnswer> {
-    const timeoutMs = operationTimeouts.receive;
+  async #receive(
+    commandId: string | null,
+    signal: AbortSignal,
+    timeoutMs: number = operationTimeouts.receive,
+  ): Promise<ReceivedAnswer> {
     const request = receiveOutput(this.#context, { shellId: this.#shellId, commandId, timeoutMs });
     try {
-      const answer = await exchange(this.lines, "main", request, signal, timeoutMs);
-      this.#silence.broken();
-      if (answer.type !== "received") return silent;
-      const events = answer.streams.flatMap(({ bytes }) => this.#psrp.receive(commandId, bytes));
-      const bytes = answer.streams.reduce((sum, stream) => sum + stream.bytes.length, 0);
-      return { events, done: answer.commandState?.state === "done", bytes };
+      return this.received(commandId, await exchange(this.lines, "main", request, signal, timeoutMs));
     } catch (error) {
-      if (error instanceof WsmanFaultError && error.timedOut) return silent;
+      if (error instanceof WsmanFaultError && error.timedOut) return silentAnswer;
       throw error;
     }
+  }
+
+  /** Reads what a Receive brought. */
+  received(commandId: string | null, answer: WsmanResponse): ReceivedAnswer {
+    this.heard();
+    if (answer.type !== "received") return silentAnswer;
+    const events = answer.streams.flatMap(({ bytes }) => this.#psrp.receive(commandId, bytes));
+    const bytes = answer.streams.reduce((sum, stream) => sum + stream.bytes.length, 0);
+    return { events, done: answer.commandState?.state === "done", bytes };
+  }
+
+  /** The endpoint was heard: it has our shell, and we are connected to it. */
+  heard(): void {
+    this.#silence.broken();
+  }
+
+  /** Whether it still has is to be looked at before the next command. */
+  doubt(): void {
+    this.#silence.doubted();
+  }
+
+  /** What comes for the pool next, by the Receive that waits already or by one of its own. Fails as `receiveSurely`. */
+  async receiveOfPool(signal: AbortSignal): Promise<ReceivedAnswer> {
+    return (await this.idle.answer(signal)) ?? (await this.receiveSurely(null, signal));
   }
 
   /**
    * The same, over a lost answer and a disconnected shell: what a lost answer held shows as a gap in what comes next,
    * and that is an event "broken". The second failure in a row is passed on.
    */
-  async receiveSurely(commandId: string | null, signal: AbortSignal): Promise<ReceivedAnswer> {
+  async receiveSurely(
+    commandId: string | null,
+    signal: AbortSignal,
+    timeoutMs?: number,
+  ): Promise<ReceivedAnswer> {
     let [lost, rejoined] = [0, 0];
     for (;;) {
       try {
-        return await this.#receive(commandId, signal);
+        return await this.#receive(commandId, signal, timeoutMs);
       } catch (error) {
         if (signal.aborted) throw error;
         if (isDisconnected(error) || this.#psrp.state === "disconnected") rejoined += 1;
@@ -260,21 +288,35 @@ export class WinrmPool {
    */
   async invoke(commands: readonly ClientCommand[], options: CommandOptions): Promise<Invoked> {
     options.signal.throwIfAborted();
-    await this.#awake(options.signal);
-    this.#running = true;
+    return await this.#busy(async () => {
+      await this.#awake(options.signal);
+      this.#running = true;
+      try {
+        return await new PipelineRun(this, commands, options).run();
+      } finally {
+        this.#running = false;
+      }
+    });
+  }
+
+  /** While something is done no further Receive is begun for the idle pool. */
+  async #busy<Result>(act: () => Promise<Result>): Promise<Result> {
+    this.idle.wake();
     try {
-      return await new PipelineRun(this, commands, options).run();
+      return await act();
     } finally {
-      this.#running = false;
+      this.idle.rest();
     }
   }
 
   /** After a minute of silence a server may have disconnected the shell: ask, and join it again. */
   async #awake(signal: AbortSignal): Promise<void> {
     if (!this.#silence.isLong) return;
+    // After sleep it waits on a connection that is dead.
+    this.idle.end();
     try {
       await this.#reconnectIfDisconnected(signal);
-      this.#silence.broken();
+      this.heard();
     } catch (error) {
       signal.throwIfAborted();
       this.#psrp.broke();
@@ -303,15 +345,18 @@ export class WinrmPool {
   async disconnect(signal: AbortSignal): Promise<void> {
     const request = disconnectShell(this.#context, { shellId: this.#shellId });
     this.#back = Promise.withResolvers();
+    this.idle.wake();
     try {
       await exchange(this.lines, this.#running ? "side" : "main", request, signal);
     } catch (error) {
       this.#back.resolve();
       this.#back = null;
+      if (!this.#running) this.idle.rest();
       throw error;
     }
     this.#psrp.disconnected();
     // Whatever still comes to a Receive of before is nobody's: it is told by its connection.
+    this.idle.end();
     if (this.#running) this.lines.drop("main");
   }
 
@@ -322,6 +367,7 @@ export class WinrmPool {
     this.#psrp.reconnected();
     this.#back?.resolve();
     this.#back = null;
+    if (!this.#running) this.idle.rest();
   }
 
   /** Whether the endpoint has a command of that id that was not yet read to its end. Fails as `exchange`. */
@@ -335,10 +381,12 @@ export class WinrmPool {
    * fails as `receiveSurely`, with PsrpError `badKey`, or with PoolLost when no key comes.
    */
   async sealing(signal: AbortSignal): Promise<(secret: Secret) => ClixmlValue> {
-    await this.#awake(signal);
-    this.#key ??= await exchangeKeys(this, signal);
-    const { cipher } = this.#key;
-    return (secret) => secureString(secret.reveal(), cipher);
+    return await this.#busy(async () => {
+      await this.#awake(signal);
+      this.#key ??= await exchangeKeys(this, signal);
+      const { cipher } = this.#key;
+      return (secret) => secureString(secret.reveal(), cipher);
+    });
   }
 
   /** Deletes the shell and closes the connections. Never throws; waits three seconds at most. */
@@ -349,8 +397,10 @@ export class WinrmPool {
 
   async #close(): Promise<void> {
     this.#key?.forget();
-    if (this.#psrp.state === "beforeOpen" || this.#psrp.state === "closed") return this.lines.close();
-    this.#psrp.closing();
+    this.idle.wake();
+    if (this.#psrp.state === "beforeOpen") return this.lines.close();
+    // A runspace that the endpoint closed by itself may have left its shell behind.
+    if (this.#psrp.state !== "closed") this.#psrp.closing();
     const late = new PoolLost("No goodbye was answered.", "maybe");
     using deadline = deadlineIn(this.clock, goodbyeTimeout, late);
     // While a command runs its Receive waits on the main connection. What stays is ended by its idle time, or by our
@@ -359,12 +409,13 @@ export class WinrmPool {
     if (gone) this.#noted?.journal.ended(this.#shellId);
     else this.#noted?.journal.left(this.#shellId);
     this.#psrp.closed();
+    this.idle.end();
     this.lines.close();
   }
 }
 
 const isDisconnected = (error: unknown): boolean =>
-  error instanceof WsmanFaultError && error.fault.code === faultCodes.disconnected;
+  error instanceof WsmanFaultError && saysDisconnected(error.fault);
 
 /** A fault that says "gone" needs no cause of its own in the sentence; a failure of the connection does. */
 const transportCause = (error: unknown): unknown => (error instanceof WsmanFaultError ? undefined : error);

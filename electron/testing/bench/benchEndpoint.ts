@@ -3,6 +3,7 @@ import { nodeClock } from "../../adapters/node/clock.ts";
 import type { StampCommand } from "../../drill/stampCommand.ts";
 import type { RunningEndpoint } from "../../drill/winrm/endpointOptions.ts";
 import { startEndpoint } from "../../drill/winrm/startEndpoint.ts";
+import type { Clock } from "../../services/ports.ts";
 import { WinrmPool } from "../../pep/wire/winrmPool.ts";
 import { openConnection } from "../../transport/openConnection.ts";
 
@@ -23,14 +24,14 @@ export async function benchEndpoint(commands: readonly StampCommand[]): Promise<
 }
 
 /** A pool there, not opened yet. */
-export function poolAt(port: number): WinrmPool {
+export function poolAt(port: number, clock: Clock = nodeClock): WinrmPool {
   const credential = { account: "AZS\\cloudadmin", revealPassword };
   return new WinrmPool({
     to: `http://127.0.0.1:${port}/wsman`,
     configuration: "PrivilegedEndpoint",
     connect: (signal) =>
       openConnection({ host: "127.0.0.1", port: port, transport: "http" }, credential, { signal }),
-    clock: nodeClock,
+    clock,
     newId: randomUUID,
   });
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { clientBench } from "./clientBench.ts";
 import { clixmlBench } from "./clixmlBench.ts";
 import { stopBench } from "./endpointBench.ts";
+import { idleBench } from "./idleBench.ts";
 import { memoryBench } from "./memoryBench.ts";
 import { jsonLine, tableHead, tableRow } from "./result.ts";
 import type { BenchResult } from "./result.ts";
@@ -17,6 +18,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["sealing", sealingBench],
   ["requests", requestsBench],
   ["stop", stopBench],
+  ["idle", idleBench],
   ["memory", memoryBench],
   ["transcript-engine", transcriptEngineBench],
 ]);

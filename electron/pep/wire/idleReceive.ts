@@ -1,0 +1,160 @@
+import { receiveOutput } from "../../protocol/wsman/requests.ts";
+import { TransportError, type WinrmConnection } from "../../transport/winrmConnection.ts";
+import { exchange, WsmanFaultError } from "./exchange.ts";
+import { saysDisconnected, saysGone } from "./faultErrors.ts";
+import type { ReceivedAnswer } from "./receivedAnswer.ts";
+import { refusePoolCalls } from "./refusePoolCalls.ts";
+import { sendToPool } from "./sendToPool.ts";
+import { untilAborted } from "./untilAborted.ts";
+import type { WinrmPool } from "./winrmPool.ts";
+
+/** How long no command runs before a Receive waits (milliseconds): short conversations get by without. */
+export const restBefore = 15_000;
+/** What one Receive asks to be held (milliseconds). The other connection rests meanwhile, and must not grow stale. */
+export const heldFor = 30_000;
+/** How long an endpoint may take to let go of a Receive when it is asked for a message to answer it with. */
+const roomPatience = 1_000;
+
+/** What came of a Receive that waited: an answer, nothing (ask again), or the end of waiting. */
+type Turn = { readonly answer: ReceivedAnswer | null; readonly again: boolean };
+const over: Turn = { answer: null, again: false };
+
+/**
+ * The Receive of a runspace in which nothing runs: while it waits a server neither
+ * disconnects the shell after a minute nor closes the connections after two, and a runspace that ends is heard of at
+ * once. The connections take turns to carry it, so that both stay fresh and one is always free. Nothing here throws.
+ */
+export class IdleReceive {
+  readonly #pool: WinrmPool;
+  /** Aborted when a command begins: no further turn. */
+  #awake = new AbortController();
+  /** Aborted when what still waits is nobody's any more; closes its connection. */
+  #ended = new AbortController();
+  #turn: Promise<Turn> = Promise.resolve(over);
+  #waits = false;
+  /** The endpoint took no second connection, or no Receive: it is not asked again. */
+  #refused = false;
+
+  constructor(pool: WinrmPool) {
+    this.#pool = pool;
+  }
+
+  /** A command that needs the side connection would have to wait for it. */
+  get isInTheWay(): boolean {
+    return this.#pool.lines.isLent;
+  }
+
+  /** Nothing runs from now on. */
+  rest(): void {
+    this.#awake.abort();
+    if (this.#refused || !this.#pool.usable) return;
+    this.#awake = new AbortController();
+    void this.#rest(this.#awake.signal).catch(() => undefined);
+  }
+
+  /** Something runs. A Receive that waits goes on beside it, on a connection of its own. */
+  wake(): void {
+    this.#awake.abort();
+  }
+
+  /** What still waits is left alone, and its connection closed. */
+  end(): void {
+    this.wake();
+    this.#ended.abort();
+    this.#ended = new AbortController();
+  }
+
+  /** What the Receive that waits brings; null where none waits, or where it brings nothing. Fails on abort. */
+  async answer(signal: AbortSignal): Promise<ReceivedAnswer | null> {
+    if (!this.#waits) return null;
+    return (await untilAborted(this.#turn, signal)).answer;
+  }
+
+  /**
+   * Has the endpoint let go of the Receive, for a command that needs both connections: a question that it answers on the
+   * pool costs one request, a third connection a sign-in. Where it does not answer, the third one is opened all the same.
+   */
+  async makeRoom(signal: AbortSignal): Promise<void> {
+    if (!this.isInTheWay || this.#pool.psrp.state !== "opened") return;
+    const waited = new AbortController();
+    try {
+      this.#pool.psrp.askPool("availableRunspaces");
+      await sendToPool(this.#pool, signal);
+      const late = this.#pool.clock.sleep(roomPatience, waited.signal).catch(() => undefined);
+      await Promise.race([this.#turn, late]);
+    } catch {
+      // What is wrong shows with the command itself.
+    } finally {
+      waited.abort();
+      this.#pool.lines.setAside();
+    }
+  }
+
+  async #rest(awake: AbortSignal): Promise<void> {
+    await this.#pool.clock.sleep(restBefore, awake);
+    await this.#turn;
+    while (!awake.aborted) {
+      const began = this.#pool.clock.monotonic();
+      this.#turn = this.#take(awake);
+      if (!(await this.#turn).again) return;
+      // One that is always answered at once must not become a stream of requests.
+      const isEarly = this.#pool.clock.monotonic() - began < heldFor / 2;
+      if (isEarly) await this.#pool.clock.sleep(heldFor, awake);
+    }
+  }
+
+  async #take(awake: AbortSignal): Promise<Turn> {
+    const { signal } = this.#ended;
+    const { lines } = this.#pool;
+    try {
+      await lines.get("main", signal);
+      await lines.get("side", signal);
+    } catch (error) {
+      // Not tried again by itself: a password that is refused would lock the account.
+      this.#refused ||= error instanceof TransportError && error.code === "signInRefused";
+      return over;
+    }
+    if (awake.aborted) return over;
+    const connection = lines.lend();
+    if (connection === null) return over;
+    this.#waits = true;
+    try {
+      return await this.#receive(connection, signal);
+    } finally {
+      this.#waits = false;
+      lines.returned(connection);
+    }
+  }
+
+  async #receive(connection: WinrmConnection, signal: AbortSignal): Promise<Turn> {
+    const { lines, context, shellId } = this.#pool;
+    const parts = { shellId, commandId: null, timeoutMs: heldFor };
+    const lent = {
+      get: () => Promise.resolve(connection),
+      used: () => lines.used(connection),
+    };
+    try {
+      const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, heldFor);
+      const received = this.#pool.received(null, answer);
+      await refusePoolCalls(this.#pool, received.events, signal);
+      return { answer: received, again: this.#pool.usable };
+    } catch (error) {
+      if (signal.aborted) return over;
+      return { answer: null, again: this.#judge(error) };
+    }
+  }
+
+  /** Whether to ask again. What is lost is known at once; what may be lost is looked at before the next command. */
+  #judge(error: unknown): boolean {
+    if (!(error instanceof WsmanFaultError)) {
+      this.#pool.psrp.answerLost(null);
+      this.#pool.doubt();
+      return false;
+    }
+    if (error.timedOut) this.#pool.heard();
+    else if (saysDisconnected(error.fault)) this.#pool.doubt();
+    else if (saysGone(error.fault)) this.#pool.psrp.broke();
+    else this.#refused = true;
+    return error.timedOut;
+  }
+}
