@@ -24,7 +24,7 @@ export function memoryLedger(): MemoryLedger {
       yield* ledger.written;
     },
     alone: (act) => act(),
-    mark: async () => String(ledger.written.length),
+    mark: async () => ledger.written.join("\n"),
   };
   return ledger;
 }

@@ -26,17 +26,24 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   /** Acts of this process; an act leaves with its outcome, which the chain then has (or the file is full). */
   const underWay = new Set<string>();
   let known: { readonly mark: string; readonly receipts: readonly Receipt[] } | null = null;
+  let tail: { readonly mark: string; readonly entry: LedgerEntry } | null = null;
 
   const read = async (): Promise<ChainReader> => {
     const reader = new ChainReader(sha256);
     for await (const line of store.lines()) reader.receive(line);
     return reader;
   };
-  /** The file is read again each time, since another console (the command line) may have written meanwhile. */
+  /** The file is read again only when another console (the command line) has written meanwhile. */
+  const lastEntry = async (): Promise<LedgerEntry | null> =>
+    tail !== null && tail.mark === (await store.mark())
+      ? tail.entry
+      : ((await read()).entries.at(-1) ?? null);
   const write = (entry: UnchainedEntry): Promise<LedgerEntry> =>
     store.alone(async () => {
-      const chained = chainEntry(entry, (await read()).entries.at(-1) ?? null, sha256);
+      const chained = chainEntry(entry, await lastEntry(), sha256);
+      tail = null;
       await store.append(entryLine(chained));
+      tail = { mark: await store.mark(), entry: chained };
       return chained;
     });
   /** What looks broken may be a line that another console is just writing: it is looked at again when nobody writes. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { aReceipt } from "../../testing/builders.ts";
 import { memoryLedger, sha256 } from "../../testing/startedConsole.ts";
 import { canonicalJson } from "./canonicalJson.ts";
@@ -43,6 +43,18 @@ describe("the ledger", () => {
     expect(await next.list()).toMatchObject({ withoutOutcome: [2], chain: { state: "whole" } });
     await next.append({ ...entry("declined"), receiptId: "left" });
     expect((await next.list()).withoutOutcome).toEqual([]);
+  });
+
+  test("an entry is appended without reading the file again, unless another console has written", async () => {
+    const { store, ledger } = await ledgerOf(1);
+    const lines = vi.spyOn(store, "lines");
+    await ledger.append(entry("second"));
+    expect(lines).not.toHaveBeenCalled();
+    await createLedger(store, { uuid: () => "", sha256 }).append(entry("elsewhere"));
+    lines.mockClear();
+    expect((await ledger.append(entry("fourth"))).sequence).toBe(4);
+    expect(lines).toHaveBeenCalledOnce();
+    expect((await ledger.list()).chain).toEqual({ state: "whole", entries: 4 });
   });
 
   test("an empty ledger is whole", async () => {
