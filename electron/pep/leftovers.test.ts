@@ -52,9 +52,26 @@ const console_ = (): Endpoints =>
 const shells = (): number => stamp.endpoint(0)?.shells().length ?? -1;
 const listed = (): unknown[] => JSON.parse(readFileSync(join(folder, "runspaces.json"), "utf8"));
 
+const at = (path: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href);
+
+/** Runs that text in a process of its own; gives its end and what it printed. */
+async function inProcess(
+  text: string,
+): Promise<readonly [status: number | null, signal: string | null, printed: string]> {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
+    stdio: ["inherit", "pipe", "inherit"],
+    env: { ...process.env, PRACTICE: password },
+  });
+  const printed: Buffer[] = [];
+  child.stdout.on("data", (bytes: Buffer) => printed.push(bytes));
+  const end = await new Promise<readonly [number | null, string | null]>((resolve) =>
+    child.once("close", (...both) => resolve(both)),
+  );
+  return [...end, Buffer.concat(printed).toString("utf8").trim()];
+}
+
 /** A console of its own process that opens a runspace and is killed with it. */
 async function killedConsole(): Promise<void> {
-  const at = (path: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href);
   const text = `
     import { createEndpoints } from ${at("createEndpoints.ts")};
     import { nodeClock } from ${at("../adapters/node/clock.ts")};
@@ -66,15 +83,27 @@ async function killedConsole(): Promise<void> {
       .open(${JSON.stringify(address())}, credential, new AbortController().signal);
     process.kill(process.pid, "SIGKILL");
   `;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
-    stdio: "inherit",
-    env: { ...process.env, PRACTICE: password },
-  });
-  const [status, signal] = await new Promise<readonly [number | null, string | null]>((resolve) =>
-    child.once("exit", (...end) => resolve(end)),
-  );
-  expect([status, signal]).toEqual([null, "SIGKILL"]);
+  expect(await inProcess(text)).toEqual([null, "SIGKILL", ""]);
 }
+
+/** What the lines do with a pool at the first endpoint, in a process of its own; `never` is a signal. */
+const withPool = (lines: string): ReturnType<typeof inProcess> =>
+  inProcess(`
+    import { WinrmPool } from ${at("wire/winrmPool.ts")};
+    import { nodeClock } from ${at("../adapters/node/clock.ts")};
+    import { openConnection } from ${at("../transport/openConnection.ts")};
+    const { host, port, configuration } = ${JSON.stringify(address())};
+    const credential = { account: ${JSON.stringify(stamp.account)}, revealPassword: () => process.env.PRACTICE };
+    const pool = new WinrmPool({
+      to: "http://" + host + ":" + port + "/wsman",
+      configuration,
+      connect: (signal) => openConnection({ host, port, transport: "http" }, credential, { signal }),
+      clock: nodeClock,
+      newId: () => crypto.randomUUID(),
+    });
+    const never = new AbortController().signal;
+    ${lines}
+  `);
 
 test("without a list, five killed consoles use up the endpoint", async () => {
   const without = Array.from({ length: 5 }, () => createEndpoints({ clock: nodeClock }));
@@ -108,6 +137,29 @@ test("a killed console that comes back finds its runspace ended before it needs 
   // Enumerate, Delete, Create and three Receives: looking costs nothing where nothing was left.
   expect(stamp.counts(0).envelopes - before).toBe(6);
   await ours.close();
+}, 20_000);
+
+test("a new process joins the runspace of one that was killed, works in it, and ends it", async () => {
+  const [, killed, shellId] = await withPool(`
+    await pool.open(never);
+    process.stdout.write(pool.shellId, () => process.kill(process.pid, "SIGKILL"));
+  `);
+  expect([
+    killed,
+    stamp
+      .endpoint(0)
+      ?.shells()
+      .map((shell) => shell.shellId),
+  ]).toEqual(["SIGKILL", [shellId]]);
+  const [status, , printed] = await withPool(`
+    await pool.join(${JSON.stringify(shellId)}, never);
+    const command = { name: "Get-RemoteSupportAccess", parameters: [{ name: "IncludeExpired", value: true }] };
+    const { end, output } = await pool.invoke([command], { signal: never, changes: false });
+    console.log(JSON.stringify({ end, some: output.length > 0, same: pool.shellId === ${JSON.stringify(shellId)} }));
+    await pool.close();
+  `);
+  expect([status, JSON.parse(printed)]).toEqual([0, { end: "completed", some: true, same: true }]);
+  expect(shells()).toBe(0);
 }, 20_000);
 
 test("a runspace that could not be ended is ended with the next opening", async () => {

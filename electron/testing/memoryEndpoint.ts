@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../protocol/psrp/errorRecord.ts";
@@ -54,6 +55,10 @@ export class MemoryEndpoint {
   readonly signals: string[] = [];
   connections = 0;
   isAnsweringAvailability = true;
+  /** What a Receive gets that waited when its shell was disconnected: a fault, a cut, or an answer of another kind. */
+  leftReceive: number | "cut" | "odd" = 2_150_859_230;
+  /** What has to happen before it gets that. */
+  leftReceiveAfter: Promise<unknown> = Promise.resolve();
   /** Answers to what the pool itself asked: the call, and the id of the error that was given for a result. */
   readonly poolAnswers: (readonly [callId: bigint, errorId: string | null])[] = [];
   mishap: (action: string, count: number) => Mishap | null = () => null;
@@ -149,6 +154,8 @@ export class MemoryEndpoint {
       case "disconnect":
         shell.state = "Disconnected";
         this.wake();
+        // A server may tell the Receive that waits before it answers this.
+        await setImmediate();
         return { type: "empty" };
       case "connect":
         return this.#connect(shell, body.commandId, body.connectXml);
@@ -220,12 +227,19 @@ export class MemoryEndpoint {
     for (;;) {
       if (signal.aborted) throw new TransportError("cancelled", "given up", { acted: "maybe" });
       if (!this.shells.has(shellId)) return 995;
-      if (shell.state === "Disconnected") return 2_150_859_230;
+      if (shell.state === "Disconnected") return await this.#left();
       if (commandId !== null && shell.running.get(commandId)?.closed !== false) return 2_150_858_843;
       if (shell.pool.hasWaiting(commandId)) return this.#fragments(shell, commandId);
       const event = await Promise.race([this.#changed.promise, silence.promise, aborted.promise]);
       if (event === "silence") return 2_150_858_793;
     }
+  }
+
+  async #left(): Promise<AnswerBody | number> {
+    const { leftReceive } = this;
+    await this.leftReceiveAfter;
+    if (leftReceive === "cut") throw new TransportError("cutInAnswer", "cut", { acted: "maybe" });
+    return leftReceive === "odd" ? { type: "sent" } : leftReceive;
   }
 
   #timeout(milliseconds: number | null, act: () => void): Disposable {

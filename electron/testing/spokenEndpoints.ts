@@ -56,7 +56,9 @@ const configuration = "PrivilegedEndpoint";
 const choices = ["&Yes", "&No"];
 
 /** An endpoint in memory, without sockets. */
-export const inMemory: SpokenEndpoint = async (scripts) => {
+export const inMemory = async (
+  scripts: Readonly<Record<string, Script>>,
+): Promise<Spoken & { readonly memory: MemoryEndpoint }> => {
   const clock = stillClock();
   const endpoint = new MemoryEndpoint(clock);
   for (const [name, script] of Object.entries(scripts))
@@ -82,7 +84,7 @@ export const inMemory: SpokenEndpoint = async (scripts) => {
   const requests = (): number => endpoint.requests.length;
   const shells = (): readonly string[] => [...endpoint.shells.keys()];
   const connections = (): number => endpoint.connections;
-  return spoken(clock, 5985, endpoint.connect, {
+  const on = spoken(clock, 5985, endpoint.connect, {
     refuseDisconnect: (code) => {
       endpoint.mishap = (action) => (action === "Disconnect" ? code : null);
     },
@@ -91,6 +93,7 @@ export const inMemory: SpokenEndpoint = async (scripts) => {
     shells,
     close: () => Promise.resolve(),
   });
+  return { ...on, memory: endpoint };
 };
 
 /** The endpoint of the practice stamp over sealed NTLM on loopback. */

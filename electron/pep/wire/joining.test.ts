@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { AskPerson } from "../../services/ports.ts";
 import { inMemory, overSockets } from "../../testing/spokenEndpoints.ts";
@@ -115,5 +116,37 @@ describe.each(worlds)("%s", (_, world) => {
     expect(pool.usable).toBe(true);
     question.answer();
     expect(await running).toMatchObject({ output: [1], end: "completed" });
+  });
+});
+
+/* Protocol 5.10: what becomes of a Receive that waits at a Disconnect differs, and may be told late. */
+describe.each([
+  ["before the Disconnect is answered", false],
+  ["after the Reconnect", true],
+] as const)("a Receive that is left behind and told %s", (_, isLate) => {
+  test.each([
+    ["that it was disconnected", 2_150_859_230],
+    ["that it was aborted", 995],
+    ["that its time is over", 2_150_858_793],
+    ["that its command is gone", 2_150_858_843],
+    ["nothing, its socket is cut", "cut"],
+    ["something that answers no Receive", "odd"],
+  ] as const)("%s, leaves its command in order", async (_what, leftReceive) => {
+    const question = asking();
+    await using on = await inMemory(question.scripts);
+    const pool = await opened(on);
+    const running = run(pool, "Ask-Operator", { ask: question.ask });
+    await question.asked;
+    const back = Promise.withResolvers<void>();
+    on.memory.leftReceive = leftReceive;
+    if (isLate) on.memory.leftReceiveAfter = back.promise;
+    await pool.disconnect(never);
+    await pool.reconnect(never);
+    back.resolve();
+    await setImmediate();
+    question.answer();
+    expect(await running).toMatchObject({ output: [1], answer: "no", end: "completed" });
+    expect((await run(pool, "Get-Next")).output).toEqual(["next"]);
+    await pool.close();
   });
 });

@@ -40,6 +40,7 @@ import { refusePoolCalls } from "./refusePoolCalls.ts";
 import { exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
+import { untilAborted } from "./untilAborted.ts";
 
 type Noted = { readonly journal: RunspaceJournal; readonly account: string };
 
@@ -73,7 +74,10 @@ export class WinrmPool {
   #shellId: string;
   #created = false;
   #running = false;
-  #back: PromiseWithResolvers<void> | null = null;
+  /** While the shell is being left or is left: settled when we are back in it, or when the endpoint did not let us go. */
+  #back: PromiseWithResolvers<"back" | "neverLeft"> | null = null;
+  /** How often it was left: a Receive of before is nobody's, whatever it is told and whenever. */
+  #departures = 0;
   #closing: Promise<void> | null = null;
   #key: SessionKey | null = null;
 
@@ -260,11 +264,12 @@ export class WinrmPool {
   ): Promise<ReceivedAnswer> {
     let [lost, rejoined] = [0, 0];
     for (;;) {
+      const departures = this.#departures;
       try {
         return await this.#receive(commandId, signal, timeoutMs);
       } catch (error) {
         if (signal.aborted) throw error;
-        if (isDisconnected(error) || this.#psrp.state === "disconnected") rejoined += 1;
+        if (isDisconnected(error) || departures !== this.#departures) rejoined += 1;
         else if (isAnswerLost(error)) lost += 1;
         else throw error;
         if (lost >= mostLostInARow || rejoined > mostLostInARow) throw error;
@@ -276,7 +281,7 @@ export class WinrmPool {
 
   async #rejoin(commandId: string | null, signal: AbortSignal): Promise<void> {
     if (this.#back === null) await this.#reconnectIfDisconnected(signal);
-    else await this.#back.promise;
+    else if ((await untilAborted(this.#back.promise, signal)) === "neverLeft") return;
     if (commandId === null) return;
     const parts = { shellId: this.#shellId, commandId };
     await exchangeTwice(this.lines, "main", () => connectCommand(this.#context, parts), signal);
@@ -345,11 +350,12 @@ export class WinrmPool {
   async disconnect(signal: AbortSignal): Promise<void> {
     const request = disconnectShell(this.#context, { shellId: this.#shellId });
     this.#back = Promise.withResolvers();
+    this.#departures += 1;
     this.idle.wake();
     try {
       await exchange(this.lines, this.#running ? "side" : "main", request, signal);
     } catch (error) {
-      this.#back.resolve();
+      this.#back.resolve("neverLeft");
       this.#back = null;
       if (!this.#running) this.idle.rest();
       throw error;
@@ -365,7 +371,7 @@ export class WinrmPool {
     const parts = { shellId: this.#shellId };
     await exchangeTwice(this.lines, "side", () => reconnectShell(this.#context, parts), signal);
     this.#psrp.reconnected();
-    this.#back?.resolve();
+    this.#back?.resolve("back");
     this.#back = null;
     if (!this.#running) this.idle.rest();
   }
