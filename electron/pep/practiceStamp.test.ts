@@ -126,6 +126,16 @@ describe("at the practice stamp, over sealed NTLM", () => {
     expect(await on.grants()).toBe(1);
   });
 
+  test("the first enabling restarts WinRM under the command, twice: not confirmed, read back, and the third goes through", async () => {
+    await using on = await started({ firstEnable: "dropsTwice" });
+    const runspace = await on.open();
+    for (const outcome of ["notConfirmed", "notConfirmed", "no error"]) {
+      expect(await codeOf(runspace.enable(request, yes, quiet, never))).toBe(outcome);
+      const inForce = await runspace.readAccess({ includeExpired: false }, never);
+      expect(inForce).toHaveLength(outcome === "no error" ? 1 : 0);
+    }
+  });
+
   test("each failure has its code and names the endpoint", async () => {
     await using on = await started({ version: "old" });
     const wrong = { ...on.credential, password: new Secret("Wrong-Secret-7") };

@@ -16,7 +16,7 @@ export function codeOf(cause: unknown): ErrorCode {
   return cause instanceof ConsoleError ? cause.code : "internal";
 }
 
-const anotherMayDoBetter: ReadonlySet<ErrorCode> = new Set([
+const anotherMayDoBetter: ReadonlySet<string> = new Set<ErrorCode>([
   "unreachable",
   "timedOut",
   "quota",
@@ -25,9 +25,12 @@ const anotherMayDoBetter: ReadonlySet<ErrorCode> = new Set([
   "notConfirmed",
 ]);
 
+/** True for what another endpoint, or the same one later, may do better. */
+export const anotherTryMayHelp = (code: string): boolean => anotherMayDoBetter.has(code);
+
 /**
  * True when another endpoint of the same target may do better. A refused sign-in is never among them: trying the same
  * password at three endpoints locks an account (domain controllers count per account, not per endpoint). Nor is a
  * certificate that nobody trusted: going elsewhere would make an alarm go unheard.
  */
-export const nextEndpointMayHelp = (cause: unknown): boolean => anotherMayDoBetter.has(codeOf(cause));
+export const nextEndpointMayHelp = (cause: unknown): boolean => anotherTryMayHelp(codeOf(cause));

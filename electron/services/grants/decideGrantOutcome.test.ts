@@ -76,3 +76,10 @@ const cases: readonly (readonly [string, Partial<GrantEvidence>, string])[] = [
 test.each(cases)("%s", (_, about, kind) => {
   expect(decideGrantOutcome({ ...base, ...about }).kind).toBe(kind);
 });
+
+test("a conversation that broke off without a grant says why it may have, and that asking again helps", () => {
+  const lost: Failure = { code: "notConfirmed", sentence: "It may or may not be done.", remedy: "none" };
+  const decision = decideGrantOutcome({ ...base, trouble: lost, after: shows() });
+  expect(decision).toMatchObject({ kind: "notGranted", because: { code: "unreachable", remedy: "retry" } });
+  expect(decision.kind === "notGranted" && decision.because.sentence).toMatch(/restarts WinRM.*third time/);
+});

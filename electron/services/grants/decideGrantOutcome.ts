@@ -37,6 +37,8 @@ export function decideGrantOutcome(evidence: GrantEvidence): GrantDecision {
     return { kind: "granted", grant: ours };
   if (fresh.length > 0) return { kind: "notKnown", because: contradiction(after.endpoint, answer) };
   if (answer === "no") return { kind: "declined" };
+  if (trouble?.code === "notConfirmed" && answer !== "stopped")
+    return { kind: "notGranted", because: brokenOff(after.endpoint) };
   if (trouble !== null) return { kind: "notGranted", because: trouble };
   return { kind: "notKnown", because: acceptedUnseen(after.endpoint) };
 }
@@ -48,6 +50,13 @@ const noReading: Failure = {
   sentence: "No endpoint could be read afterwards. Treat the door as open; read again or revoke.",
   remedy: "retry",
 };
+
+/** The first enabling of a node restarts its WinRM twice, under the command (vendor's article for Azure Local). */
+const brokenOff = (endpoint: string): Failure => ({
+  code: "unreachable",
+  sentence: `The conversation broke off before the command came to its end, and ${endpoint} shows no new grant: nothing was granted. Where remote support is enabled for the first time this restarts WinRM, twice at most: ask again, the third time goes through.`,
+  remedy: "retry",
+});
 
 function contradiction(endpoint: string, answer: GrantEvidence["answer"]): Failure {
   const because =

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ConsoleError } from "#contract";
 import type { GrantOutcome, GrantProgress, GrantRequest, RevokeProgress } from "#contract";
 import { aGrant, aGrantRequest, aSession } from "../../testing/builders.ts";
 import { broken, unreachable, type Step } from "../../testing/scriptedEndpoints.ts";
@@ -187,6 +188,58 @@ describe("opening the door", () => {
       return started.stamp.grants.length > 0 && step === "open" ? unreachable(endpoint) : null;
     };
     expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notKnown" });
+  });
+
+  test("a target whose WinRM restarts is read again until it answers, ever more rarely and with the reason", async () => {
+    const started = await startedConsole();
+    let brokeAt: number | null = null;
+    started.stamp.fault = (endpoint, step) => {
+      if (step === "enabled") {
+        brokeAt = started.clock.monotonic();
+        return broken(endpoint);
+      }
+      const isDown = brokeAt !== null && started.clock.monotonic() - brokeAt < 5 * 60_000;
+      return isDown && step === "open" ? unreachable(endpoint) : null;
+    };
+    const progress = await open(started, "yes");
+    expect(outcomeOf(progress)).toMatchObject({ kind: "granted" });
+    const waits = progress?.facts.flatMap(
+      ({ kind, text }) => (kind === "retrying" && /again in (\d+) s/.exec(text)?.[1]) || [],
+    );
+    expect(waits).toEqual(["1", "2", "4", "8", "16", ...Array.from({ length: 9 }, () => "30")]);
+    const reason = progress?.facts.findLast(({ text }) => text.includes("again in"))?.text;
+    expect(reason).toMatch(/did not answer on port 5985.*WinRM may be restarting/);
+    expect(started.stamp.arrived.filter((line) => line.endsWith(" enable"))).toHaveLength(1);
+  });
+
+  test("one that stays silent is not known after six minutes", async () => {
+    const started = await startedConsole();
+    let isDown = false;
+    started.stamp.fault = (endpoint, step) => {
+      if (step !== "enabled") return isDown && step === "open" ? unreachable(endpoint) : null;
+      isDown = true;
+      return broken(endpoint);
+    };
+    const progress = await open(started, "yes");
+    expect(outcomeOf(progress)).toMatchObject({ kind: "notKnown" });
+    expect(started.clock.monotonic()).toBeGreaterThanOrEqual(360_000);
+    expect(started.clock.monotonic()).toBeLessThan(400_000);
+  });
+
+  test("a sign-in that is refused at the reading is not waited for", async () => {
+    const started = await startedConsole();
+    let isDown = false;
+    started.stamp.fault = (endpoint, step) => {
+      if (step === "enabled") {
+        isDown = true;
+        return broken(endpoint);
+      }
+      if (isDown && step === "open") return new ConsoleError("signInRefused", "no");
+      return null;
+    };
+    expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notKnown" });
+    expect(started.clock.monotonic()).toBeLessThan(1_000);
+    expect(started.stamp.arrived.filter((line) => line.endsWith(" open"))).toHaveLength(2);
   });
 
   test("the next endpoint is asked while nothing was sent", async () => {

@@ -1,5 +1,5 @@
 import { ConsoleError, type Failure, type Grant } from "#contract";
-import { failureOf } from "../failureOf.ts";
+import { anotherTryMayHelp, failureOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
 import { decideGrantOutcome, type GrantDecision, type GrantEvidence } from "./decideGrantOutcome.ts";
@@ -10,8 +10,9 @@ const readingMayTake = 30_000;
 /** An accepted grant is looked for this long before "not known" or "not granted" is said (instances may lag; assumed). */
 const grantMayLag = 10_000;
 /** A target that cannot be read is tried again this long: the first enable can restart its WinRM (vendor's article). */
-const targetMayBeSilent = 60_000;
+const targetMayBeSilent = 6 * 60_000;
 const restBetweenReadings = 2_000;
+const longestRest = 30_000;
 
 export type Judgement = { readonly decision: GrantDecision; readonly stateAfter: string };
 type After = Pick<GrantEvidence, "after" | "unread">;
@@ -20,7 +21,7 @@ type After = Pick<GrantEvidence, "after" | "unread">;
 export async function judgeGrant(world: World, opening: Opening): Promise<Judgement> {
   const { clock } = world.ports;
   const began = clock.monotonic();
-  for (;;) {
+  for (let unread = 0; ; ) {
     const after = opening.sent ? await readAfter(world, opening) : { after: null, unread: null };
     const readAt = clock.now().toISOString();
     const { level, minutes } = opening.request;
@@ -29,16 +30,24 @@ export async function judgeGrant(world: World, opening: Opening): Promise<Judgem
     const patience = patienceFor(opening, after, decision);
     if (clock.monotonic() - began >= patience || world.closing.aborted) {
       const stateAfter = wordsFor(opening, after, decision);
+      if (after.unread !== null) opening.facts.add("failed", null, after.unread.sentence);
       if (opening.sent && decision.kind !== "notKnown")
         opening.facts.add("confirmed", after.after?.endpoint ?? null, stateAfter);
       return { decision, stateAfter };
     }
-    await clock.sleep(restBetweenReadings, world.closing).catch(() => undefined);
+    const rest = after.unread === null ? restBetweenReadings : Math.min(longestRest, 1_000 * 2 ** unread++);
+    if (after.unread !== null) opening.facts.add("retrying", null, silentWords(after.unread, rest));
+    await clock.sleep(rest, world.closing).catch(() => undefined);
   }
 }
 
-function patienceFor(opening: Opening, { after }: After, decision: GrantDecision): number {
+const silentWords = ({ sentence }: Failure, rest: number): string =>
+  `${sentence} Its WinRM may be restarting; the state is read again in ${rest / 1_000} s.`;
+
+function patienceFor(opening: Opening, { after, unread }: After, decision: GrantDecision): number {
   if (!opening.sent || decision.kind === "granted" || decision.kind === "declined") return 0;
+  // What waiting does not mend is told at once; a refused password above all is not tried again.
+  if (unread !== null && !anotherTryMayHelp(unread.code)) return 0;
   if (after === null) return opening.trouble?.code === "signInRefused" ? 0 : targetMayBeSilent;
   const mayStillCome = opening.answer === "yes" || opening.answer === "notAsked";
   return mayStillCome && opening.trouble?.code !== "refused" ? grantMayLag : 0;
@@ -65,9 +74,7 @@ async function readAfter(world: World, opening: Opening): Promise<After> {
     facts.add("readBack", endpoint, readingWords(endpoint, value));
     return { after: { endpoint, grants: value }, unread: null };
   } catch (cause) {
-    const unread: Failure = failureOf(cause);
-    facts.add("failed", null, unread.sentence);
-    return { after: null, unread };
+    return { after: null, unread: failureOf(cause) };
   }
 }
 
