@@ -43,7 +43,7 @@ export function createStores({ client, link }: OpenConsole): Stores {
   const settings = createSettingsStore(client);
   return {
     link,
-    targets: createTargetsStore(client, now),
+    targets: createTargetsStore(client, now, waitFor),
     certificates: createCertificatesStore(client),
     grant: createGrantStore(client, now, () => void settings.getState().load()),
     sessions: createSessionsStore(client),

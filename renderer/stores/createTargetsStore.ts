@@ -1,8 +1,9 @@
 import type { ConsoleClient, Failure, Ladder, NewTarget, TargetOverview } from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
+import { outdatedDoors } from "./outdatedDoors.ts";
 import { done, failed, idle, toFailure, wasLeft, waiting } from "./work.ts";
-import type { Work } from "./work.ts";
+import type { Wait, Work } from "./work.ts";
 
 /** One connection check: the rungs so far, and what ended it early. */
 export type Check = {
@@ -35,11 +36,24 @@ export type TargetsState = {
 };
 
 /** Targets and their doors. */
-export function createTargetsStore(console: ConsoleClient, now: () => number): StoreApi<TargetsState> {
+export function createTargetsStore(
+  console: ConsoleClient,
+  now: () => number,
+  wait: Wait,
+): StoreApi<TargetsState> {
   return createStore<TargetsState>()((set, get) => {
     const setCheck = (targetId: string, change: Partial<Check>): void => {
       const before = get().checks[targetId] ?? { ladder: null, failure: null, running: false, startedAt: 0 };
       set({ checks: { ...get().checks, [targetId]: { ...before, ...change } } });
+    };
+    /** The console tells nothing any more: each door becomes unknown when its last answer is too old. */
+    const growOld = async (signal: AbortSignal): Promise<void> => {
+      while (!signal.aborted) {
+        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], now());
+        if (get().overviews !== null) set({ overviews });
+        if (nextAt === null) return;
+        await wait(nextAt - now(), signal);
+      }
     };
     return {
       overviews: null,
@@ -54,7 +68,9 @@ export function createTargetsStore(console: ConsoleClient, now: () => number): S
           for await (const overviews of console.targets.watch({}, { signal }))
             set({ overviews, trouble: null });
         } catch (cause) {
-          if (!wasLeft(cause, signal)) set({ trouble: toFailure(cause) });
+          if (wasLeft(cause, signal)) return;
+          set({ trouble: toFailure(cause) });
+          await growOld(signal);
         }
       },
       add: async (target, then) => {

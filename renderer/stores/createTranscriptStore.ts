@@ -2,12 +2,13 @@ import type { ConsoleClient, TranscriptFacts } from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
 import { done, failed, idle, wasLeft, waiting } from "./work.ts";
-import type { Work } from "./work.ts";
+import type { Wait, Work } from "./work.ts";
 
 /** Lines a page; the text is never asked for as a whole, except to export it. */
 export const pageLines = 500;
 const pagesKept = 60;
 const rereadMilliseconds = 10_000;
+const exportedAtOnce = 500_000;
 
 export type Found = { readonly lines: readonly number[]; readonly total: number; readonly text: string };
 
@@ -19,17 +20,15 @@ export type TranscriptState = {
   readonly trouble: Work<null>;
   readonly pages: ReadonlyMap<number, readonly string[]>;
   readonly found: Work<Found>;
-  /** Lines collected so far for an export. */
+  /** Characters collected so far for an export. */
   readonly exporting: Work<number>;
   readonly open: (targetId: string, sessionId: string, signal: AbortSignal) => Promise<void>;
   /** Asks for the pages that hold these lines (from 1), unless they are there or on their way. */
   readonly need: (from: number, to: number) => void;
   readonly find: (text: string, matchCase: boolean) => Promise<void>;
-  readonly forgetFound: () => void;
+  /** The text to the letter, with its own line ends: what is saved has the SHA-256 of the facts. */
   readonly exportText: (save: (text: string) => void) => Promise<void>;
 };
-
-type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /** The transcript on the screen: its facts, and those pages of its text that were looked at. */
 export function createTranscriptStore(console: ConsoleClient, wait: Wait): StoreApi<TranscriptState> {
@@ -123,25 +122,24 @@ export function createTranscriptStore(console: ConsoleClient, wait: Wait): Store
           set({ found: failed(cause) });
         }
       },
-      forgetFound: () => set({ found: idle }),
       exportText: async (save) => {
         const { facts } = get();
         if (facts.phase !== "done") return;
-        const { transcriptId, lines: total } = facts.value;
-        const all: string[] = [];
+        const { transcriptId, characters } = facts.value;
+        let all = "";
         set({ exporting: done(0) });
         try {
-          while (all.length < total) {
-            const { lines } = await console.transcripts.page({
+          while (all.length < characters) {
+            const { text } = await console.transcripts.text({
               transcriptId,
-              from: all.length + 1,
-              count: 5_000,
+              from: all.length,
+              count: exportedAtOnce,
             });
-            if (lines.length === 0) break;
-            all.push(...lines);
+            if (text === "") break;
+            all += text;
             set({ exporting: done(all.length) });
           }
-          save(all.join("\n"));
+          save(all);
           set({ exporting: idle });
         } catch (cause) {
           set({ exporting: failed(cause) });

@@ -192,7 +192,11 @@ test("a password is nowhere in the state, and a refusal is kept in words", async
       },
     },
   });
-  const store = createTargetsStore(client, () => 1);
+  const store = createTargetsStore(
+    client,
+    () => 1,
+    () => Promise.resolve(),
+  );
   await store.getState().signIn({ targetId: "t", account: "AZS\\a", password: "s3cret-word" });
   expect(store.getState().signingIn).toMatchObject({ phase: "failed", failure: { code: "signInRefused" } });
   expect(JSON.stringify(store.getState())).not.toContain("s3cret-word");
@@ -332,4 +336,80 @@ test("a transcript that nobody looks at any more is given back", async () => {
   leaving.abort();
   await told;
   expect(closed).toEqual(["x"]);
+});
+
+test("an exported transcript is the machine's text to the letter, with its own line ends", async () => {
+  const text = `one\r\ntwo\nthree\r\n${"x".repeat(600_000)}`;
+  const { client } = consoleOf({
+    transcripts: {
+      open: async () => ({ ...shortTranscript, targetId: "t", sessionId: "s", characters: text.length }),
+      text: async ({ from, count }) => ({ text: text.slice(from, from + count) }),
+    },
+  });
+  const store = createTranscriptStore(client, () => Promise.resolve());
+  await store.getState().open("t", "s", new AbortController().signal);
+  const saved: string[] = [];
+  await store.getState().exportText((all) => void saved.push(all));
+  expect(saved).toEqual([text]);
+  expect(store.getState().exporting).toEqual({ phase: "idle" });
+});
+
+test("doors grow old with a lost console: none stays closed on an answer that is too old", async () => {
+  const overview = {
+    target: {
+      kind: "stamp",
+      id: "t",
+      practice: false,
+      name: "T",
+      transport: "http",
+      configuration: "PrivilegedEndpoint",
+      account: "a",
+      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
+      signIn: { kind: "negotiate" },
+      certificates: [],
+    },
+    signedIn: true,
+    door: {
+      state: "closed",
+      grant: null,
+      sessionsInside: [],
+      answeredBy: "ERCS01",
+      answeredAt: "2026-11-24T03:00:00.000Z",
+      trouble: null,
+    },
+  } as const;
+  const { client, lose } = consoleOf({
+    targets: {
+      watch: async function* (_input, signal) {
+        yield [overview];
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      },
+    },
+  });
+  let now = Date.parse("2026-11-24T03:00:10Z");
+  const seen: string[] = [];
+  const store = createTargetsStore(
+    client,
+    () => now,
+    async (milliseconds) => {
+      seen.push(store.getState().overviews?.[0]?.door.state ?? "");
+      now += milliseconds;
+    },
+  );
+  const there = new Promise<void>((resolve) => {
+    const leave = store.subscribe(({ overviews }) => {
+      if (overviews === null) return;
+      leave();
+      resolve();
+    });
+  });
+  const watched = store.getState().watch(new AbortController().signal);
+  await there;
+  lose();
+  await watched;
+  expect(seen).toEqual(["closed"]);
+  expect(store.getState()).toMatchObject({
+    trouble: { code: "channelLost" },
+    overviews: [{ door: { state: "unknown" } }],
+  });
 });

@@ -8,6 +8,9 @@ export type Work<T> =
   | { readonly phase: "failed"; readonly failure: Failure }
   | { readonly phase: "done"; readonly value: T };
 
+/** Resolves after the milliseconds or when the signal is aborted, whichever is first. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
 export const idle = { phase: "idle" } as const;
 export const waiting = { phase: "waiting" } as const;
 

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, Ref } from "react";
 import { defined } from "./defined.ts";
 import "./TextField.css";
 import { Field, Input, Textarea } from "@fluentui/react-components";
@@ -18,14 +18,19 @@ type TextFieldProps = {
   readonly startHere?: boolean;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly placeholder?: string;
+  /** The label is heard only; what stands around it is seen. */
+  readonly hideLabel?: boolean;
+  /** Told of the entry itself, for keys that lead to it. */
+  readonly entry?: Ref<HTMLInputElement>;
 };
 
 /** A labelled entry with its hint and its problem beneath. */
 export function TextField(props: TextFieldProps) {
   const problem = props.problem ?? null;
+  const entryRef = props.startHere === true ? focusOnce : props.entry;
   return (
     <Field
-      label={props.label}
+      {...(props.hideLabel === true ? {} : { label: props.label })}
       required={props.required ?? false}
       {...defined({ hint: props.hint })}
       validationState={problem === null ? "none" : "error"}
@@ -40,8 +45,11 @@ export function TextField(props: TextFieldProps) {
           placeholder={props.placeholder}
           autoComplete="off"
           spellCheck={false}
-          {...(props.startHere === true ? { input: { ref: focusOnce } } : {})}
-          {...defined({ onKeyDown: props.onKeyDown })}
+          {...defined({ input: entryRef === undefined ? undefined : { ref: entryRef } })}
+          {...defined({
+            onKeyDown: props.onKeyDown,
+            "aria-label": props.hideLabel === true ? props.label : undefined,
+          })}
           onChange={(_event, { value }) => props.onChange(value)}
         />
       ) : (

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { markPlaces } from "./markPlaces.ts";
 import { tabStop } from "./tabStop.ts";
 import { rowWindow, scrollTopOf } from "./rowWindow.ts";
 import { useViewport } from "./useViewport.ts";
@@ -19,6 +20,8 @@ type VirtualTextProps = {
   readonly current: number | null;
   /** Marked wherever it stands. */
   readonly find: { readonly text: string; readonly matchCase: boolean } | null;
+  /** Lines that show on the scroll bar, in their order. */
+  readonly marks: readonly number[];
   /** Stays at the end as long as the end is on the screen. */
   readonly followEnd: boolean;
   readonly onWholeLine: (number: number) => void;
@@ -58,22 +61,35 @@ export function VirtualText(props: VirtualTextProps) {
   const digits = String(lines).length;
   const numbers = Array.from({ length: Math.max(0, to - from) }, (_none, place) => from + place + 1);
   return (
-    <section className="text-frame" ref={ref} aria-label={props.name} {...tabStop}>
-      <div className="text-all" style={{ height: drawn.height }}>
-        <div className="text-drawn" style={{ transform: `translateY(${drawn.top}px)` }}>
-          {numbers.map((number) => (
-            <VirtualLine
-              key={number}
-              number={number}
-              digits={digits}
-              text={props.line(number)}
-              isCurrent={number === props.current}
-              find={props.find}
-              onWhole={props.onWholeLine}
-            />
-          ))}
+    <div className="text-outer">
+      <section className="text-frame" ref={ref} aria-label={props.name} {...tabStop}>
+        <div className="text-all" style={{ height: drawn.height }}>
+          <div className="text-drawn" style={{ transform: `translateY(${drawn.top}px)` }}>
+            {numbers.map((number) => (
+              <VirtualLine
+                key={number}
+                number={number}
+                digits={digits}
+                text={props.line(number)}
+                isCurrent={number === props.current}
+                find={props.find}
+                onWhole={props.onWholeLine}
+              />
+            ))}
+          </div>
         </div>
-      </div>
-    </section>
+      </section>
+      <ScrollMarks marks={props.marks} lines={lines} />
+    </div>
   );
 }
+
+const ScrollMarks = memo(function ScrollMarks({ marks, lines }: Pick<VirtualTextProps, "marks" | "lines">) {
+  return (
+    <div className="text-marks" aria-hidden="true">
+      {markPlaces(marks, lines).map((place) => (
+        <span key={place} style={{ top: `${place}%` }} />
+      ))}
+    </div>
+  );
+});

@@ -44,6 +44,13 @@ export function utcMinute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
+/** A sentence of the console's own with its ISO instants as they are written everywhere else. */
+export function withTimeWords(sentence: string): string {
+  return sentence.replace(isoInstant, (found) => utcWords(Date.parse(found)));
+}
+
+const isoInstant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
 /** The same instant as this workstation's clock shows it, with the zone's name: `Sun, 22 Nov 2026, 11:40 CET`. */
 export function localWords(at: number): string {
   return new Date(at).toLocaleString("en-GB", {

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { leftWords } from "./Countdown.tsx";
 import { csv } from "./csv.ts";
 import { markedPieces } from "./markedPieces.ts";
+import { markPlaces } from "./markPlaces.ts";
 import { rowWindow, scrollTopOf } from "./rowWindow.ts";
-import { durationWords, relativeWords, utcWords } from "./timeWords.ts";
+import { durationWords, relativeWords, utcWords, withTimeWords } from "./timeWords.ts";
 import { visibleText } from "./visibleText.ts";
 
 test.each([
@@ -30,6 +31,13 @@ test("times are relative for people and exact with their zone", () => {
   expect(relativeWords(now - 180_000, now)).toBe("3 min ago");
   expect(relativeWords(now + 12 * 86_400_000, now)).toBe("in 12 d");
   expect(utcWords(now)).toBe("2026-11-21 03:12:44 UTC");
+});
+
+test("instants in a sentence are written like all others", () => {
+  expect(withTimeWords("ERCS01 shows a grant until 2026-11-26T12:22:35.504Z.")).toBe(
+    "ERCS01 shows a grant until 2026-11-26 12:22:35 UTC.",
+  );
+  expect(withTimeWords("Start time: 20261113034425")).toBe("Start time: 20261113034425");
 });
 
 test("no control or bidi character of foreign text reaches the page", () => {
@@ -85,4 +93,11 @@ test("a line gone to is among those drawn", () => {
 
 test("a cell that a spreadsheet would run is written as text", () => {
   expect(csv(["a"], [["=1+1"], ['b "c", d']])).toBe('\ufeffa\r\n\'=1+1\r\n"b ""c"", d"\r\n');
+});
+
+test("marks on a scroll bar stand where their lines are, and ten thousand are no more than can be seen", () => {
+  expect(markPlaces([1, 51, 100], 100)).toEqual([0, 50, 99]);
+  expect(markPlaces([], 0)).toEqual([]);
+  const many = Array.from({ length: 10_000 }, (_none, place) => place + 1);
+  expect(markPlaces(many, 10_000).length).toBeLessThanOrEqual(400);
 });

@@ -48,11 +48,17 @@ export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
             </li>
           ))}
         </ol>
-        {entries.length === 0 && <p className="soft outline-none">No operation in this transcript yet.</p>}
+        {entries.length === 0 && (
+          <p className="soft outline-none">
+            {folded === 0
+              ? "No operation in this transcript yet."
+              : "Nothing yet but the plumbing of the remoting client."}
+          </p>
+        )}
       </div>
       {folded > 0 && (
         <Button kind="quiet" pressed={withPlumbing} onPress={() => setWithPlumbing(!withPlumbing)}>
-          {withPlumbing ? `Fold ${folded} of plumbing (p)` : `Show ${folded} of plumbing (p)`}
+          {withPlumbing ? "Fold plumbing away (p)" : `Show plumbing, ${folded} more (p)`}
         </Button>
       )}
     </section>

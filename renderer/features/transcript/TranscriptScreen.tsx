@@ -18,7 +18,7 @@ import { Working } from "../../ui/Working.tsx";
 import { FactsPane } from "./FactsPane.tsx";
 import { OutlinePane } from "./OutlinePane.tsx";
 import { TextPane } from "./TextPane.tsx";
-import type { Place } from "./TextPane.tsx";
+import type { Place } from "./FindBar.tsx";
 import "./Transcript.css";
 
 type TranscriptScreenProps = { readonly targetId: string; readonly sessionId: string };
@@ -90,7 +90,7 @@ function ExportText({ sessionId }: { readonly sessionId: string }) {
   const exporting = useFrom("transcript", (state) => state.exporting);
   return (
     <>
-      {exporting.phase === "done" && <Working words={`Collected ${exporting.value} lines…`} />}
+      {exporting.phase === "done" && <Working words={`Collected ${exporting.value} characters…`} />}
       {exporting.phase === "failed" && <span role="alert">Not saved: {exporting.failure.sentence}</span>}
       <Button
         icon={SaveIcon}

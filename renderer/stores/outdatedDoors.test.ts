@@ -1,0 +1,42 @@
+import type { Door, TargetOverview } from "#contract";
+import { expect, test } from "vitest";
+import { outdatedDoors } from "./outdatedDoors.ts";
+
+const answered = Date.parse("2026-11-24T03:00:00Z");
+
+function overview(state: Door["state"], answeredAt: string | null = "2026-11-24T03:00:00Z"): TargetOverview {
+  return {
+    target: {
+      kind: "stamp",
+      id: state,
+      practice: false,
+      name: "T",
+      transport: "http",
+      configuration: "PrivilegedEndpoint",
+      account: "a",
+      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
+      signIn: { kind: "negotiate" },
+      certificates: [],
+    },
+    signedIn: true,
+    door: { state, grant: null, sessionsInside: [], answeredBy: "ERCS01", answeredAt, trouble: null },
+  };
+}
+
+test("a minute after the last answer no door is shown as closed, open or inside", () => {
+  const doors = [overview("closed"), overview("open"), overview("inside")];
+  const { overviews, nextAt } = outdatedDoors(doors, answered + 60_000);
+  expect(overviews.map(({ door }) => door.state)).toEqual(["unknown", "unknown", "unknown"]);
+  expect(nextAt).toBeNull();
+});
+
+test("a young answer stands until it is too old", () => {
+  const { overviews, nextAt } = outdatedDoors([overview("closed")], answered + 59_999);
+  expect(overviews[0]?.door.state).toBe("closed");
+  expect(nextAt).toBe(answered + 60_000);
+});
+
+test("a revoke that is not proved stays so, however old the answer", () => {
+  const doors = [overview("closing"), overview("notConfirmed")];
+  expect(outdatedDoors(doors, answered + 3_600_000).overviews).toEqual(doors);
+});
