@@ -1,6 +1,6 @@
 import type { Fact } from "#contract";
 import { FailedIcon, PassedIcon, TickIcon, WarningIcon } from "../ui/icons.ts";
-import { utcWords } from "../ui/timeWords.ts";
+import { utcWords, withTimeWords } from "../ui/timeWords.ts";
 import { visibleText } from "../ui/visibleText.ts";
 import "./FactList.css";
 
@@ -26,7 +26,7 @@ const words: Readonly<Record<Fact["kind"], string>> = {
   confirmed: looks.confirmed.word,
 };
 
-/** What happened on the way, one fact a line, the newest last; read out as facts arrive. */
+/** What happened on the way, one fact a line, the newest last; read out as facts arrive. What the endpoint said stays as it said it. */
 export function FactList({ facts, name }: { readonly facts: readonly Fact[]; readonly name: string }) {
   return (
     <ol className="fact-list" aria-label={name} aria-live="polite" aria-relevant="additions">
@@ -40,7 +40,7 @@ export function FactList({ facts, name }: { readonly facts: readonly Fact[]; rea
             </time>
             <span className="fact-kind">{words[fact.kind]}</span>
             <span className="fact-text">
-              {visibleText(fact.text)}
+              {visibleText(fact.kind === "said" ? fact.text : withTimeWords(fact.text))}
               {fact.endpoint !== null && !fact.text.includes(fact.endpoint) && (
                 <span className="soft"> · {fact.endpoint}</span>
               )}

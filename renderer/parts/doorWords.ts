@@ -36,9 +36,10 @@ export function doorMeaning(door: Door): string {
     case "notConfirmed":
       return "Revoke was asked for and the proof did not come. Treat the door as open.";
     case "unknown":
-      return door.answeredAt === null
-        ? "No endpoint has answered yet."
-        : "The last good answer is too old, or the endpoints disagree.";
+      if (door.answeredAt === null) return "No endpoint has answered yet.";
+      return door.trouble === null
+        ? "The endpoints disagree, or the last good answer is too old to rely on."
+        : "The last good answer is too old to rely on.";
     default:
       return door.state satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Receipt } from "#contract";
-import { utcWords } from "../ui/timeWords.ts";
+import { utcWords, withTimeWords } from "../ui/timeWords.ts";
+import { levelWords } from "./doorWords.ts";
 
 const outcomes: Readonly<Record<Receipt["outcome"], string>> = {
   granted: "Confirmed open",
@@ -26,14 +27,14 @@ export function receiptLines(receipt: Receipt): readonly (readonly [string, stri
   const lines: readonly (readonly [string, string | null])[] = [
     ["Act", receipt.act === "grant" ? "Grant" : "Revoke"],
     ["Outcome", outcomes[receipt.outcome]],
-    ["State after", receipt.stateAfter],
+    ["State after", withTimeWords(receipt.stateAfter)],
     ["Target", `${receipt.targetName}${receipt.practice ? " (PRACTICE)" : ""}`],
     ["Endpoint", receipt.endpoint ?? "none took the command"],
     ["Operator", receipt.operator],
     ["Account", receipt.account],
     ["Reason", receipt.reason === "" ? null : receipt.reason],
     ["Case", receipt.caseNumber === "" ? null : receipt.caseNumber],
-    ["Level", receipt.level],
+    ["Level", receipt.level === null ? null : levelWords(receipt.level)],
     ["Minutes", receipt.minutes === null ? null : String(receipt.minutes)],
     ["Command", receipt.command],
     ["Answer", receipt.act === "grant" ? answers[receipt.answer] : null],

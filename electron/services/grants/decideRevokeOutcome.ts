@@ -1,4 +1,5 @@
 import type { EndpointReading, Failure } from "#contract";
+import { countWords } from "./countWords.ts";
 
 export type RevokeDecision =
   | { readonly kind: "closed" }
@@ -19,7 +20,7 @@ export function decideRevokeOutcome(readings: readonly EndpointReading[]): Revok
 function stillOpen(open: readonly EndpointReading[]): Failure {
   const words = open.map(
     (reading) =>
-      `${reading.endpoint} still shows ${count(reading.activeGrants, "active grant")} and ${count(reading.liveSessions, "running session")}.`,
+      `${reading.endpoint} still shows ${countWords(reading.activeGrants, "active grant")} and ${countWords(reading.liveSessions, "running session")}.`,
   );
   return {
     code: "notConfirmed",
@@ -40,6 +41,3 @@ function silent(readings: readonly EndpointReading[]): Failure {
     remedy: "retry",
   };
 }
-
-const count = (number: number | null, noun: string): string =>
-  number === null ? `an unknown number of ${noun}s` : `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -3,6 +3,7 @@ import { liveSessions } from "../doors/doorOf.ts";
 import { failureOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
+import { countWords } from "./countWords.ts";
 import type { Revoking } from "./revoking.ts";
 
 const oneMayTake = 15_000;
@@ -80,6 +81,5 @@ function noteSessions(revoking: Revoking, endpoint: string, sessions: readonly S
 function wordsFor(reading: EndpointReading): string {
   if (reading.failure !== null) return reading.failure.sentence;
   const { endpoint, activeGrants, liveSessions: live } = reading;
-  const grants = activeGrants === 0 ? "no active grant" : `${activeGrants ?? "unknown"} active`;
-  return `${endpoint} shows ${grants} and ${live === 0 ? "no running session" : `${live ?? "unknown"} running`}.`;
+  return `${endpoint} shows ${countWords(activeGrants, "active grant")} and ${countWords(live, "running session")}.`;
 }

@@ -7,7 +7,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { AgainIcon, OverviewIcon } from "../../ui/icons.ts";
-import { localWords, utcRemark, utcWords } from "../../ui/timeWords.ts";
+import { localWords, utcRemark, utcWords, withTimeWords } from "../../ui/timeWords.ts";
 import { visibleParagraphs } from "../../ui/visibleText.ts";
 
 type OutcomePanelProps = { readonly targetId: string; readonly outcome: GrantOutcome };
@@ -60,20 +60,20 @@ function Words({ outcome }: { readonly outcome: GrantOutcome }) {
         <Banner kind="good" title={`Confirmed open, ${when}`}>
           {printedLevel(grant)}
           {until !== null && utcRemark(until) !== "" && `, until ${localWords(until)} on this workstation`}.{" "}
-          {outcome.receipt.stateAfter}
+          {withTimeWords(outcome.receipt.stateAfter)}
         </Banner>
       );
     }
     case "declined":
       return (
         <Banner kind="plain" title="Declined: the door stays shut">
-          You said No. {outcome.receipt.stateAfter}
+          You said No. {withTimeWords(outcome.receipt.stateAfter)}
         </Banner>
       );
     case "notGranted":
       return (
         <Banner kind="warning" title="Not granted: the door stays shut">
-          {visibleParagraphs(outcome.because.sentence)} {outcome.receipt.stateAfter}
+          {visibleParagraphs(outcome.because.sentence)} {withTimeWords(outcome.receipt.stateAfter)}
         </Banner>
       );
     case "notKnown":

@@ -3,6 +3,7 @@ import { DoorMark } from "../../parts/DoorMark.tsx";
 import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -45,12 +46,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
       <p>{doorMeaning(door)}</p>
       {door.grant?.active === true && <GrantFacts grant={door.grant} sessions={door.sessionsInside} />}
       {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
-        <Trouble
-          kind="warning"
-          failure={door.trouble}
-          title="The newest reading did not work"
-          targetId={target.id}
-        />
+        <Trouble {...readingTrouble(target, door.trouble)} failure={door.trouble} targetId={target.id} />
       )}
       {target.practice && door.state === "open" && (
         <p className="soft">
@@ -84,7 +80,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         )}
         {signedIn && (
           <Button
-            kind={door.state === "closed" ? "main" : "plain"}
+            kind={door.state === "closed" && door.trouble === null ? "main" : "plain"}
             icon={OpenIcon}
             name={isChange ? `Change the grant of ${target.name}` : `Grant access to ${target.name}`}
             onPress={() => {

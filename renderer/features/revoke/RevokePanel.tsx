@@ -16,7 +16,10 @@ import "./Revoke.css";
 
 type RevokePanelProps = { readonly targetId: string; readonly revocation: Revocation };
 
-/** A revoke as facts with a stopwatch; closed only when a fresh reading says so. */
+/**
+ * A revoke as facts with a stopwatch; closed only when a fresh reading says so. Once it is over, what it means and what
+ * to do stand before how it went.
+ */
 export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
   const dismiss = useFrom("revoke", (state) => state.dismiss);
   const name = useTarget(targetId)?.target.name ?? targetId;
@@ -39,25 +42,34 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
         </div>
       </section>
     );
+  const facts = progress !== null && (
+    <details open={phase === "running"}>
+      <summary>Facts: {progress.facts.length}</summary>
+      <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />
+    </details>
+  );
+  const readings = progress !== null && progress.readings.length > 0 && <Readings progress={progress} />;
   return (
     <section className={look} aria-label={`Revoke of ${name}`}>
       <RevokeHead name={name} revocation={revocation} />
-      {progress !== null && (
-        <details open={!isClosed}>
-          <summary>Facts</summary>
-          <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />
-        </details>
-      )}
-      {progress !== null && progress.readings.length > 0 && <Readings progress={progress} />}
-      {outcome?.kind === "notConfirmed" && (
-        <NotConfirmed sentence={outcome.because.sentence} addresses={outcome.addressesToBlock} />
-      )}
-      {phase !== "running" && (
-        <div className="actions">
-          {!isClosed && <RevokeHold targetId={targetId} targetName={name} />}
-          {outcome !== null && <SaveReceipt receipt={outcome.receipt} />}
-          <PutAway name={name} onPress={() => dismiss(targetId)} />
-        </div>
+      {phase === "running" ? (
+        <>
+          {facts}
+          {readings}
+        </>
+      ) : (
+        <>
+          {outcome?.kind === "notConfirmed" && (
+            <NotConfirmed sentence={outcome.because.sentence} addresses={outcome.addressesToBlock} />
+          )}
+          <div className="actions">
+            {!isClosed && <RevokeHold targetId={targetId} targetName={name} />}
+            {outcome !== null && <SaveReceipt receipt={outcome.receipt} />}
+            <PutAway name={name} onPress={() => dismiss(targetId)} />
+          </div>
+          {readings}
+          {facts}
+        </>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { levels } from "#contract";
 import type { Session, SessionsReading } from "#contract";
 import { useEffect, useState } from "react";
 import { levelWords } from "../../parts/doorWords.ts";
+import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -47,9 +48,10 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
       />
       {trouble !== null && trouble.code !== "channelLost" && (
         <Trouble
-          kind={reading === null ? "danger" : "warning"}
+          {...(reading === null || target === undefined
+            ? { kind: "danger", title: "The sessions could not be read" }
+            : readingTrouble(target, trouble))}
           failure={trouble}
-          title={reading === null ? "The sessions could not be read" : "The newest reading did not work"}
           targetId={targetId}
         />
       )}

@@ -60,16 +60,16 @@ export const sessionColumns = column.columns([
     cell: ({ row: { original } }) =>
       original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
   }),
+  column.accessor("id", {
+    header: "Session",
+    sortFn: "alphanumeric",
+    cell: ({ row: { original } }) => <span className="mono">{visibleText(original.id)}</span>,
+  }),
   column.accessor((session) => session.remoteApplication ?? "", {
     id: "application",
     header: "Application",
     sortFn: "alphanumeric",
     cell: ({ row: { original } }) => visibleText(original.remoteApplication ?? "–"),
-  }),
-  column.accessor("id", {
-    header: "Session",
-    sortFn: "alphanumeric",
-    cell: ({ row: { original } }) => <span className="mono">{visibleText(original.id)}</span>,
   }),
 ]);
 

@@ -1,0 +1,44 @@
+import type { Target } from "#contract";
+import { expect, test } from "vitest";
+import { readingTrouble } from "./readingTrouble.ts";
+
+const target: Target = {
+  kind: "stamp",
+  id: "t",
+  practice: false,
+  name: "T",
+  transport: "https",
+  configuration: "PrivilegedEndpoint",
+  account: "a",
+  endpoints: [{ name: "ERCS01", host: "h", port: 5986 }],
+  signIn: { kind: "negotiate" },
+  certificates: [],
+};
+const trusted = {
+  host: "h",
+  port: 5986,
+  sha256: "",
+  subject: "",
+  issuer: "",
+  validTo: null,
+  trustedAt: "2026-11-24T03:00:00Z",
+};
+const untrusted = { code: "untrusted", sentence: "", remedy: "trust" } as const;
+
+test("a certificate that nobody trusted yet is a remark, another one than the trusted is an alarm", () => {
+  expect(readingTrouble(target, untrusted).kind).toBe("warning");
+  expect(readingTrouble({ ...target, certificates: [trusted] }, untrusted).kind).toBe("danger");
+});
+
+test("a revoke without proof is not called a failed reading", () => {
+  const notConfirmed = { code: "notConfirmed", sentence: "", remedy: "retry" } as const;
+  expect(readingTrouble(target, notConfirmed)).toEqual({
+    kind: "danger",
+    title: "The revoke is not confirmed",
+  });
+});
+
+test("an endpoint that does not answer is a remark, whatever was trusted", () => {
+  const silent = { code: "unreachable", sentence: "", remedy: "retry" } as const;
+  expect(readingTrouble({ ...target, certificates: [trusted] }, silent).kind).toBe("warning");
+});
