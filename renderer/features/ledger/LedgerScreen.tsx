@@ -6,6 +6,7 @@ import type { LedgerView } from "../../stores/createLedgerStore.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { ChoiceField } from "../../ui/ChoiceField.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { AgainIcon, SaveIcon } from "../../ui/icons.ts";
@@ -15,7 +16,8 @@ import { TextField } from "../../ui/TextField.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { Working } from "../../ui/Working.tsx";
 import { ledgerColumns } from "./columns.tsx";
-import { ledgerRows } from "./ledgerRows.ts";
+import { entriesJson, filterLedger, ledgerCsv, ledgerRows } from "./ledgerRows.ts";
+import type { LedgerFilter } from "./ledgerRows.ts";
 import "./Ledger.css";
 
 export function LedgerScreen() {
@@ -43,7 +45,7 @@ export function LedgerScreen() {
 }
 
 function Entries({ view }: { readonly view: LedgerView }) {
-  const [text, setText] = useState("");
+  const [filter, setFilter] = useState<LedgerFilter>({ text: "", act: "all" });
   const openDialog = useFrom("dialogs", (state) => state.open);
   const openReceipt = (entry: LedgerEntry): void => {
     if (entry.receipt !== null) openDialog({ kind: "receipt", receipt: entry.receipt });
@@ -54,9 +56,7 @@ function Entries({ view }: { readonly view: LedgerView }) {
         Each grant and each revoke will stand here, before and after.
       </Empty>
     );
-  const wanted = text.trim().toLowerCase();
-  const rows = ledgerRows(view.entries, view.withoutOutcome);
-  const entries = rows.filter((entry) => wanted === "" || wordsOf(entry).includes(wanted));
+  const entries = filterLedger(ledgerRows(view.entries, view.withoutOutcome), filter);
   return (
     <>
       <ChainState view={view} />
@@ -70,20 +70,31 @@ function Entries({ view }: { readonly view: LedgerView }) {
         onOpen={openReceipt}
         tools={(shown) => (
           <div className="spread">
-            <TextField
-              label="Filter"
-              type="search"
-              value={text}
-              onChange={setText}
-              placeholder="any word of a row"
-            />
+            <div className="ledger-filters">
+              <TextField
+                label="Filter"
+                type="search"
+                value={filter.text}
+                onChange={(text) => setFilter({ ...filter, text })}
+                placeholder="any word of a row"
+              />
+              <ChoiceField
+                label="Act"
+                value={filter.act}
+                choices={acts}
+                onChange={(act) => setFilter({ ...filter, act })}
+              />
+            </div>
             <div className="actions">
-              <span className="soft numbers">
+              <output className="soft numbers">
                 {shown.length} of {view.entries.length} entries
-              </span>
+              </output>
+              <Button icon={SaveIcon} onPress={() => saveFile("ledger.csv", ledgerCsv(shown), "text/csv")}>
+                Save as CSV
+              </Button>
               <Button
                 icon={SaveIcon}
-                onPress={() => saveFile("ledger.json", JSON.stringify(shown, null, 2), "application/json")}
+                onPress={() => saveFile("ledger.json", entriesJson(shown), "application/json")}
               >
                 Save as JSON
               </Button>
@@ -97,9 +108,11 @@ function Entries({ view }: { readonly view: LedgerView }) {
 
 const newestFirst = [{ id: "sequence", desc: true }];
 
-function wordsOf(entry: LedgerEntry): string {
-  return `${entry.act} ${entry.operator} ${entry.targetName} ${entry.command} ${entry.result}`.toLowerCase();
-}
+const acts = [
+  { value: "all", words: "All acts" },
+  { value: "grant", words: "Grants" },
+  { value: "revoke", words: "Revokes" },
+] as const;
 
 function OpenIntents({ numbers }: { readonly numbers: readonly number[] }) {
   if (numbers.length === 0) return null;

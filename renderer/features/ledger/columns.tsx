@@ -5,6 +5,7 @@ import { columnsOf } from "../../ui/dataTableFeatures.ts";
 import { WarningIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { visibleText } from "../../ui/visibleText.ts";
+import { resultWords } from "./ledgerRows.ts";
 import type { LedgerRow } from "./ledgerRows.ts";
 
 const column = columnsOf<LedgerRow>();
@@ -31,18 +32,10 @@ export const ledgerColumns = column.columns([
     ),
   }),
   column.accessor("operator", { header: "Operator" }),
-  column.accessor("result", {
+  column.accessor((entry) => resultWords(entry).join(" "), {
+    id: "result",
     header: "Result",
-    cell: ({ row: { original } }) =>
-      original.end === "notKnown" ? (
-        <span className="ledger-unfinished">
-          <WarningIcon aria-hidden /> No outcome recorded
-        </span>
-      ) : original.end === "underWay" ? (
-        "under way"
-      ) : (
-        visibleText(original.result)
-      ),
+    cell: ({ row: { original } }) => <ResultCell entry={original} />,
   }),
   column.display({
     id: "receipt",
@@ -54,6 +47,22 @@ export const ledgerColumns = column.columns([
     cell: ({ row: { original } }) => <code>{visibleText(original.command)}</code>,
   }),
 ]);
+
+/** As much as fits; the receipt, one press away, has all of it. */
+function ResultCell({ entry }: { readonly entry: LedgerRow }) {
+  const [outcome, rest] = resultWords(entry).map((words) => visibleText(words));
+  if (entry.end === "notKnown")
+    return (
+      <span className="ledger-unfinished">
+        <WarningIcon aria-hidden /> {outcome}
+      </span>
+    );
+  return (
+    <span className="ledger-result" title={rest}>
+      {outcome !== "" && <strong>{outcome}</strong>} <span className="soft">{rest}</span>
+    </span>
+  );
+}
 
 function ReceiptCell({ entry }: { readonly entry: LedgerRow }) {
   const openDialog = useFrom("dialogs", (state) => state.open);

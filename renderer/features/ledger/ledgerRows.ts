@@ -1,4 +1,7 @@
 import type { LedgerEntry } from "#contract";
+import { outcomeWord } from "../../parts/receiptText.ts";
+import { csv } from "../../ui/csv.ts";
+import { withTimeWords } from "../../ui/timeWords.ts";
 
 /** An entry, and how it stands among the others. */
 export type LedgerRow = LedgerEntry & {
@@ -27,4 +30,74 @@ export function ledgerRows(
     end: endOf(entry),
     isPractice: practice.has(entry.targetId),
   }));
+}
+
+export type LedgerFilter = { readonly text: string; readonly act: LedgerEntry["act"] | "all" };
+
+/** The rows that fit: the act, and the words anywhere in the entry or its receipt. */
+export function filterLedger(rows: readonly LedgerRow[], filter: LedgerFilter): readonly LedgerRow[] {
+  const wanted = filter.text.trim().toLowerCase();
+  return rows.filter(
+    (row) =>
+      (filter.act === "all" || row.act === filter.act) &&
+      (wanted === "" || entryWords(row).toLowerCase().includes(wanted)),
+  );
+}
+
+function entryWords(row: LedgerRow): string {
+  const { receipt } = row;
+  const asked = receipt === null ? "" : `${receipt.reason} ${receipt.caseNumber} ${receipt.account}`;
+  return `${row.sequence} ${row.act} ${row.phase} ${row.operator} ${row.targetName} ${row.command} ${resultWords(row).join(" ")} ${asked}`;
+}
+
+/** What came of it: the word of the outcome, and what it rests on. */
+export function resultWords(row: LedgerRow): readonly [string, string] {
+  if (row.end === "notKnown") return ["No outcome recorded", ""];
+  if (row.end === "underWay") return ["Under way", ""];
+  if (row.receipt === null) return ["", withTimeWords(row.result)];
+  return [outcomeWord(row.receipt.outcome), withTimeWords(row.receipt.stateAfter)];
+}
+
+/** The rows as they are shown, for a spreadsheet. Times are UTC. */
+export function ledgerCsv(rows: readonly LedgerRow[]): string {
+  return csv(
+    [
+      "number",
+      "at (UTC)",
+      "act",
+      "phase",
+      "target",
+      "operator",
+      "outcome",
+      "result",
+      "case",
+      "reason",
+      "command",
+      "receipt",
+      "hash",
+    ],
+    rows.map((row) => [
+      String(row.sequence),
+      row.at,
+      row.act,
+      row.phase,
+      row.targetName,
+      row.operator,
+      ...resultWords(row),
+      row.receipt?.caseNumber ?? "",
+      row.receipt?.reason ?? "",
+      row.command,
+      row.receiptId,
+      row.hash,
+    ]),
+  );
+}
+
+/** The entries as they stand in the chain, without what this screen adds: their hashes can be computed again. */
+export function entriesJson(rows: readonly LedgerRow[]): string {
+  return `${JSON.stringify(
+    rows.map(({ end: _end, isPractice: _practice, ...entry }) => entry),
+    null,
+    2,
+  )}\n`;
 }
