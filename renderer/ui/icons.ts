@@ -21,7 +21,7 @@ export {
   KeyboardRegular as KeyboardIcon,
   LockClosedRegular as ClosedIcon,
   LockOpenRegular as OpenIcon,
-  PersonRunningRegular as InsideIcon,
+  PersonRegular as InsideIcon,
   PlayRegular as StartIcon,
   PlugConnectedRegular as CheckIcon,
   ProhibitedRegular as ShutIcon,

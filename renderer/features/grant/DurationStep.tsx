@@ -17,7 +17,7 @@ const presetWords: Readonly<Record<(typeof presets)[number], string>> = {
 
 /** How long the door stays open: usual times, or minutes exactly as typed. */
 export function DurationStep({ targetId }: { readonly targetId: string }) {
-  const { wizard, dispatch } = useWizard(targetId);
+  const { wizard, dispatch, nextOnEnter } = useWizard(targetId);
   const now = useNow();
   if (wizard === undefined) return null;
   const typed = wizard.draft.minutes;
@@ -43,8 +43,9 @@ export function DurationStep({ targetId }: { readonly targetId: string }) {
       <div className="short">
         <TextField
           label="Exact minutes"
-          hint="60 to 20 160"
+          hint="60 to 20 160 minutes: one hour to 14 days"
           numeric
+          onKeyDown={nextOnEnter}
           value={typed}
           problem={parsed.kind === "refused" ? parsed.sentence : null}
           onChange={set}

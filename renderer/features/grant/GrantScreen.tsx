@@ -1,5 +1,6 @@
 import type { TargetOverview } from "#contract";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { ReactNode } from "react";
 import { runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -62,7 +63,9 @@ function Wizard({ targetId }: { readonly targetId: string }) {
       />
       {wizard.step !== "opening" && <StepList targetId={targetId} />}
       {!overview.signedIn && wizard.step !== "opening" && <NotSignedIn targetId={targetId} />}
-      <Step step={wizard.step} targetId={targetId} />
+      <FocusedStep step={wizard.step}>
+        <Step step={wizard.step} targetId={targetId} />
+      </FocusedStep>
       {wizard.step !== "opening" && <WizardActions targetId={targetId} />}
     </div>
   );
@@ -87,6 +90,23 @@ function NotSignedIn({ targetId }: { readonly targetId: string }) {
     >
       The door can be opened only when you are signed in. What you type here is kept meanwhile.
     </Banner>
+  );
+}
+
+/** A new step starts at its top, for the eye and for the keyboard: Tab leads to its first entry. */
+function FocusedStep({ step, children }: { readonly step: WizardStep; readonly children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    frame.current?.focus({ preventScroll: true });
+    document.getElementById("screen")?.scrollTo(0, 0);
+  }, [step]);
+  return (
+    <div ref={frame} tabIndex={-1} className="flow-inner step-inside">
+      {children}
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ export function OpeningStep({ targetId }: { readonly targetId: string }) {
   const opening = wizard?.opening;
   if (opening === undefined || opening.phase === "none") return null;
   const facts = opening.progress?.facts ?? [];
+  const title = opening.phase === "running" ? "What happened so far" : "What happened";
   return (
     <div className="flow-inner">
       {opening.phase === "ended" && opening.progress.outcome !== null && (
@@ -24,11 +25,11 @@ export function OpeningStep({ targetId }: { readonly targetId: string }) {
       {opening.phase === "lost" && <LostPanel targetId={targetId} failure={opening.failure} />}
       {opening.phase === "running" && <Running targetId={targetId} opening={opening} />}
       <section className="box stack" aria-labelledby="progress-title">
-        <h2 id="progress-title">What happened so far</h2>
+        <h2 id="progress-title">{title}</h2>
         {facts.length === 0 ? (
           <p className="soft">Nothing was sent yet.</p>
         ) : (
-          <FactList facts={facts} name="What happened so far" />
+          <FactList facts={facts} name={title} />
         )}
       </section>
     </div>

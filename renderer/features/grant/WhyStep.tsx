@@ -3,7 +3,7 @@ import { useWizard } from "./useWizard.ts";
 
 /** For the record: who, why and which case. The target sees none of it. */
 export function WhyStep({ targetId }: { readonly targetId: string }) {
-  const { wizard, dispatch, problems } = useWizard(targetId);
+  const { wizard, dispatch, problems, nextOnEnter } = useWizard(targetId);
   if (wizard === undefined) return null;
   const { operator, reason, caseNumber } = wizard.draft;
   return (
@@ -15,6 +15,7 @@ export function WhyStep({ targetId }: { readonly targetId: string }) {
         hint="Your name as it will be recorded"
         required
         value={operator}
+        onKeyDown={nextOnEnter}
         problem={problems.operator ?? null}
         onChange={(text) => dispatch({ type: "typed", field: "operator", text })}
       />
@@ -30,6 +31,7 @@ export function WhyStep({ targetId }: { readonly targetId: string }) {
         label="Case number"
         hint="May stay empty when there is none yet"
         value={caseNumber}
+        onKeyDown={nextOnEnter}
         problem={problems.caseNumber ?? null}
         onChange={(text) => dispatch({ type: "typed", field: "caseNumber", text })}
       />

@@ -4,7 +4,7 @@ import { Button } from "../../ui/Button.tsx";
 import { useWizard } from "./useWizard.ts";
 
 export function WizardActions({ targetId }: { readonly targetId: string }) {
-  const { wizard, dispatch } = useWizard(targetId);
+  const { wizard, dispatch, next } = useWizard(targetId);
   const open = useFrom("grant", (state) => state.open);
   const discard = useFrom("grant", (state) => state.discard);
   const go = useFrom("route", (state) => state.go);
@@ -31,7 +31,7 @@ export function WizardActions({ targetId }: { readonly targetId: string }) {
           {isChange ? "Change the grant" : "Open the door"}
         </Button>
       ) : (
-        <Button kind="main" onPress={() => dispatch({ type: "next" })}>
+        <Button kind="main" onPress={next}>
           Next
         </Button>
       )}

@@ -3,14 +3,25 @@ import { Button } from "../../ui/Button.tsx";
 import { PageDialog } from "../../ui/PageDialog.tsx";
 import { places } from "./Rail.tsx";
 
-const others: readonly (readonly [string, string])[] = [
-  ["?", "This help"],
-  ["Hold 1 s, or Enter and Enter again", "Revoke"],
-  ["↑ ↓ PgUp PgDn Home End", "Walk the rows of a table"],
-  ["Enter on a row", "Open it"],
-  ["Enter, Shift+Enter in Find", "Next and previous line found"],
-  ["p in a transcript", "Show or fold plumbing"],
-  ["Esc", "Close a dialog"],
+/** Keys, and a word where they only work in one place. */
+const others: readonly {
+  readonly keys: readonly string[];
+  readonly where?: string;
+  readonly words: string;
+}[] = [
+  { keys: ["?"], words: "This help" },
+  {
+    keys: ["Enter", "Enter"],
+    where: "on Revoke, within 5 s",
+    words: "Revoke; or hold the button for one second",
+  },
+  { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], where: "in a table", words: "Walk its rows" },
+  { keys: ["Enter"], where: "on a row", words: "Open it" },
+  { keys: ["Enter"], where: "in the wizard", words: "Next step" },
+  { keys: ["Ctrl+F"], where: "in a transcript", words: "Find in the text" },
+  { keys: ["F3", "Shift+F3"], where: "in a transcript", words: "Next and previous line found" },
+  { keys: ["p"], where: "in a transcript", words: "Show plumbing or fold it away" },
+  { keys: ["Esc"], words: "Close a dialog" },
 ];
 
 /** Every key there is. */
@@ -35,10 +46,15 @@ export function HelpDialog() {
             <dd>{words}</dd>
           </div>
         ))}
-        {others.map(([keys, words]) => (
-          <div key={keys}>
+        {others.map(({ keys, where, words }) => (
+          <div key={words}>
             <dt>
-              <kbd>{keys}</kbd>
+              {keys.map((key, place) => (
+                <span key={place}>
+                  <kbd>{key}</kbd>{" "}
+                </span>
+              ))}
+              {where !== undefined && <span className="soft small">{where}</span>}
             </dt>
             <dd>{words}</dd>
           </div>

@@ -4,7 +4,7 @@ import { Button } from "../../ui/Button.tsx";
 import { AgainIcon } from "../../ui/icons.ts";
 import { Working } from "../../ui/Working.tsx";
 
-/** Page and console lost each other: said on every screen, and what was typed stays. */
+/** Page and console lost each other: said on every screen, however far it is scrolled, and what was typed stays. */
 export function LinkBanner() {
   const phase = useFrom("link", (state) => state.phase);
   const because = useFrom("link", (state) => state.because);
@@ -12,16 +12,18 @@ export function LinkBanner() {
   if (phase === "connected") return null;
   if (phase === "connecting") return <Working words="Connecting to the console…" />;
   return (
-    <Banner
-      kind="danger"
-      title="Not connected to the console"
-      actions={
-        <Button kind="main" icon={AgainIcon} onPress={connectAgain}>
-          Connect again
-        </Button>
-      }
-    >
-      {because} What is shown below may be out of date. What you typed is kept.
-    </Banner>
+    <div className="link-banner">
+      <Banner
+        kind="danger"
+        title="Not connected to the console"
+        actions={
+          <Button kind="main" icon={AgainIcon} onPress={connectAgain}>
+            Connect again
+          </Button>
+        }
+      >
+        {because} What is shown below may be out of date. What you typed is kept.
+      </Banner>
+    </div>
   );
 }

@@ -33,13 +33,13 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
       <a className="skip" href="#screen" onClick={skipToScreen}>
         Skip to the screen
       </a>
+      <TopBar />
+      <Rail />
       {isPractice && (
         <aside className="practice-strip" aria-label="Practice">
           PRACTICE · nothing here reaches a real stamp
         </aside>
       )}
-      <TopBar />
-      <Rail />
       <main id="screen" className="screen" tabIndex={-1}>
         <LinkBanner />
         {revocations}

@@ -23,7 +23,8 @@ function TargetSwitch() {
   const go = useFrom("route", (state) => state.go);
   const choose = useFrom("route", (state) => state.choose);
   const current = useCurrentTargetId("targetId" in route ? route.targetId : null);
-  if (overviews.length === 0 || current === null) return null;
+  // With one target there is nothing to switch to, and its door is named beside it.
+  if (overviews.length < 2 || current === null) return null;
   return (
     <ChoiceField
       label="Target"

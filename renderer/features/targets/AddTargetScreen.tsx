@@ -4,7 +4,9 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ChoiceField } from "../../ui/ChoiceField.tsx";
 import { AddIcon, RemoveIcon } from "../../ui/icons.ts";
+import { focusFirstProblem } from "../../ui/focusFirstProblem.ts";
 import { PageHeader } from "../../ui/PageHeader.tsx";
+import { SubmitOnEnter } from "../../ui/SubmitOnEnter.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 import { emptyDraft, readTarget, usualPorts, withTransport } from "./targetForm.ts";
@@ -38,6 +40,7 @@ export function AddTargetScreen() {
     change({ endpoints: draft.endpoints.map((each, place) => (place === at ? { ...each, ...part } : each)) });
   const submit = (): void => {
     setTried(true);
+    if (read.kind === "problems") focusFirstProblem();
     if (read.kind !== "target" || adding.phase === "waiting") return;
     void add(read.target, (targetId) => {
       choose(targetId);
@@ -193,6 +196,7 @@ export function AddTargetScreen() {
             Add the target
           </Button>
           <Button onPress={() => go({ screen: "targets" })}>Cancel</Button>
+          <SubmitOnEnter />
         </div>
       </form>
     </div>

@@ -5,6 +5,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { PageDialog } from "../../ui/PageDialog.tsx";
+import { SubmitOnEnter } from "../../ui/SubmitOnEnter.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 
@@ -72,10 +73,7 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
           onChange={setPassword}
           startHere
         />
-        {/* Enter in an entry submits only where the form has a button of its own. */}
-        <button type="submit" className="only-heard" tabIndex={-1} aria-hidden="true" disabled={!canSubmit}>
-          Sign in
-        </button>
+        <SubmitOnEnter disabled={!canSubmit} />
         {isWaiting && <Working words="Signing in at the endpoint…" />}
       </form>
     </PageDialog>

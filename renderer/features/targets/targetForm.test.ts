@@ -29,6 +29,16 @@ test.each([
   expect(read.kind === "problems" ? Object.keys(read.problems) : []).toContain(path);
 });
 
+test("each entry is told its own limit", () => {
+  const read = readTarget({ ...filled, name: "", endpoints: [{ name: "", host: "x", port: "1" }] });
+  expect(read).toMatchObject({
+    problems: {
+      name: "Give it a name of at most 80 characters.",
+      "endpoints.0.name": "Give it a name of at most 64 characters.",
+    },
+  });
+});
+
 test("another transport takes its usual port along, and leaves a typed one", () => {
   const typed = { ...filled, endpoints: [...filled.endpoints, { name: "E2", host: "x", port: "15985" }] };
   expect(withTransport(typed, "https").endpoints.map(({ port }) => port)).toEqual(["5986", "15985"]);

@@ -64,7 +64,9 @@ export function readTarget(draft: TargetDraft): ReadTarget {
   if (parsed.success) return { kind: "target", target: parsed.data };
   const problems = parsed.error.issues.map((issue) => {
     const path = issue.path.map(String);
-    return [path.join("."), sentences[path.at(-1) ?? ""] ?? issue.message] as const;
+    const isOfEndpoint = path[0] === "endpoints";
+    const name = isOfEndpoint && path.at(-1) === "name" ? "endpointName" : (path.at(-1) ?? "");
+    return [path.join("."), sentences[name] ?? issue.message] as const;
   });
   return { kind: "problems", problems: Object.fromEntries(problems) };
 }
@@ -75,7 +77,8 @@ function signInOf({ signIn, certificateFile, keyFile }: TargetDraft): SignIn {
 }
 
 const sentences: Readonly<Record<string, string>> = {
-  name: "Give it a name of at most 80 characters (an endpoint: 64).",
+  name: "Give it a name of at most 80 characters.",
+  endpointName: "Give it a name of at most 64 characters.",
   host: "Type a host name or an IP address, without http:// and without a port.",
   port: "Type a port from 1 to 65535.",
   account: 'Type an account such as AZS\\cloudadmin or name@domain, without any of "/:;|=,+*?<>.',

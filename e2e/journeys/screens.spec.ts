@@ -1,0 +1,98 @@
+import { GrantWizard } from "../support/screens/grantWizard.ts";
+import { goTo, openPractice } from "../support/screens/shell.ts";
+import { TranscriptScreen } from "../support/screens/transcript.ts";
+import { expect, test } from "../support/test.ts";
+
+const target = "Practice stamp";
+
+test("the wizard is walked by keyboard alone: Enter goes on, and what is wrong takes the focus", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "Next" }).focus();
+  await page.keyboard.press("Enter");
+  await wizard.minutes.focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("59");
+  await page.keyboard.press("Enter");
+  await expect(wizard.minutes).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("61");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("textbox", { name: "Operator" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Reason" })).toBeFocused();
+  await page.keyboard.type("Disk alarm");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("region", { name: "The text of the terms" })).toBeFocused();
+  await page.keyboard.press("End");
+  const tick = page.getByRole("checkbox", { name: /I have read these terms/ });
+  await expect(tick).toBeEnabled();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(tick).toBeChecked();
+});
+
+test("a page that comes back in the middle of the wizard starts it anew and sends nothing", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.next();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "What the engineer may run" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByRole("heading", { name: "What the engineer may run" })).toBeVisible();
+  await goTo(page, "Ledger");
+  await expect(page.getByRole("main")).toContainText("Nothing recorded yet");
+});
+
+test("a transcript is searched by keyboard, and what is saved is the text whose hash the facts name", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  await goTo(page, "Sessions");
+  const transcript = new TranscriptScreen(page);
+  await transcript.open(2);
+  await page.keyboard.press("ControlOrMeta+f");
+  await expect(transcript.find).toBeFocused();
+  await page.keyboard.type("CommandInvocation");
+  await expect(page.getByRole("main")).toContainText(/\d+ lines/);
+  await page.keyboard.press("F3");
+  await expect(page.getByRole("main")).toContainText(/1 of \d+ lines/);
+  await page.keyboard.press("F3");
+  await page.keyboard.press("Shift+F3");
+  await expect(page.getByRole("main")).toContainText(/1 of \d+ lines/);
+  expect(await transcript.savedSha256()).toBe(await transcript.sha256());
+});
+
+test("the ledger says outcomes in words, is found by case number, and its receipt is at hand without scrolling", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await wizard.start(target);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.stopWithoutAnswering();
+  await expect(wizard.outcome).toBeVisible();
+  await goTo(page, "Ledger");
+  const entries = page.getByRole("table", { name: "Ledger entries" });
+  await expect(entries).toContainText("Not granted");
+  await expect(entries).not.toContainText(/notGranted|\dT\d/);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("2611240030000123");
+  await expect(page.getByRole("main")).toContainText("1 of 2 entries");
+  const receipt = entries.getByRole("button", { name: /^Receipt of entry/ });
+  await expect(receipt).toBeInViewport({ ratio: 1 });
+  await receipt.click();
+  await expect(page.getByRole("dialog")).toContainText("not answered: the command was stopped");
+});
