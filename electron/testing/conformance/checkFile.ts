@@ -4,12 +4,12 @@ import { outcomeOf } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { checkConversation } from "./powershell/checkConversation.ts";
 import { asCorpus, checkCorpus } from "./powershell/checkCorpus.ts";
-import { asConversation, isRecord } from "./powershell/conversation.ts";
+import { isConversation, isRecord } from "./powershell/conversation.ts";
 import { asBindings, checkBindings } from "./signIn/checkBindings.ts";
 import { asExamples, checkExamples } from "./signIn/checkExamples.ts";
 import { asHandshakes, checkHandshakes } from "./signIn/checkHandshakes.ts";
 import { checkRecording } from "./windows/checkRecording.ts";
-import { parseRecording } from "./windows/recording.ts";
+import { isTemplate, parseRecording } from "./windows/recording.ts";
 
 /** Kinds of data, told by content: the names of files say nothing. */
 export type Kind =
@@ -23,22 +23,37 @@ export type Kind =
 
 export type Checked = { readonly kind: Kind; readonly outcome: Outcome };
 
-/** Reads a file, plain or gzipped, and checks it as what it is. */
+/** Reads a file, plain or gzipped, and checks it as what it is. Never throws. */
 export function checkFile(path: string): Checked {
   let text: string;
   try {
     const bytes = readFileSync(path);
     text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
   } catch (error) {
-    return { kind: "unknown", outcome: { type: "fails", where: "the file", why: String(error) } };
+    return failed(String(error));
   }
   return checkText(text);
 }
 
-export function checkText(text: string): Checked {
-  const data = asJson(text);
-  if (data !== undefined) return checkData(data);
-  if (!beginsRecording.test(text)) return unknown("no recording, conversation, corpus or sign-in data");
+export function checkText(marked: string): Checked {
+  const text = marked.replace(/^\uFEFF/, "");
+  try {
+    const data = asJson(text);
+    // JSON is YAML too, and a recording may be written in it.
+    if (isRecord(data) && "messages" in data) return checkYaml(text);
+    if (data !== undefined) return checkData(data);
+  } catch (error) {
+    return failed(String(error));
+  }
+  // What begins as the JSON of a recording and does not end as one was cut off.
+  if (beginsJson.test(text)) return failed("not readable as JSON");
+  return holdsMessages.test(text)
+    ? checkYaml(text)
+    : unknown("no recording, conversation, corpus or sign-in data");
+}
+
+function checkYaml(text: string): Checked {
+  if (isTemplate(text)) return unknown("a list of messages without an envelope in it");
   return checked("Windows recording", () => {
     const exchanges = parseRecording(text);
     if (exchanges === null) throw new Error("not readable as a list of requests with responses");
@@ -46,12 +61,13 @@ export function checkText(text: string): Checked {
   });
 }
 
-/** Comments apart, the first thing in a recording is its list of messages. */
-const beginsRecording = /^(?:\s*(?:#.*|---.*)?\n)*\s*messages:/;
+/** Nothing but comments and other keys stands before the list of messages; a page about recordings has prose there. */
+const holdsMessages = /^(?:\s*(?:#.*|%.*|---.*|[\w-]+:.*)?\r?\n)*\s*["']?messages["']?:/;
+
+const beginsJson = /^\s*\{\s*"/;
 
 function checkData(data: unknown): Checked {
-  const conversation = asConversation(data);
-  if (conversation !== null) return checked("PowerShell conversation", () => checkConversation(conversation));
+  if (isConversation(data)) return checked("PowerShell conversation", () => checkConversation(data));
   const corpus = asCorpus(data);
   if (corpus !== null) return checked("CLIXML corpus", () => checkCorpus(corpus));
   const handshakes = asHandshakes(data);
@@ -66,6 +82,11 @@ function checkData(data: unknown): Checked {
 }
 
 const checked = (kind: Kind, check: () => Outcome): Checked => ({ kind, outcome: outcomeOf(check) });
+
+const failed = (why: string): Checked => ({
+  kind: "unknown",
+  outcome: { type: "fails", where: "the file", why },
+});
 
 const unknown = (why: string): Checked => ({ kind: "unknown", outcome: { type: "notApplicable", why } });
 

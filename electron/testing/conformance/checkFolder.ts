@@ -1,19 +1,29 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { checkFile } from "./checkFile.ts";
 import type { Checked } from "./checkFile.ts";
 
 export type CheckedFile = Checked & { readonly file: string };
 
-/** Every file of a folder, at any depth, sorted; or the one file that is named. */
+/** Every file of a folder, at any depth and through links, sorted; or the one file that is named. */
 export function* checkFolder(path: string): Generator<CheckedFile, void, undefined> {
-  if (!statSync(path).isDirectory()) return yield { file: path, ...checkFile(path) };
-  const files = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) yield { file: relative(path, file), ...checkFile(file) };
+  if (!isFolder(path)) return yield { file: path, ...checkFile(path) };
+  for (const file of filesBelow(path, new Set())) yield { file: relative(path, file), ...checkFile(file) };
 }
+
+/** `seen` holds the folders on the way by their real places, so that a link that leads back is not followed. */
+function filesBelow(folder: string, seen: ReadonlySet<string>): readonly string[] {
+  const place = realpathSync(folder);
+  if (seen.has(place)) return [];
+  const inside = new Set([...seen, place]);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .flatMap((path) => (isFolder(path) ? filesBelow(path, inside) : [path]));
+}
+
+/** A link to nothing counts as a file, which then cannot be read. */
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** One line for one file. */
 export function lineOf({ file, outcome }: CheckedFile): string {

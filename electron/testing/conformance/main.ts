@@ -14,7 +14,8 @@ function run(arguments_: readonly string[]): number {
   const folders = arguments_.filter((argument) => argument !== "--table");
   const missing = folders.find((folder) => !existsSync(folder));
   if (folders.length === 0 || missing !== undefined || folders.some((folder) => folder.startsWith("-"))) {
-    process.stderr.write(missing === undefined ? usage : `There is no ${missing}.\n${usage}`);
+    const isPath = missing !== undefined && !missing.startsWith("-");
+    process.stderr.write(isPath ? `There is no ${missing}.\n${usage}` : usage);
     return 2;
   }
   const asTable = arguments_.includes("--table");
@@ -27,6 +28,7 @@ function run(arguments_: readonly string[]): number {
   const { passed, failed, skipped } = summaryOf(files);
   if (asTable) process.stdout.write(`${tableOf(files)}\n\n`);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  if (passed + failed === 0) process.stderr.write("No recording was recognised.\n");
   return failed > 0 || passed === 0 ? 1 : 0;
 }
 

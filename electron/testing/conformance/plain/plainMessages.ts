@@ -46,23 +46,31 @@ export function plainMessage(bytes: Buffer): PlainMessage {
   };
 }
 
-/** Joins the fragments of one source. `begun` is the caller's word for the place where each object began. */
+/** A whole message; `begun` is the caller's word for the place where it began. */
+export type PlainObject<Place> = {
+  readonly message: PlainMessage;
+  readonly begun: Place;
+  readonly objectId: bigint;
+};
+
+/** Joins the fragments of one source. */
 export class PlainSource<Place> {
-  #open: { pieces: Buffer[]; place: Place } | null = null;
+  #open: { readonly pieces: Buffer[]; readonly begun: Place; readonly objectId: bigint } | null = null;
 
   /** False when every object that began has ended. */
   get unfinished(): boolean {
     return this.#open !== null;
   }
 
-  add(payload: Buffer, place: Place): readonly { readonly message: PlainMessage; readonly begun: Place }[] {
-    const whole: { message: PlainMessage; begun: Place }[] = [];
-    for (const fragment of plainFragments(payload)) {
-      if (fragment.start) this.#open = { pieces: [], place };
+  add(payload: Buffer, place: Place): readonly PlainObject<Place>[] {
+    const whole: PlainObject<Place>[] = [];
+    for (const { objectId, start, end, data } of plainFragments(payload)) {
+      if (start) this.#open = { pieces: [], begun: place, objectId };
       if (this.#open === null) throw new Error("a fragment without a beginning");
-      this.#open.pieces.push(fragment.data);
-      if (!fragment.end) continue;
-      whole.push({ message: plainMessage(Buffer.concat(this.#open.pieces)), begun: this.#open.place });
+      this.#open.pieces.push(data);
+      if (!end) continue;
+      const { pieces, ...rest } = this.#open;
+      whole.push({ message: plainMessage(Buffer.concat(pieces)), ...rest });
       this.#open = null;
     }
     return whole;

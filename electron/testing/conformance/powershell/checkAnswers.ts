@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { errorRecord } from "../../../protocol/psrp/errorRecord.ts";
 import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
 import type { PsrpErrorCode } from "../../../protocol/psrp/psrpError.ts";
@@ -6,13 +7,11 @@ import { OutOfProcessServer } from "../../../protocol/outOfProcess/outOfProcessS
 import type { OutOfProcessServerEvent } from "../../../protocol/outOfProcess/outOfProcessServer.ts";
 import { PacketReader } from "../../../protocol/outOfProcess/packetReader.ts";
 import { demandEqual } from "../outcome.ts";
-import { PlainSource } from "../plain/plainMessages.ts";
-import type { PlainMessage } from "../plain/plainMessages.ts";
 import { stateOf } from "../plain/stateOf.ts";
-import type { Conversation, Listed } from "./conversation.ts";
-
-/** Acks and states of one target, in order. */
-type Words = Map<string, string[]>;
+import { reasonFor } from "./answerDifferences.ts";
+import type { Facts } from "./answerDifferences.ts";
+import { answerWords, session } from "./answerWords.ts";
+import type { Conversation, Line, Listed } from "./conversation.ts";
 
 /**
  * Use 2: our server role hears the client's lines; its pipelines end where the recorded ones did. Acks and states must
@@ -20,25 +19,38 @@ type Words = Map<string, string[]>;
  */
 export function checkAnswers(conversation: Conversation): { words: number; differences: readonly string[] } {
   const run = new ServerRun(conversation);
-  run.play();
-  const recorded = wordsOf(
-    conversation.lines.filter(({ from }) => from === "server").map(({ line }) => line),
-  );
-  const ours = wordsOf(run.lines);
-  for (const [target, words] of recorded)
-    if (!run.differs(target, ours.get(target) ?? [], words))
-      demandEqual(`acks and states of ${target}`, ours.get(target) ?? [], words);
+  const facts = run.play();
+  const recorded = answerWords(textsOf(conversation, "server"));
+  const ours = answerWords(run.lines);
+  const oursBeforeEnd = answerWords(run.linesBeforeEnd);
+  const last = conversation.lines.at(-1);
+  const differences = new Set<string>();
+  for (const target of new Set([...recorded.keys(), ...ours.keys()])) {
+    const answers = {
+      unanswered: last?.from === "client" && (targetOf(last.line) || session) === target,
+      isSession: target === session,
+      ours: ours.get(target) ?? [],
+      oursBeforeEnd: oursBeforeEnd.get(target) ?? [],
+      recorded: recorded.get(target) ?? [],
+    };
+    if (isDeepStrictEqual(answers.ours, answers.recorded)) continue;
+    const reason = reasonFor(facts, answers);
+    if (reason === null) demandEqual(`acks and states of ${target}`, answers.ours, answers.recorded);
+    else differences.add(reason);
+  }
   const words = [...recorded.values()].reduce((sum, list) => sum + list.length, 0);
-  return { words, differences: [...run.differences] };
+  return { words, differences: [...differences] };
 }
+
+const textsOf = ({ lines }: Conversation, side: Line["from"]): readonly string[] =>
+  lines.filter(({ from }) => from === side).map(({ line }) => line);
 
 class ServerRun {
   readonly lines: string[] = [];
-  readonly differences = new Set<string>();
+  linesBeforeEnd: readonly string[] = [];
   readonly #conversation: Conversation;
   readonly #pool = new ServerPool();
   readonly #server = new OutOfProcessServer(this.#pool);
-  /** Why our pool broke; null while it did not. */
   #broken: PsrpErrorCode | null = null;
   #ended = false;
 
@@ -46,15 +58,18 @@ class ServerRun {
     this.#conversation = conversation;
   }
 
-  play(): void {
+  play(): Facts {
     this.#conversation.lines.forEach(({ from, line }, index) => {
       if (from === "client") this.#hear(line);
       else this.#say(index);
       this.#listen();
     });
+    this.linesBeforeEnd = [...this.lines];
     const over = [...this.#server.end()];
     for (const event of over) this.#act(event);
     this.#listen();
+    const opened = this.#listed().some((message) => stateOf(message) === 2);
+    return { ended: this.#ended, broken: this.#broken, opened, ...closings(this.#conversation) };
   }
 
   #hear(line: string): void {
@@ -95,52 +110,20 @@ class ServerRun {
     const bytes = this.#server.take();
     if (bytes !== null) this.lines.push(...new TextDecoder().decode(bytes).trimEnd().split("\n"));
   }
-
-  /** True where this difference is meant, which is then noted with its reason. */
-  differs(target: string, ours: readonly string[], recorded: readonly string[]): boolean {
-    if (JSON.stringify(ours) === JSON.stringify(recorded)) return false;
-    const reason = this.#reason(target, ours, recorded);
-    if (reason !== null) this.differences.add(reason);
-    return reason !== null;
-  }
-
-  #reason(target: string, ours: readonly string[], recorded: readonly string[]): string | null {
-    if (this.#ended && isStartOf(ours, recorded))
-      return "after a line that is no packet our server says nothing more";
-    const opened = this.#listed().some((message) => stateOf(message) === 2);
-    if (this.#broken !== null && (!opened || safer.has(this.#broken)))
-      return "what is not accepted breaks our pool, which says so (state 5); PowerShell is silent";
-    const said = recorded.includes("POOL 3") ? ours : ours.filter((word) => word !== "POOL 3");
-    if (target === session && said.length < ours.length && sameAside(said, recorded, ["DataAck"]))
-      return "our pool says Closed behind Closing, which this recording lacks";
-    if (recorded.includes("POOL 5") && sameAside(ours, recorded.filter(notClosing), ["DataAck"]))
-      return "a pool that said Broken says no state after it";
-    if (sameAside(ours, recorded, ["DataAck"]))
-      return "a DataAck stands on the other side of the state that its data brings about";
-    const hurried = recorded.includes("SignalAck", recorded.indexOf("CloseAck"));
-    if (hurried && sameAside(ours, recorded, ["DataAck", "SignalAck", "CloseAck"]))
-      return "a Close that did not wait for its SignalAck is answered in the order of the lines";
-    const early = target === session && isStartOf(recorded, ours) && ours.length === recorded.length + 1;
-    return early && ours.at(-1) === "CloseAck"
-      ? "a session closed before its pipelines is acknowledged at the end of the input"
-      : null;
-  }
 }
 
-/** PowerShell goes on where a fragment is out of its order, or the serialisation is a newer one; we end what we cannot trust. */
-const safer: ReadonlySet<PsrpErrorCode> = new Set(["badFragment", "versionNotSupported"]);
-
-const notClosing = (word: string): boolean => word !== "POOL 3" && word !== "POOL 4";
-
-/** Equal but for the place of those words. */
-const sameAside = (
-  ours: readonly string[],
-  recorded: readonly string[],
-  words: readonly string[],
-): boolean => {
-  const rest = (list: readonly string[]): string => list.filter((word) => !words.includes(word)).join();
-  return rest(ours) === rest(recorded) && ours.toSorted().join() === recorded.toSorted().join();
-};
+/** What the client closed, of its session and of its pipelines. */
+function closings(conversation: Conversation): { closed: boolean; leavesOpen: boolean } {
+  const reader = new PacketReader("server");
+  const open = new Set<string | null>([null]);
+  for (const line of textsOf(conversation, "client"))
+    for (const read of reader.feed(new TextEncoder().encode(`${line}\n`))) {
+      if (read.type !== "packet") continue;
+      if (read.packet.type === "Command") open.add(read.packet.target);
+      if (read.packet.type === "Close") open.delete(read.packet.target);
+    }
+  return { closed: !open.has(null), leavesOpen: [...open].some((target) => target !== null) };
+}
 
 const ends: Readonly<Record<number, "stopped" | "completed" | "failed">> = {
   3: "stopped",
@@ -148,36 +131,4 @@ const ends: Readonly<Record<number, "stopped" | "completed" | "failed">> = {
   5: "failed",
 };
 
-const session = "00000000-0000-0000-0000-000000000000";
-
-const targetOf = (line: string): string => (/PSGuid='([^']*)'/.exec(line)?.[1] ?? "").toLowerCase();
-
-const isStartOf = (start: readonly string[], all: readonly string[]): boolean =>
-  start.every((word, index) => all[index] === word);
-
-/** `DataAck`, `CommandAck`, `PIPELINE 4`, `POOL 2` and the like, by target. */
-function wordsOf(lines: readonly string[]): Words {
-  const words: Words = new Map();
-  const sources = new Map<string, PlainSource<null>>();
-  const reader = new PacketReader("client");
-  for (const read of reader.feed(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")))) {
-    if (read.type !== "packet") continue;
-    const target = read.packet.target ?? session;
-    const list = words.get(target) ?? [];
-    words.set(target, list);
-    if (read.packet.type !== "Data") list.push(read.packet.type);
-    else {
-      const source = sources.get(target) ?? new PlainSource<null>();
-      sources.set(target, source);
-      for (const { message } of source.add(Buffer.from(read.packet.bytes), null))
-        list.push(...stateWord(message));
-    }
-  }
-  return words;
-}
-
-const stateWord = (message: PlainMessage): readonly string[] => {
-  const state = stateOf(message);
-  if (state === null) return [];
-  return [`${message.type === messageTypes.pipelineState ? "PIPELINE" : "POOL"} ${state}`];
-};
+const targetOf = (line: string): string => (/PSGuid=["']([^"']*)["']/.exec(line)?.[1] ?? "").toLowerCase();

@@ -3,16 +3,20 @@ import { at } from "../outcome.ts";
 import { checkAnswers } from "./checkAnswers.ts";
 import { checkReading } from "./checkReading.ts";
 import { checkSecrets } from "./checkSecrets.ts";
-import type { Conversation } from "./conversation.ts";
+import { readConversation } from "./conversation.ts";
+import { listedByLines } from "./listedByLines.ts";
 
 /** All that a conversation with PowerShell can show. */
-export function checkConversation(conversation: Conversation): Outcome {
+export function checkConversation(data: Readonly<Record<string, unknown>>): Outcome {
+  const read = readConversation(data);
+  const conversation = read.isListed ? read : { ...read, listed: listedByLines(read.lines) };
   const reading = at("reading", () => checkReading(conversation));
   const answers = at("our server role", () => checkAnswers(conversation));
   const secrets = at("session key", () => checkSecrets(conversation));
   const remarks = [
     ...reading.refused.map((what) => `refused by name, as meant (${what})`),
     ...answers.differences,
+    ...(read.isListed ? [] : ["no list of its messages: the second reading stands in its place"]),
     ...(reading.unlisted > 0 ? [`${reading.unlisted} messages more than the recorder listed`] : []),
   ];
   const counts = [

@@ -13,12 +13,13 @@ import { clientLimits } from "../../../protocol/psrp/limits.ts";
 import { canonical } from "../plain/graph.ts";
 import { graphOf } from "../plain/graphOf.ts";
 import { plainClixml } from "../plain/plainClixml.ts";
-import type { PlainMessage } from "../plain/plainMessages.ts";
+import { PlainSource } from "../plain/plainMessages.ts";
+import type { PlainMessage, PlainObject } from "../plain/plainMessages.ts";
 import type { Conversation, Line, Listed } from "./conversation.ts";
 
 export type Reading = {
   readonly messages: number;
-  /** Messages that the recorder did not list. */
+  /** Messages that the recorder did not list: of pipelines that no Command began, or beside what it could not read. */
   readonly unlisted: number;
   /** Named errors for what was malformed on purpose. */
   readonly refused: readonly string[];
@@ -26,7 +27,8 @@ export type Reading = {
 
 /** Use 1: both directions through the framing, fragments, messages and values, twice with other cuts. */
 export function checkReading(conversation: Conversation): Reading {
-  const runs = (["client", "server"] as const).map((from) => new Direction(conversation, from));
+  const begun = new Set<string | null>([null]);
+  const runs = (["client", "server"] as const).map((from) => new Direction(conversation, from, begun));
   for (const run of runs) run.check();
   return {
     messages: runs.reduce((sum, run) => sum + run.messages, 0),
@@ -35,17 +37,23 @@ export function checkReading(conversation: Conversation): Reading {
   };
 }
 
+type Found = PlainObject<null> & { readonly target: string | null };
+
 class Direction {
   readonly #from: Line["from"];
   readonly #conversation: Conversation;
   readonly #sources = new Map<string, FragmentAssembler>();
+  readonly #plain = new Map<string, PlainSource<null>>();
+  /** Targets of both directions that a Command began; null is the session. */
+  readonly #begun: Set<string | null>;
   readonly refused: string[] = [];
   messages = 0;
   unlisted = 0;
 
-  constructor(conversation: Conversation, from: Line["from"]) {
+  constructor(conversation: Conversation, from: Line["from"], begun: Set<string | null>) {
     this.#conversation = conversation;
     this.#from = from;
+    this.#begun = begun;
   }
 
   check(): void {
@@ -63,20 +71,36 @@ class Direction {
     return new TextEncoder().encode(lines.map(({ line }) => `${line}\n`).join(""));
   }
 
-  #readOne(read: Read): readonly PlainMessage[] {
+  #readOne(read: Read): readonly Found[] {
     if (read.type === "broken") this.refused.push(`framing: ${read.error.code}`);
-    if (read.type !== "packet" || read.packet.type !== "Data") return [];
+    if (read.type !== "packet") return [];
+    if (read.packet.type === "Command") this.#begun.add(read.packet.target);
+    if (read.packet.type !== "Data") return [];
     const { target, stream, bytes } = read.packet;
     const key = `${target ?? ""} ${stream}`;
     const source = this.#sources.get(key) ?? new FragmentAssembler(clientLimits, { bytes: 0, objects: 0 });
     this.#sources.set(key, source);
     try {
-      return source.receive(bytes).map((object) => this.#readObject(object));
+      const messages = source.receive(bytes).map((object) => this.#readObject(object));
+      return this.#besides(key, bytes, messages).map((object) => ({ ...object, target }));
     } catch (error) {
       if (!(error instanceof PsrpError)) throw error;
       this.refused.push(`fragments: ${error.code}`);
       return [];
     }
+  }
+
+  /** The same bytes by the second reading, which also tells the object ids. */
+  #besides(key: string, bytes: Uint8Array, ours: readonly PlainMessage[]): readonly PlainObject<null>[] {
+    const source = this.#plain.get(key) ?? new PlainSource<null>();
+    this.#plain.set(key, source);
+    const objects = source.add(Buffer.from(bytes), null);
+    demandEqual(
+      `messages of the ${this.#from}`,
+      ours,
+      objects.map(({ message }) => message),
+    );
+    return objects;
   }
 
   #readObject(object: Uint8Array): PlainMessage {
@@ -105,28 +129,45 @@ class Direction {
     throw new ConformanceFailure(where, "not readable for us, though it is well-formed");
   }
 
-  /** What is listed must have been found, in order; what is found and not listed is counted. */
-  #compare(found: readonly PlainMessage[]): void {
-    const listed = this.#conversation.listed.filter(
+  /** What is listed must have been found, in order; what is found must be listed, but for what no recorder could. */
+  #compare(found: readonly Found[]): void {
+    const { listed } = this.#conversation;
+    const expected = listed.filter(
       (message): message is Listed => message !== null && message.from === this.#from,
     );
     let at = 0;
-    for (const message of found) {
-      const expected = listed[at];
-      const { from: _from, line: _line, ...plain } = expected ?? { from: "", line: 0 };
-      const isNext = isDeepStrictEqual({ ...message }, { ...plain });
-      if (isNext) at += 1;
-      else this.unlisted += 1;
-    }
+    for (const object of found)
+      if (isSame(object, expected[at])) at += 1;
+      else this.#allowUnlisted(object, expected[at] ?? null);
     this.messages = found.length;
-    const missing = listed[at];
-    if (missing !== undefined)
-      throw new ConformanceFailure(
-        `line ${missing.line}`,
-        `message ${messageTypeText(missing.type)} of the ${this.#from} was not read as listed`,
-      );
+    const missing = expected[at];
+    if (missing !== undefined) throw notAsListed(missing);
+  }
+
+  #allowUnlisted({ target, message }: Found, next: Listed | null): void {
+    const isUnread = this.#conversation.listed.some((one) => one === null);
+    if (this.#begun.has(target) && !isUnread)
+      throw next === null
+        ? new ConformanceFailure(
+            `the end of the ${this.#from}`,
+            `message ${messageTypeText(message.type)} was read, and is not listed`,
+          )
+        : notAsListed(next);
+    this.unlisted += 1;
   }
 }
+
+const isSame = ({ message, objectId }: Found, listed: Listed | undefined): boolean => {
+  if (listed === undefined) return false;
+  const { from: _from, line: _line, objectId: expected, ...plain } = listed;
+  return isDeepStrictEqual({ ...message }, plain) && (expected ?? objectId) === objectId;
+};
+
+const notAsListed = ({ line, type, from }: Listed): ConformanceFailure =>
+  new ConformanceFailure(
+    `line ${line}`,
+    `message ${messageTypeText(type)} of the ${from} was not read as listed`,
+  );
 
 function inPieces(from: Line["from"], bytes: Uint8Array): readonly Read[] {
   const reader = new PacketReader(from === "client" ? "server" : "client");

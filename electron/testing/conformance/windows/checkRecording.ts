@@ -1,6 +1,9 @@
+import { ConformanceFailure } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { checkClient } from "./checkClient.ts";
+import type { ClientCounts } from "./checkClient.ts";
 import { checkServer } from "./checkServer.ts";
+import { checkWhole } from "./checkWhole.ts";
 import { asOfferedCommands } from "./offered.ts";
 import { psrpShells } from "./recording.ts";
 import type { Exchange } from "./recording.ts";
@@ -10,6 +13,8 @@ import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
 
 /** All that a recording of a Windows server can show: responses, requests, replay. */
 export function checkRecording(exchanges: readonly Exchange[]): Outcome {
+  if (exchanges.length === 0) throw new ConformanceFailure("messages", "there are none");
+  checkWhole(exchanges);
   const client = checkClient(exchanges);
   const sent = checkServer(exchanges);
   const kinds = [
@@ -20,10 +25,7 @@ export function checkRecording(exchanges: readonly Exchange[]): Outcome {
   return { type: "passes", counts: kinds.join(", "), remarks: remarksOf(exchanges, client) };
 }
 
-function remarksOf(
-  exchanges: readonly Exchange[],
-  client: { readonly notes: number; readonly unrelated: number },
-): readonly string[] {
+function remarksOf(exchanges: readonly Exchange[], client: ClientCounts): readonly string[] {
   const shells = psrpShells(exchanges);
   const text = exchanges.some(
     ({ shell, action }) => shell !== "" && action !== "Enumerate" && !shells.has(shell),
@@ -36,6 +38,7 @@ function remarksOf(
     ...(text ? ["cmd shell: not offered, so its envelopes are read in both roles and not replayed"] : []),
     ...(scripts.length > 0 ? [`${scripts.length} scripts or merges: replayed at the message layer`] : []),
     ...(client.notes > 0 ? [`${client.notes} foreign messages dropped with a note`] : []),
-    ...(client.unrelated > 0 ? [`${client.unrelated} answers relate to other requests in the file`] : []),
+    ...(client.unread > 0 ? [`${client.unread} pipelines not read to their end`] : []),
+    ...(client.unrelated > 0 ? [`${client.unrelated} answers relate to no request of the recording`] : []),
   ];
 }

@@ -15,7 +15,7 @@ import type { PlainMessage } from "../plain/plainMessages.ts";
 import { endsPipeline, stateOf } from "../plain/stateOf.ts";
 import { carriedBy, psrpShells } from "./recording.ts";
 import type { Exchange } from "./recording.ts";
-import { streamsOf } from "./streams.ts";
+import { recordedFault, streamsOf } from "./streams.ts";
 
 const bodyTypes: Readonly<Record<string, readonly string[]>> = {
   Create: ["create"],
@@ -50,8 +50,11 @@ export function checkServer(exchanges: readonly Exchange[]): number {
   return messages;
 }
 
+/** The body is what the Action says; or our role refuses the request with the fault that the recorded server had for it. */
 function checkBody(exchange: Exchange): void {
   const request = readRequest(exchange.request);
+  const fault = recordedFault(exchange);
+  if (request.type === "refused" && fault !== null) return demandEqual("fault", request.fault.code, fault);
   const type = request.type === "request" ? request.body.type : "refused";
   const expected = bodyTypes[exchange.action] ?? ["none"];
   demandEqual("body", type, expected.includes(type) ? type : expected[0]);

@@ -11,7 +11,8 @@ import { hexOf, idOf } from "../../../protocol/psrp/ids.ts";
 import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
 import { readPublicKey } from "../../../protocol/psrp/sessionKey.ts";
 import { writeClixml } from "../../../protocol/clixml/write.ts";
-import { clientEventOf } from "../plain/eventKinds.ts";
+import { ConformanceFailure } from "../outcome.ts";
+import { clientEventOf, nameOfType } from "../plain/eventKinds.ts";
 import { guidOfBytes, noPlainId, PlainSource } from "../plain/plainMessages.ts";
 import type { PlainMessage } from "../plain/plainMessages.ts";
 import { endsPipeline, stateOf } from "../plain/stateOf.ts";
@@ -44,6 +45,16 @@ export class ClientShell {
     if (this.#commands.has(command.toUpperCase())) return;
     this.#commands.set(command.toUpperCase(), known);
     this.pool.joinPipeline(guidOfBytes(known));
+  }
+
+  /** Created, and not heard of since; a pool that is joined is open already. */
+  get isOpening(): boolean {
+    return this.#before === null && this.pool.state === "opening";
+  }
+
+  /** Pipelines that this client began or joined, and did not read to their last state. */
+  get unread(): number {
+    return [...this.#commands.values()].filter((pid) => !this.#over.has(pid)).length;
   }
 
   pidOf(command: string): string | undefined {
@@ -130,9 +141,15 @@ export class ClientShell {
 
   #owed(message: PlainMessage, pid: string): string {
     const isForeign = message.poolId !== this.#poolId && message.poolId !== noPlainId;
-    if (isForeign || message.destination !== 1) return "note";
+    // [R]: Windows sends back the ids that it got, in every recorded message of a command that was begun.
+    if (isForeign || message.destination !== 1 || message.pipelineId !== pid)
+      throw new ConformanceFailure("messages", `message ${nameOfType(message.type)} is not of this Stream`);
     if (pid === noPlainId) return poolEvent(message);
-    if (message.pipelineId !== pid || this.#over.has(pid)) return "note";
+    if (this.#over.has(pid))
+      throw new ConformanceFailure(
+        "messages",
+        `message ${nameOfType(message.type)} after its pipeline's end`,
+      );
     if (endsPipeline(message)) this.#over.add(pid);
     const known = message.type !== messageTypes.pipelineState || endsPipeline(message);
     return known ? clientEventOf(message.type, true) : "note";
@@ -148,6 +165,8 @@ export class ClientShell {
   done(command: string): void {
     const pid = this.#commands.get(command.toUpperCase());
     if (pid === undefined) return;
+    if (!this.#over.has(pid))
+      throw new ConformanceFailure("CommandState", "Done without the pipeline's last state");
     this.pool.done(guidOfBytes(pid));
     this.#commands.delete(command.toUpperCase());
   }

@@ -24,14 +24,25 @@ export type SentMessage = {
   readonly stream: string;
 };
 
+type Pair = Readonly<Record<string, unknown>>;
+
 /** Null when the text is no recording of this kind. */
 export function parseRecording(text: string): readonly Exchange[] | null {
+  const pairs = readPairs(text);
+  return pairs === null ? null : withMessages(pairs.map(readPair));
+}
+
+/** A recording's form with words in the place of its envelopes, as recorders keep one to explain it. */
+export function isTemplate(text: string): boolean {
+  const requests = readPairs(text)?.map((pair) => String(pair["request"])) ?? [];
+  return requests.length > 0 && requests.every((request) => !request.trimStart().startsWith("<"));
+}
+
+function readPairs(text: string): readonly Pair[] | null {
   const root = tryParse(text);
-  if (!isRecord(root) || !Array.isArray(root["messages"])) return null;
-  const pairs = root["messages"] as readonly unknown[];
-  if (!pairs.every((pair) => isRecord(pair) && typeof pair["request"] === "string")) return null;
-  const exchanges = pairs.map((pair) => readPair(pair as Readonly<Record<string, unknown>>));
-  return withMessages(exchanges);
+  const pairs: unknown = isRecord(root) ? root["messages"] : null;
+  const isPair = (pair: unknown): pair is Pair => isRecord(pair) && typeof pair["request"] === "string";
+  return Array.isArray(pairs) && pairs.every(isPair) ? pairs : null;
 }
 
 function tryParse(text: string): unknown {
@@ -42,10 +53,10 @@ function tryParse(text: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isRecord = (value: unknown): value is Pair =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function readPair(pair: Readonly<Record<string, unknown>>): Exchange {
+function readPair(pair: Pair): Exchange {
   const request = String(pair["request"]);
   const response = typeof pair["response"] === "string" ? pair["response"] : null;
   const asked = plainXml(request);
