@@ -49,8 +49,17 @@ export const grantOutcomeShape = z.discriminatedUnion("kind", [
 ]);
 export type GrantOutcome = z.infer<typeof grantOutcomeShape>;
 
+/** What the endpoint says its command is doing just now. */
+export const doingShape = z.strictObject({
+  words: z.string(),
+  /** Null where it does not say how far it is. */
+  percent: z.int().min(0).max(100).nullable(),
+});
+export type Doing = z.infer<typeof doingShape>;
+
 export const grantProgressShape = z.strictObject({
   facts: z.array(factShape).readonly(),
+  doing: doingShape.nullable(),
   /** Waiting for consent.answer while not null. */
   question: questionShape.nullable(),
   outcome: grantOutcomeShape.nullable(),
@@ -81,6 +90,7 @@ export const revokeOutcomeShape = z.discriminatedUnion("kind", [
 export const revokeProgressShape = z.strictObject({
   startedAt: isoTime,
   facts: z.array(factShape).readonly(),
+  doing: doingShape.nullable(),
   readings: z.array(endpointReadingShape).readonly(),
   outcome: revokeOutcomeShape.nullable(),
 });

@@ -1,4 +1,4 @@
-import { ConsoleError } from "#contract";
+import { ConsoleError, type Doing } from "#contract";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import type { ClientCommand } from "../protocol/psrp/clientCommand.ts";
 import type { Clock, Credential, EndpointAddress } from "../services/ports.ts";
@@ -99,7 +99,7 @@ export class Conversation {
   async change(
     command: ClientCommand | SealedCommand,
     signal: AbortSignal,
-    onProgress: (line: string) => void = () => undefined,
+    onProgress: (doing: Doing | null) => void = () => undefined,
   ): Promise<Invoked> {
     const sentence = `${this.place} did not finish ${command.name} in time, so it was stopped: it may or may not be done. Read the state before anything else.`;
     using deadline = deadlineIn(this.#clock, changeDeadline, new ConsoleError("notConfirmed", sentence));

@@ -1,4 +1,4 @@
-import type { Grant, Level, Session } from "#contract";
+import type { Doing, Grant, Level, Session } from "#contract";
 import { ConsoleError } from "#contract";
 import type {
   AskPerson,
@@ -52,7 +52,7 @@ export class EndpointRunspace implements Runspace {
     ask: AskPerson,
     onSaid: (line: string) => void,
     signal: AbortSignal,
-    onProgress: (line: string) => void = () => undefined,
+    onProgress: (doing: Doing | null) => void = () => undefined,
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
@@ -66,7 +66,7 @@ export class EndpointRunspace implements Runspace {
     return readEnableEnd(invoked, this.#conversation.now(), place);
   }
 
-  async disable(signal: AbortSignal, onProgress?: (line: string) => void): Promise<SaidLines> {
+  async disable(signal: AbortSignal, onProgress?: (doing: Doing | null) => void): Promise<SaidLines> {
     const invoked = await this.#conversation.change(disableRemoteSupport, signal, onProgress);
     return readDisableEnd(invoked, this.#conversation.place);
   }

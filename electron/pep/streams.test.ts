@@ -7,7 +7,7 @@ import { Secret } from "../services/secret.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
-import { progressLine } from "./wire/progressLine.ts";
+import { doingOf } from "./wire/doingOf.ts";
 
 const never = new AbortController().signal;
 const address = {
@@ -71,9 +71,18 @@ test("progress is told when what is done changes, and is no line of the command"
     pool.progress(pipeline, progress({ completed: true }));
     return ["an output"];
   });
-  const told: string[] = [];
-  const said = await (await opened(endpoint)).disable(never, (line) => told.push(line));
-  expect([told, said]).toEqual([["Revoking: closing", "Revoking: removing"], ["an output"]]);
+  const told: unknown[] = [];
+  const said = await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  expect(said).toEqual(["an output"]);
+  expect(told).toEqual([
+    { words: "Revoking: closing", percent: 0 },
+    { words: "Revoking: closing", percent: 20 },
+    { words: "Revoking: closing", percent: 40 },
+    { words: "Revoking: removing", percent: 60 },
+    { words: "Revoking: removing", percent: 80 },
+    { words: "Revoking: removing", percent: 100 },
+    null,
+  ]);
 });
 
 test("a command that never stops telling its progress is cut", async () => {
@@ -82,18 +91,22 @@ test("a command that never stops telling its progress is cut", async () => {
     for (let step = 0; step < 1_000; step++) pool.progress(pipeline, progress({ status: `step ${step}` }));
     return [];
   });
-  const told: string[] = [];
-  await (await opened(endpoint)).disable(never, (line) => told.push(line));
-  expect(told).toHaveLength(100);
+  const told: unknown[] = [];
+  await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  expect(told).toHaveLength(101);
+  expect(told.at(-1)).toBeNull();
 });
 
 test.each([
-  [progress({ status: "closing" }), "Revoking: closing"],
-  [progress({ status: "closing", currentOperation: "session 2" }), "Revoking: closing: session 2"],
-  [progress({ status: " Revoking " }), "Revoking"],
+  [progress({ status: "closing" }), { words: "Revoking: closing", percent: null }],
+  [
+    progress({ status: "closing", currentOperation: "session 2", percent: 7 }),
+    { words: "Revoking: closing: session 2", percent: 7 },
+  ],
+  [progress({ status: " Revoking ", percent: 101 }), { words: "Revoking", percent: null }],
   [progress({ completed: true, status: "closing" }), null],
   [progress({ activity: " ", status: "closing" }), null],
   [progress({ activity: "Preparing modules for first use." }), null],
-])("%o tells %j", (record, line) => {
-  expect(progressLine(record)).toBe(line);
+])("%o tells %j", (record, doing) => {
+  expect(doingOf(record)).toEqual(doing);
 });

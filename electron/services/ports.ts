@@ -1,4 +1,5 @@
 import type {
+  Doing,
   Endpoint,
   Grant,
   HostDescription,
@@ -158,16 +159,16 @@ export type Runspace = AsyncDisposable & {
   /**
    * Asks for a grant. An aborted signal stops the pipeline and then rejects with the reason; a broken conversation
    * rejects with ConsoleError "notConfirmed": what was asked may or may not be done. `onProgress` is told what the
-   * endpoint says it is doing, whenever that changes.
+   * endpoint says it is doing, whenever that changes, and null when it is done with it.
    */
   enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
     onSaid: (line: string) => void,
     signal: AbortSignal,
-    onProgress?: (line: string) => void,
+    onProgress?: (doing: Doing | null) => void,
   ): Promise<EnableEnd>;
-  disable(signal: AbortSignal, onProgress?: (line: string) => void): Promise<SaidLines>;
+  disable(signal: AbortSignal, onProgress?: (doing: Doing | null) => void): Promise<SaidLines>;
   readSessions(
     options: { readonly from: Date; readonly sessionId: string | null },
     signal: AbortSignal,

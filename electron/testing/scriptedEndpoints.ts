@@ -1,4 +1,4 @@
-import { ConsoleError, type Grant, type Session, type ShownCertificate } from "#contract";
+import { ConsoleError, type Doing, type Grant, type Session, type ShownCertificate } from "#contract";
 import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
 import type { Clock, EndpointAddress, EndpointQuestion, Endpoints, Runspace } from "../services/ports.ts";
 import { aCertificate } from "./builders.ts";
@@ -28,6 +28,8 @@ export type ScriptedEndpoints = Endpoints & {
   terms: string;
   /** What is asked after the first answer, before anything is granted. */
   secondQuestion: EndpointQuestion | null;
+  /** What commands that change something say they are doing, a millisecond each. */
+  tells: readonly (Doing | null)[];
   /** Sessions outlive a revoke by this many readings. */
   sessionsLinger: number;
   /** Gives the error this step ends with, or null. */
@@ -47,6 +49,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     shown: aCertificate(),
     terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
     secondQuestion: null,
+    tells: [],
     sessionsLinger: 0,
     fault: () => null,
     ownGrants: new Map(),
@@ -98,6 +101,18 @@ function pass(stamp: ScriptedEndpoints, endpoint: string, step: Step, signal: Ab
   if (fault !== null) throw fault;
 }
 
+async function tell(
+  stamp: ScriptedEndpoints,
+  clock: Clock,
+  onProgress: ((doing: Doing | null) => void) | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const doing of stamp.tells) {
+    onProgress?.(doing);
+    await clock.sleep(1, signal);
+  }
+}
+
 function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: Clock): Runspace {
   const { name } = address;
   return {
@@ -107,7 +122,7 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
       const shown = stamp.ownGrants.get(name) ?? stamp.grants;
       return shown.filter((grant) => includeExpired || grant.active);
     },
-    enable: async ({ level, minutes }, ask, onSaid, signal) => {
+    enable: async ({ level, minutes }, ask, onSaid, signal, onProgress) => {
       pass(stamp, name, "enable", signal);
       const choices = ["Yes", "No"];
       const message = "\r\nProceed with enabling remote support?";
@@ -115,6 +130,7 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
       if (stamp.secondQuestion !== null) await ask(stamp.secondQuestion, signal);
       signal.throwIfAborted();
       if (answer === "no") return { answer, said: [], printed: null };
+      await tell(stamp, clock, onProgress, signal);
       onSaid("Remote Support successfully Enabled.");
       const from = clock.now();
       const updatedAt = from.toISOString();
@@ -139,8 +155,9 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
       pass(stamp, name, "enabled", signal);
       return { answer, said: ["Remote Support successfully Enabled."], printed: stamp.grants[0] ?? null };
     },
-    disable: async (signal) => {
+    disable: async (signal, onProgress) => {
       pass(stamp, name, "disable", signal);
+      await tell(stamp, clock, onProgress, signal);
       stamp.grants = stamp.grants.map((grant) => ({ ...grant, state: "Expired", active: false }));
       if (stamp.sessionsLinger === 0) endSessions(stamp, clock);
       return ["Remote Support successfully Disabled."];

@@ -6,7 +6,7 @@ import "./FactList.css";
 
 const looks = {
   failed: { icon: FailedIcon, word: "Failed" },
-  retrying: { icon: WarningIcon, word: "Trying elsewhere" },
+  retrying: { icon: WarningIcon, word: "Trying again" },
   stopped: { icon: WarningIcon, word: "Stopped" },
   confirmed: { icon: PassedIcon, word: "Confirmed" },
 } as const;

@@ -96,6 +96,7 @@ async function closedMeanwhile(
   return {
     startedAt: receipt.startedAt,
     facts: receipt.facts,
+    doing: null,
     readings: progress?.readings ?? [],
     outcome: { kind: "closed", milliseconds, receipt },
   };

@@ -16,7 +16,7 @@ const filled: readonly WizardEvent[] = [
   { type: "ticked", sha256: terms, on: true },
   { type: "next" },
 ];
-const progress: GrantProgress = { facts: [], question: null, outcome: null };
+const progress: GrantProgress = { facts: [], doing: null, question: null, outcome: null };
 const failure = { code: "channelLost", sentence: "lost", remedy: "retry" } as const;
 
 function after(state: WizardState, ...events: readonly WizardEvent[]): WizardState {

@@ -46,6 +46,7 @@ test("a revoke is closed only when the console's stream says so", async () => {
   const running: RevokeProgress = {
     startedAt: "2026-11-24T03:00:00Z",
     facts: [],
+    doing: null,
     readings: [],
     outcome: null,
   };
@@ -115,6 +116,7 @@ test("a revoke lost with the channel is followed again, and its proof ends it", 
         yield {
           startedAt: "2026-11-24T03:00:00Z",
           facts: [],
+          doing: null,
           readings: [],
           outcome: { kind: "closed", milliseconds: 900, receipt: { ...receipt, operator } },
         };
@@ -213,7 +215,7 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
     sha256: "aa",
     sameAsPublished: true,
   };
-  const waiting: GrantProgress = { facts: [], question, outcome: null };
+  const waiting: GrantProgress = { facts: [], doing: null, question, outcome: null };
   let answered = (_answer: string): void => undefined;
   const answer = new Promise<string>((resolve) => (answered = resolve));
   const { client } = consoleOf({

@@ -2,6 +2,7 @@
  * One command from its first byte to its end, with the questions and the stop that may come between. Longer than a
  * file should be, because all that may happen while a Receive waits belongs to one state; each part is short.
  */
+import type { Doing } from "#contract";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
@@ -19,7 +20,7 @@ import { Measure } from "./measure.ts";
 import type { TooMuchOutput } from "./measure.ts";
 import { notOffered } from "./notOffered.ts";
 import { PoolLost } from "./poolLost.ts";
-import { progressLine } from "./progressLine.ts";
+import { ProgressTeller } from "./progressTeller.ts";
 import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
@@ -36,8 +37,8 @@ export type CommandOptions = {
   /** Who may be asked; without it every question stops the command. */
   readonly ask?: AskPerson;
   readonly onSaid?: (line: string) => void;
-  /** Told what the command says it is doing, whenever that changes. */
-  readonly onProgress?: (line: string) => void;
+  /** Told what the command says it is doing, whenever that changes; null when it is done with it. */
+  readonly onProgress?: (doing: Doing | null) => void;
   /** Gets each output item as it comes; nothing is collected then, and memory stays bounded whatever the size. */
   readonly onOutput?: (value: ClixmlValue) => void;
 };
@@ -55,7 +56,6 @@ const stopPatience = 15_000;
 const terminatePatience = 5_000;
 const sideLineAfter = 1_000;
 const mostQuestions = 50;
-const mostProgress = 100;
 
 /** The command was stopped because of `because`. */
 type Stop = { readonly because: unknown };
@@ -66,6 +66,7 @@ export class PipelineRun {
   readonly #options: CommandOptions;
   readonly #id: string;
   readonly #said: Said;
+  readonly #progress: ProgressTeller;
   readonly #output: ClixmlValue[] = [];
   readonly #errors: ErrorRecord[] = [];
   readonly #measure = new Measure();
@@ -75,8 +76,6 @@ export class PipelineRun {
   readonly #ended = new AbortController();
   #answer: Invoked["answer"] = "notAsked";
   #questions = 0;
-  #doing = "";
-  #told = 0;
   #isFull = false;
   #stop: Stop | null = null;
   #started = false;
@@ -87,6 +86,7 @@ export class PipelineRun {
     this.#options = options;
     this.#id = pool.newId().toUpperCase();
     this.#said = new Said(options.onSaid ?? (() => undefined));
+    this.#progress = new ProgressTeller(options.onProgress ?? (() => undefined));
   }
 
   async run(): Promise<Invoked> {
@@ -100,6 +100,7 @@ export class PipelineRun {
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.#ended.abort();
+      this.#progress.end();
     }
   }
 
@@ -244,7 +245,7 @@ export class PipelineRun {
       case "broken":
         throw event.error;
       case "progress":
-        this.#progress(progressLine(event.record));
+        this.#progress.take(event.record);
         break;
       // Said for developers, or about the pool.
       case "debug":
@@ -262,14 +263,6 @@ export class PipelineRun {
       default:
         event satisfies never;
     }
-  }
-
-  /** A percentage that moves is no news; a command that never stops telling is cut. */
-  #progress(line: string | null): void {
-    if (line === null || line === this.#doing || this.#told >= mostProgress) return;
-    this.#doing = line;
-    this.#told += 1;
-    this.#options.onProgress?.(line);
   }
 
   #hostCall(call: HostCall): void {

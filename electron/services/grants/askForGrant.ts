@@ -51,7 +51,7 @@ async function enableOn(
     askOn(world, opening, name, signal),
     said,
     signal,
-    said,
+    opening.doing.tellInto(facts, name),
   );
   if (end.answer === "notAsked") facts.add("accepted", name, `${name} put no question and took the command.`);
   else facts.add("accepted", name, `The command on ${name} came to its end without an error.`);

@@ -22,7 +22,7 @@ export async function askForRevoke(world: World, revoking: Revoking, signal: Abo
       const said = await withDeadline(world.ports.clock, oneMayTake, late, signal, (limited) =>
         world.reach.one(target, endpoint, limited, async (runspace, inner) => {
           facts.add("asked", name, disableLine);
-          return runspace.disable(inner, (line) => facts.add("said", name, line));
+          return runspace.disable(inner, revoking.doing.tellInto(facts, name));
         }),
       );
       for (const line of said) facts.add("said", name, line);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ConsoleError } from "#contract";
-import type { GrantOutcome, GrantProgress, GrantRequest, RevokeProgress } from "#contract";
+import type { Doing, GrantOutcome, GrantProgress, GrantRequest, RevokeProgress } from "#contract";
 import { aGrant, aGrantRequest, aSession } from "../../testing/builders.ts";
 import { broken, unreachable, type Step } from "../../testing/scriptedEndpoints.ts";
 import { startedConsole, type StartedConsole } from "../../testing/startedConsole.ts";
@@ -118,6 +118,33 @@ describe("opening the door", () => {
     expect(receipt).toMatchObject({ answer: "stopped", answeredBy: null });
     expect(receipt.facts.map(({ text }) => text).join(" ")).toContain('Its words: "And more?"');
     expect(started.stamp.grants).toEqual([]);
+  });
+
+  test("what the endpoint says it is doing is shown as long as it lasts, and each of its sentences is a fact", async () => {
+    const started = await startedConsole();
+    const working = (percent: number): Doing => ({ words: "Installing the agent", percent });
+    started.stamp.tells = [working(10), working(60), { words: "Starting it", percent: null }, null];
+    const { handlers, target, clock } = started;
+    const shown: (Doing | null)[] = [];
+    let last: GrantProgress | null = null;
+    const walk = async (): Promise<void> => {
+      for await (last of handlers.grants.open(aGrantRequest({ targetId: target.id }), never)) {
+        if (last.doing !== (shown.at(-1) ?? null)) shown.push(last.doing);
+        const { question } = last;
+        if (question !== null)
+          await handlers.consent
+            .answer({ questionId: question.questionId, answer: "yes" }, never)
+            .catch(() => undefined);
+      }
+    };
+    await clock.until(walk());
+    expect(shown).toEqual(started.stamp.tells);
+    const said = (last as GrantProgress | null)?.facts.filter(({ kind }) => kind === "said");
+    expect(said?.map(({ text }) => text)).toEqual([
+      "Installing the agent",
+      "Starting it",
+      "Remote Support successfully Enabled.",
+    ]);
   });
 
   test("a No is a refusal that the reading confirms", async () => {

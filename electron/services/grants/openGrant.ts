@@ -6,6 +6,7 @@ import {
   type Question,
   type Receipt,
 } from "#contract";
+import { createDoing } from "../doing.ts";
 import { createFactLog } from "../factLog.ts";
 import { intentEntry, outcomeEntry, recorded } from "../ledger/recordAct.ts";
 import type { Latest } from "../streams/latest.ts";
@@ -29,7 +30,8 @@ export async function openGrant(
 ): Promise<void> {
   let question: Question | null = null;
   const publish = (outcome: GrantOutcome | null): void =>
-    progress.put({ facts: opening.facts.all(), question, outcome });
+    progress.put({ facts: opening.facts.all(), doing: opening.doing.now(), question, outcome });
+  const onChange = (): void => publish(null);
   const target = world.registry.find(request.targetId);
   const opening = newOpening({
     id: world.ports.chance.uuid(),
@@ -38,7 +40,8 @@ export async function openGrant(
     account: world.reach.credentialOf(target).account,
     command: enableLine(request.level, request.minutes),
     startedAt: world.ports.clock.now().toISOString(),
-    facts: createFactLog(world.ports.clock, () => publish(null)),
+    facts: createFactLog(world.ports.clock, onChange),
+    doing: createDoing(onChange),
     show: (next) => {
       question = next;
     },

@@ -1,4 +1,5 @@
 import type { Failure, Grant, GrantRequest, Question, Receipt, Target } from "#contract";
+import type { DoingNow } from "../doing.ts";
 import type { FactLog } from "../factLog.ts";
 
 /** What is known of an opening while it runs; each step writes down what it learnt. */
@@ -10,6 +11,7 @@ export type Opening = {
   readonly command: string;
   readonly startedAt: string;
   readonly facts: FactLog;
+  readonly doing: DoingNow;
   /** Shows the question to clients with the next fact, or takes it away. */
   readonly show: (question: Question | null) => void;
   /** True from the moment the command may have left us. */
@@ -27,7 +29,7 @@ export type Opening = {
 
 type Given = Pick<
   Opening,
-  "id" | "request" | "target" | "account" | "command" | "startedAt" | "facts" | "show"
+  "id" | "request" | "target" | "account" | "command" | "startedAt" | "facts" | "doing" | "show"
 >;
 
 /** An opening of which nothing has happened yet. */

@@ -1,5 +1,6 @@
 import { ConsoleError, type Receipt, type RevokeProgress, type Target } from "#contract";
 import { liveSessions } from "../doors/doorOf.ts";
+import { createDoing } from "../doing.ts";
 import { createFactLog } from "../factLog.ts";
 import { intentEntry, outcomeEntry, recorded } from "../ledger/recordAct.ts";
 import type { Latest } from "../streams/latest.ts";
@@ -56,6 +57,7 @@ export async function revokeGrant(
   progress.put({
     startedAt: revoking.startedAt,
     facts: revoking.facts.all(),
+    doing: null,
     readings: revoking.readings,
     outcome:
       decision.kind === "closed"
@@ -73,16 +75,22 @@ function newRevoking(
   const { clock, chance } = world.ports;
   const startedAt = clock.now().toISOString();
   const live = liveSessions(world.watcher(target.id).reading()?.sessions ?? [], clock.now());
-  const facts = createFactLog(clock, () =>
-    progress.put({ startedAt, facts: facts.all(), readings: revoking.readings, outcome: null }),
-  );
+  const onChange = (): void =>
+    progress.put({
+      startedAt,
+      facts: revoking.facts.all(),
+      doing: revoking.doing.now(),
+      readings: revoking.readings,
+      outcome: null,
+    });
   const revoking: Revoking = {
     id: chance.uuid(),
     target,
     operator: request.operator,
     reason: request.reason,
     startedAt,
-    facts,
+    facts: createFactLog(clock, onChange),
+    doing: createDoing(onChange),
     endpoint: null,
     readings: [],
     sessions: new Map(live.map((session) => [session.id, "running"])),

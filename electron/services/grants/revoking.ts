@@ -1,4 +1,5 @@
 import type { EndpointReading, Target } from "#contract";
+import type { DoingNow } from "../doing.ts";
 import type { FactLog } from "../factLog.ts";
 
 /** What is known of a revoke while it runs. */
@@ -9,6 +10,7 @@ export type Revoking = {
   readonly reason: string;
   readonly startedAt: string;
   readonly facts: FactLog;
+  readonly doing: DoingNow;
   /** The endpoint that took the command; null while none did. */
   endpoint: string | null;
   /** The newest round of readings. */

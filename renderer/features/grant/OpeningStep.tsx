@@ -4,7 +4,9 @@ import type { Opening } from "../../stores/grantWizard.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ShutIcon } from "../../ui/icons.ts";
+import { visibleText } from "../../ui/visibleText.ts";
 import { Working } from "../../ui/Working.tsx";
+import { WorkingBar } from "../../ui/WorkingBar.tsx";
 import { OutcomePanel } from "./OutcomePanel.tsx";
 import { LostPanel } from "./LostPanel.tsx";
 import { QuestionPanel } from "./QuestionPanel.tsx";
@@ -41,6 +43,7 @@ type RunningProps = { readonly targetId: string; readonly opening: Extract<Openi
 function Running({ targetId, opening }: RunningProps) {
   const stop = useFrom("grant", (state) => state.stop);
   const question = opening.progress?.question ?? null;
+  const doing = opening.progress?.doing ?? null;
   return (
     <>
       {opening.failure !== null && (
@@ -53,6 +56,7 @@ function Running({ targetId, opening }: RunningProps) {
           Stop without answering
         </Button>
       </div>
+      {doing !== null && <WorkingBar words={visibleText(doing.words)} percent={doing.percent} />}
     </>
   );
 }

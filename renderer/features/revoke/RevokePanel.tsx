@@ -10,7 +10,8 @@ import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { CloseIcon } from "../../ui/icons.ts";
 import { utcWords } from "../../ui/timeWords.ts";
-import { visibleParagraphs } from "../../ui/visibleText.ts";
+import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
+import { WorkingBar } from "../../ui/WorkingBar.tsx";
 import { RevokeHead } from "./RevokeHead.tsx";
 import "./Revoke.css";
 
@@ -25,6 +26,7 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
   const name = useTarget(targetId)?.target.name ?? targetId;
   const { phase, progress } = revocation;
   const outcome = progress?.outcome ?? null;
+  const doing = progress?.doing ?? null;
   const isClosed = outcome?.kind === "closed";
   const [isFolded, setFolded] = useFolded(isClosed);
   const look = `box stack revoke ${lookOf(revocation)}`;
@@ -54,6 +56,7 @@ export function RevokePanel({ targetId, revocation }: RevokePanelProps) {
       <RevokeHead name={name} revocation={revocation} />
       {phase === "running" ? (
         <>
+          {doing !== null && <WorkingBar words={visibleText(doing.words)} percent={doing.percent} />}
           {facts}
           {readings}
         </>
