@@ -251,6 +251,24 @@ describe("ironPosh", () => {
   });
 });
 
+test("pypsrp's asynchronous client answers a question after its stop, and hears that it stopped all the same", async () => {
+  const endpoint = await started();
+  const context = contextOf(endpoint.port);
+  const shell = shellOver(await connectedWay(endpoint, "http"), context);
+  const client = new WindowsClient();
+  await shell.create(client.lastBytes);
+  const commandId = client.command("Ask-Operator").toUpperCase();
+  await shell.start(commandId, client.lastBytes);
+  await shell.receive(commandId);
+  await shell.exchange(ask.signalCommand(context, { shellId: shell.shellId, commandId, signal: "stop" }));
+  client.answer(commandId.toLowerCase(), 1n, 26, 0);
+  expect(await shell.exchange(shell.send(commandId, client.lastBytes))).toEqual({ type: "sent" });
+  const last = await shell.receive(commandId);
+  expect(last).toMatchObject({ commandState: { state: "done" } });
+  const [state] = contentsOf(reader()(last), messageTypes.pipelineState);
+  expect(integerOf(property(state, "PipelineState"))).toBe(3);
+});
+
 test("go-psrp over HTTPS declares no host, tells the pool's state at its end and signals nothing in particular", async () => {
   const endpoint = await started({ tls: practiceTls(true) });
   const context = contextOf(endpoint.port, { to: `https://127.0.0.1:${endpoint.port}/wsman` });

@@ -265,6 +265,17 @@ describe("a pipeline", () => {
     expect(both.toServer(first)).toMatchObject([{ type: "note" }]);
   });
 
+  test("an answer that comes after the end takes nothing away from what was not read yet", () => {
+    const both = running();
+    both.server.hostCall(first, hostMethods.promptForChoice, []);
+    both.toClient(first);
+    both.client.answerHostCall(first, { callId: 1n, method: 26, result: 0, error: null });
+    both.server.end(first, "stopped");
+    both.toServer(first);
+    expect(both.server.pipelineState(first)).toBe("stopped");
+    expect(both.toClient(first)).toMatchObject([{ type: "pipelineState", state: "stopped" }]);
+  });
+
   test("writing methods want no answer", () => {
     const both = running();
     expect(both.server.hostCall(first, hostMethods.writeLine2, ["hello"])).toBe(-100n);

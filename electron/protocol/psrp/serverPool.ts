@@ -222,10 +222,14 @@ export class ServerPool {
     return pipeline === null ? this.#pool : this.#pipelines.get(pipeline);
   }
 
-  /** The side that bytes for that CommandId go to; a command is known from its first bytes on. */
+  /**
+   * The side that bytes for that CommandId go to; a command is known from its first bytes on. The id may come again
+   * once its pipeline was read to the end; before, late bytes meet the pipeline that has ended.
+   */
   #receivingSide(pipeline: string | null): ServerSide {
     const known = this.#sideOf(pipeline);
-    if (pipeline === null || (known !== undefined && known.end === null)) return known ?? this.#pool;
+    const isOver = known !== undefined && known.end !== null && known.outbox.empty;
+    if (pipeline === null || (known !== undefined && !isOver)) return known ?? this.#pool;
     if (known === undefined && this.#pipelines.size >= mostPipelines)
       throw new PsrpError("tooLarge", `more than ${mostPipelines} pipelines`);
     known?.drop();
