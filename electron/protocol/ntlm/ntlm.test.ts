@@ -17,6 +17,7 @@ import {
   readNegotiate,
   writeAuthenticate,
   writeChallenge,
+  writeNegotiate,
 } from "./messages.ts";
 import { NtlmError } from "./ntlmError.ts";
 import { Rc4 } from "./rc4.ts";
@@ -188,6 +189,29 @@ describe("client and server joined", () => {
     signIn(anNtlmClient({ sealing: false }), anNtlmServer({ ...tls, demandChannelBinding: false }));
   });
 
+  test("over TLS a client that asks neither to sign nor to seal gets no time, and so owes no integrity code", () => {
+    // As go-ntlmssp does, and with it go-psrp and masterzen/winrm: they know of no MIC.
+    const asked = 0xa0888201;
+    const server = anNtlmServer({ sealing: false });
+    server.receive(writeNegotiate({ flags: asked }));
+    const challenge = readChallenge(server.take());
+    expect(readAvPairs(challenge.targetInfo).map(({ id }) => id)).not.toContain(7);
+    server.receive(withoutMic(challenge, asked));
+    expect(server.state).toMatchObject({ kind: "complete", account: "PRACTICE\\operator" });
+  });
+
+  test.each([
+    ["over HTTP", { sealing: true }, 0xa0888201],
+    ["asks to sign", { sealing: false }, 0xa0888211],
+    ["asks to seal", { sealing: false }, 0xe2888235],
+  ])("a client without integrity code is refused where it %s", (_, options, asked) => {
+    const server = anNtlmServer(options);
+    server.receive(writeNegotiate({ flags: asked }));
+    const challenge = readChallenge(server.take());
+    expect(readAvPairs(challenge.targetInfo).map(({ id }) => id)).toContain(7);
+    expect(() => server.receive(withoutMic(challenge, asked))).toThrow(NtlmError);
+  });
+
   test("a message out of turn is refused by both", () => {
     const client = anNtlmClient();
     expect(() => client.receive(new Uint8Array(0))).toThrow(expect.objectContaining({ code: "badState" }));
@@ -225,6 +249,21 @@ describe("client and server joined", () => {
     );
   });
 });
+
+/** The answer of a client that knows no MIC and exchanges no key. */
+function withoutMic(challenge: ReturnType<typeof readChallenge>, flags: number): Uint8Array {
+  const account = { userName: "operator", domainName: "PRACTICE" };
+  const key = ntowfV2(digests, "Correct horse", account);
+  const blob = responseBlob(new Uint8Array(8), clientChallenge, challenge.targetInfo);
+  return writeAuthenticate({
+    ...account,
+    flags,
+    lmChallengeResponse: new Uint8Array(24),
+    ntChallengeResponse: concat(ntProof(digests, key, challenge.serverChallenge, blob), blob),
+    workstation: "",
+    encryptedRandomSessionKey: new Uint8Array(0),
+  });
+}
 
 describe("message codecs", () => {
   const text = fc.string({ maxLength: 20 });
