@@ -217,6 +217,50 @@ describe("a shell", () => {
     expect((await opened(endpoint, {}, "other")).created.type).toBe("created");
   });
 
+  test("that exists is named so to who creates it again, even where the quota is used up", async () => {
+    const endpoint = await started({ quotas: { shellsPerUser: 1 } });
+    const client = await opened(endpoint);
+    const again = ask.createShell(client.context, {
+      shellId: client.shellId,
+      creationXml: new Uint8Array(),
+    });
+    expect(await exchange(client.connection, again)).toMatchObject({
+      type: "fault",
+      fault: { code: 183, subcode: "AlreadyExists" },
+    });
+  });
+
+  test.each([
+    ["listed", (context: WsmanContext) => ask.enumerateShells(context)],
+    ["looked at", (context: WsmanContext, shellId: string) => ask.getShell(context, { shellId })],
+    ["deleted", (context: WsmanContext, shellId: string) => ask.deleteShell(context, { shellId })],
+  ])("is not %s under a resource that is not here", async (_, asking) => {
+    const endpoint = await started();
+    const client = await opened(endpoint);
+    const request = asking(client.context, client.shellId);
+    const services = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2/Win32_Service";
+    const elsewhere = request.envelope.replace(/(<w:ResourceURI[^>]*>)[^<]*/, `$1${services}`);
+    expect(await exchange(client.connection, { ...request, envelope: elsewhere })).toMatchObject({
+      type: "fault",
+      fault: { code: 2150858811, text: expect.stringContaining(services) },
+    });
+    expect(endpoint.shells()).toHaveLength(1);
+  });
+
+  test("takes no command line of text", async () => {
+    const endpoint = await started();
+    const client = await ready(endpoint);
+    const { shellId } = client;
+    const request = ask.runCommand(client.context, { shellId, commandId: "TEXT", bytes: new Uint8Array() });
+    const text = request.envelope
+      .replace("<rsp:Command/>", "<rsp:Command>whoami</rsp:Command>")
+      .replace(/<rsp:Arguments>.*<\/rsp:Arguments>|<rsp:Arguments\/>/, "");
+    expect(await exchange(client.connection, { ...request, envelope: text })).toMatchObject({
+      type: "fault",
+      fault: { code: 2150858817 },
+    });
+  });
+
   test("of somebody else looks gone, and so does a deleted one", async () => {
     const endpoint = await started();
     const mine = await ready(endpoint);

@@ -1,5 +1,10 @@
 import type { RequestBody, RequestHeaders } from "../../protocol/wsman/serverRequest.ts";
-import { powershellNamespace } from "../../protocol/wsman/names.ts";
+import {
+  commandResource,
+  configNamespace,
+  namespaces,
+  powershellNamespace,
+} from "../../protocol/wsman/names.ts";
 import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
 import type { WinrmServerRequest } from "../../transport/winrmListener.ts";
 import type { EndpointQuotas } from "./endpointOptions.ts";
@@ -44,6 +49,8 @@ export class ShellHost {
 
   async handle(headers: RequestHeaders, body: RequestBody, from: WinrmServerRequest): Promise<ShellAnswer> {
     this.#sweep();
+    if (!this.#offers(headers.resourceUri))
+      return refuse(faultCodes.noSuchConfiguration, { text: notInCatalog(headers.resourceUri) });
     switch (body.type) {
       case "create":
         return this.#create(headers, body, from);
@@ -61,6 +68,13 @@ export class ShellHost {
       default:
         return this.#inShell(headers, body, from);
     }
+  }
+
+  /** The configuration, in any case of letters, and what shells, commands and settings are called. */
+  #offers(resourceUri: string): boolean {
+    const configuration = `${powershellNamespace}/${this.#options.configuration}`;
+    const offered = [configuration, namespaces.rsp, commandResource, configNamespace];
+    return offered.some((name) => name.toLowerCase() === resourceUri.toLowerCase());
   }
 
   #sweep(): void {
@@ -87,7 +101,7 @@ export class ShellHost {
     body: RequestBody & { readonly type: "create" },
     from: WinrmServerRequest,
   ): ShellAnswer {
-    const refused = this.#refusal(headers, from.account);
+    const refused = this.#refusal(headers);
     if (refused !== null) return refused;
     if (body.creationXml === null) return refuse(faultCodes.schemaValidation);
     const shellId = body.shellId ?? this.#options.newId().toUpperCase();
@@ -97,6 +111,8 @@ export class ShellHost {
         subcode: "AlreadyExists",
         text: "A shell of that id exists. ",
       });
+    if (this.#of(from.account).length >= this.#options.quotas.shellsPerUser)
+      return refuse(faultCodes.tooManyShells);
     const facts = {
       shellId,
       name: body.name,
@@ -112,16 +128,13 @@ export class ShellHost {
     return answer({ type: "created", address: headers.to, shell: shell.describe() });
   }
 
-  #refusal(headers: RequestHeaders, account: string): ShellAnswer | null {
+  #refusal(headers: RequestHeaders): ShellAnswer | null {
     const wanted = `${powershellNamespace}/${this.#options.configuration}`;
     if (headers.resourceUri.toLowerCase() !== wanted.toLowerCase())
       return refuse(faultCodes.noSuchConfiguration, { text: notInCatalog(headers.resourceUri) });
     const version = headers.options.get("protocolversion");
     if (version === undefined) return refuse(versionMissing);
-    if (!version.startsWith("2.")) return refuse(versionMismatch);
-    return this.#of(account).length >= this.#options.quotas.shellsPerUser
-      ? refuse(faultCodes.tooManyShells)
-      : null;
+    return version.startsWith("2.") ? null : refuse(versionMismatch);
   }
 
   async #inShell(headers: RequestHeaders, body: RequestBody, from: WinrmServerRequest): Promise<ShellAnswer> {
@@ -145,7 +158,8 @@ function act(
 ): ShellAnswer | Promise<ShellAnswer> {
   switch (body.type) {
     case "command":
-      return body.commandId === null || body.bytes === null
+      // Without Arguments it is the command line of a text shell.
+      return body.commandId === null || body.bytes === null || body.bytes.length === 0
         ? refuse(faultCodes.schemaValidation)
         : shell.command(body.commandId, body.bytes, headers.dataLocale);
     case "receive":
