@@ -215,6 +215,32 @@ describe("the server with other clients", () => {
     expect(listener.counts.envelopes).toBe(0);
   });
 
+  test("answers who will not be signed in only what may be told to everybody", async () => {
+    await using ends = new Opened();
+    const onUnauthenticated = (envelope: string) => (envelope === "<who/>" ? "<practice/>" : null);
+    const listener = await ends.listen({ onUnauthenticated });
+    using line = new Line(listener.port);
+    const asking = { WSMANIDENTIFY: "unauthenticated" };
+    const told = await line.post(null, "application/soap+xml", text("<who/>"), asking);
+    expect([told.status, told.type, told.body.toString()]).toEqual([
+      200,
+      "application/soap+xml;charset=UTF-8",
+      "<practice/>",
+    ]);
+    expect((await line.post(null, "application/soap+xml", text("<shell/>"), asking)).status).toBe(401);
+    expect((await line.post(null, "application/soap+xml", text("<who/>"))).status).toBe(401);
+    expect((await line.post("Negotiate AAAA", null, text("<who/>"), asking)).status).toBe(401);
+    expect(listener.counts.envelopes).toBe(0);
+  });
+
+  test("answers nobody without sign-in where nothing is meant for everybody", async () => {
+    await using ends = new Opened();
+    const listener = await ends.listen();
+    using line = new Line(listener.port);
+    const answer = await line.post(null, null, text("<who/>"), { WSMANIDENTIFY: "unauthenticated" });
+    expect(answer.status).toBe(401);
+  });
+
   test("refuses a body over 64 KiB before sign-in", async () => {
     await using ends = new Opened();
     const listener = await ends.listen();
@@ -239,8 +265,14 @@ class Line {
     this.#port = port;
   }
 
-  async post(authorization: string | null, type: string | null, body: Uint8Array): Promise<Answer> {
+  async post(
+    authorization: string | null,
+    type: string | null,
+    body: Uint8Array,
+    others: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const headers = {
+      ...others,
       ...(authorization === null ? {} : { Authorization: authorization }),
       ...(type === null ? {} : { "Content-Type": type }),
       "Content-Length": body.length,

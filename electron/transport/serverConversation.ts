@@ -51,11 +51,22 @@ export class ServerConversation {
     const step = authorization === undefined ? null : this.#signIn.receive(authorization);
     const body = await readRequestBody(request, this.signedIn ? LARGEST_BODY : LARGEST_BEFORE_SIGN_IN);
     if (body === null) return refuse(response, 413, { close: true });
-    if (!this.signedIn) return this.#challenge(response, step);
+    if (!this.signedIn) return this.#answerUnauthenticated(request, response, { body, step });
     const finalToken = step?.kind === "signedIn" ? step.challenge : null;
     if (finalToken !== null) response.setHeader("WWW-Authenticate", finalToken);
     if (body.length === 0) return step === null ? refuse(response, 500, {}) : refuse(response, 200, {});
     await this.#answer(request, response, body);
+  }
+
+  #answerUnauthenticated(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { body, step }: { readonly body: Uint8Array; readonly step: SignInStep | null },
+  ): void {
+    const asksForNone = step === null && request.headers["wsmanidentify"] === "unauthenticated";
+    const envelope = asksForNone ? this.#options.onUnauthenticated?.(new TextDecoder().decode(body)) : null;
+    if (envelope == null) return this.#challenge(response, step);
+    sendReply(response, { kind: "envelope", status: 200, envelope }, null);
   }
 
   #challenge(response: ServerResponse, step: SignInStep | null): void {

@@ -57,6 +57,11 @@ export type WinrmListenerOptions = {
    * Negotiate alone if left out.
    */
   readonly schemes?: readonly ("Negotiate" | "NTLM" | "Basic" | "Kerberos")[];
+  /**
+   * Answers a request that says that it will not be signed in (`WSMANIDENTIFY: unauthenticated`) with an envelope, or
+   * with null where it has to be.
+   */
+  readonly onUnauthenticated?: (envelope: string) => string | null;
   /** Called for every sign-in that was refused (no secret in it). */
   readonly onRefusedSignIn?: (fact: { readonly account: string; readonly because: string }) => void;
 };

@@ -310,6 +310,29 @@ test("WinRb's Invoke-Expression is refused as a command that does not exist, in 
   );
 });
 
+describe("Test-WSMan and who else asks wsmid:Identify", () => {
+  const identify =
+    '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>';
+
+  test("hears without sign-in that a practice stamp speaks WS-Management here, and of no system", async () => {
+    const endpoint = await started();
+    const agent = new Agent();
+    open.push({ close: () => agent.destroy() });
+    const headers = { WSMANIDENTIFY: "unauthenticated" };
+    const answer = await post(endpoint.port, agent, headers, new TextEncoder().encode(identify));
+    const told = new TextDecoder().decode(answer.body);
+    expect([answer.status, told]).toEqual([200, expect.stringContaining("Practice stamp")]);
+    expect(told).toContain("OS: 0.0.0 SP: 0.0 Stack: 3.0");
+    expect((await post(endpoint.port, agent, {}, new TextEncoder().encode(identify))).status).toBe(401);
+  });
+
+  test("hears of the system when signed in, sealed", async () => {
+    const endpoint = await started();
+    const way = await connectedWay(endpoint, "http");
+    expect(await way(identify)).toContain("OS: 10.0.14393 SP: 0.0 Stack: 3.0");
+  });
+});
+
 test("text shells are refused: there is no such resource here", async () => {
   const endpoint = await started();
   const way = await connectedWay(endpoint, "http");

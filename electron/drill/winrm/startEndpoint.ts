@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readRequest } from "../../protocol/wsman/readRequest.ts";
 import type { WsmanServerRequest } from "../../protocol/wsman/serverRequest.ts";
 import { faultOf } from "../../protocol/wsman/faultTable.ts";
+import { asksForIdentity, writeIdentity } from "../../protocol/wsman/identity.ts";
 import { writeFault, writeResponse } from "../../protocol/wsman/writeAnswer.ts";
 import { listenWinrm } from "../../transport/listenWinrm.ts";
 import type { WinrmServerReply, WinrmServerRequest } from "../../transport/winrmListener.ts";
@@ -47,6 +48,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     domainName: options.domainName,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.schemes === undefined ? {} : { schemes: options.schemes }),
+    onUnauthenticated: (envelope) => (asksForIdentity(envelope) ? writeIdentity(identityOf("0.0.0")) : null),
     onRequest: (request) => serve(request, { host, troubles, newId, pause: pauseWith(clock, delays) }),
   });
   let closing: Promise<void> | null = null;
@@ -81,6 +83,8 @@ type Serving = {
 };
 
 async function serve(from: WinrmServerRequest, serving: Serving): Promise<WinrmServerReply> {
+  if (asksForIdentity(from.envelope))
+    return { kind: "envelope", status: 200, envelope: writeIdentity(identityOf("10.0.14393")) };
   const request = readRequest(from.envelope);
   const trouble = serving.troubles.next(request.type === "request" ? request.body.type : null);
   if (trouble?.type === "slow") await serving.pause(trouble.milliseconds, from.signal);
@@ -110,6 +114,12 @@ function faultReply(
   const related = request.type === "request" ? request.headers : { messageId: request.messageId };
   return { status: 500, envelope: writeFault(related, fault, newId) };
 }
+
+/** Who has not signed in is not told which system this is, as with Windows. */
+const identityOf = (system: string): Parameters<typeof writeIdentity>[0] => ({
+  vendor: "Practice stamp",
+  version: `OS: ${system} SP: 0.0 Stack: 3.0`,
+});
 
 const nodeClock: EndpointClock = {
   now: () => performance.now(),

@@ -15,6 +15,9 @@ export const xmlNamespace = "http://www.w3.org/XML/1998/namespace";
 /** Where creationXml, connectXml and connectResponseXml are ([MS-PSRP] 2.2). */
 export const powershellNamespace = "http://schemas.microsoft.com/powershell";
 
+/** Who answers here (DSP0226 11): asked and answered without addressing headers. */
+export const identityNamespace = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
+
 export const configNamespace = "http://schemas.microsoft.com/wbem/wsman/1/config";
 export const commandResource = `${namespaces.rsp}/Command`;
 export const anonymous = `${namespaces.a}/role/anonymous`;
