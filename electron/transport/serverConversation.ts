@@ -4,13 +4,12 @@ import { NtlmError } from "../protocol/ntlm/ntlmError.ts";
 import type { SealingContext } from "../protocol/ntlm/sealingContext.ts";
 import { announcesSealing, openBody, SealedBodyError } from "../protocol/sealing/sealedBody.ts";
 import { readRequestBody } from "./readRequestBody.ts";
+import { LARGEST_BODY, statusOfHead } from "./statusOfHead.ts";
 import { refuse, sendReply } from "./sendReply.ts";
 import { ServerSignIn, type SignInStep, type SocketFacts } from "./serverSignIn.ts";
 import type { WinrmListenerOptions } from "./winrmListener.ts";
 
 const LARGEST_BEFORE_SIGN_IN = 64 * 1024;
-const LARGEST_BODY = 4 * 1024 * 1024;
-const MOST_HEADER_LINES = 100;
 
 type Opened =
   | { readonly kind: "envelope"; readonly envelope: string; readonly sealed: boolean }
@@ -116,15 +115,4 @@ export class ServerConversation {
 /** The values of WWW-Authenticate; Basic names its realm as WinRM does. */
 function schemesOffered({ schemes = ["Negotiate"] }: WinrmListenerOptions): string[] {
   return schemes.map((name) => (name === "Basic" ? 'Basic realm="WSMAN"' : name));
-}
-
-/** A status that refuses the request by its head alone, or null. */
-function statusOfHead(request: IncomingMessage): number | null {
-  if (request.rawHeaders.length / 2 > MOST_HEADER_LINES) return 431;
-  if (request.method !== "POST") return 405;
-  const path = (request.url ?? "").split("?")[0] ?? "";
-  if (!/^\/wsman\/?$/i.test(path)) return 404;
-  const coding = request.headers["content-encoding"];
-  if (coding !== undefined && coding !== "identity") return 415;
-  return Number(request.headers["content-length"] ?? 0) > LARGEST_BODY ? 413 : null;
 }
