@@ -9,8 +9,9 @@ import type { Opening } from "./opening.ts";
 const readingMayTake = 30_000;
 /** An accepted grant is looked for this long before "not known" or "not granted" is said (instances may lag; assumed). */
 const grantMayLag = 10_000;
-/** A target that cannot be read is tried again this long: the first enable can restart its WinRM (vendor's article). */
-const targetMayBeSilent = 6 * 60_000;
+/** After a Yes a target that cannot be read is tried again this long: the first enable can restart WinRM (vendor). */
+const winrmMayRestart = 6 * 60_000;
+const targetMayBeSilent = 60_000;
 const restBetweenReadings = 2_000;
 const longestRest = 30_000;
 
@@ -48,8 +49,9 @@ function patienceFor(opening: Opening, { after, unread }: After, decision: Grant
   if (!opening.sent || decision.kind === "granted" || decision.kind === "declined") return 0;
   // What waiting does not mend is told at once; a refused password above all is not tried again.
   if (unread !== null && !anotherTryMayHelp(unread.code)) return 0;
-  if (after === null) return opening.trouble?.code === "signInRefused" ? 0 : targetMayBeSilent;
   const mayStillCome = opening.answer === "yes" || opening.answer === "notAsked";
+  if (after === null && opening.trouble?.code === "signInRefused") return 0;
+  if (after === null) return mayStillCome ? winrmMayRestart : targetMayBeSilent;
   return mayStillCome && opening.trouble?.code !== "refused" ? grantMayLag : 0;
 }
 

@@ -2,12 +2,12 @@ import { nodeClock } from "../../adapters/node/clock.ts";
 import type { Clock } from "../../services/ports.ts";
 
 /** Rests between readings are skipped; longer sleeps are deadlines and go on in real time. */
-const longestRest = 3_000;
+const longestRest = 4_000;
 /** Each rest counts as that many, so that patience of a minute ends after a few readings. */
-const timesOver = 6;
+const timesOver = 9;
 
 /**
- * A clock for tests over real sockets: who rests for up to three seconds is woken at once and finds that the time has
+ * A clock for tests over real sockets: who rests for up to four seconds is woken at once and finds that the time has
  * passed; deadlines are due when the skipped and the real time together reach them.
  */
 export function hurriedClock(): Clock {
