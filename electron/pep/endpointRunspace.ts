@@ -1,5 +1,4 @@
 import type { Doing, Grant, Level, Session } from "#contract";
-import { ConsoleError } from "#contract";
 import type {
   AskPerson,
   EnableEnd,
@@ -20,6 +19,7 @@ import {
   readSessionList,
   readTranscriptOf,
 } from "./commands/getRemoteSupportSessionHistory.ts";
+import { isRefusal } from "./commands/refusals.ts";
 import type { Conversation } from "./conversation.ts";
 
 /** Transcripts are kept 90 days after the session; a session may have begun a day earlier. */
@@ -90,7 +90,7 @@ export class EndpointRunspace implements Runspace {
       return readTranscriptOf(invoked, sessionId, this.#conversation.place);
     } catch (error) {
       // What an unknown id gets is not published: an error counts as "unknown" only when the list does not have it.
-      if (!(error instanceof ConsoleError) || error.code !== "refused") throw error;
+      if (!isRefusal(error)) throw error;
       const listed = await this.readSessions({ from, sessionId: null }, signal);
       if (listed.some((session) => session.id.toLowerCase() === sessionId.toLowerCase())) throw error;
       return null;

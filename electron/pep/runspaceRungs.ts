@@ -64,11 +64,13 @@ const testVersion = async (conversation: Conversation, signal: AbortSignal): Pro
     return version === null ? versionUnread("It names no StampVersion.") : versionFact(version);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof ConsoleError && (error.code === "refused" || error.code === "commandMissing"))
-      return versionUnread(error.message);
+    if (error instanceof ConsoleError && notOfTheWire.has(error.code)) return versionUnread(error.message);
     throw error;
   }
 };
+
+/** What the command itself may end in; whatever else goes wrong is the conversation's. */
+const notOfTheWire: ReadonlySet<string> = new Set(["refused", "commandMissing", "invalidInput"]);
 
 const versionUnread = (found: string): RungFact => ({
   state: "warned",

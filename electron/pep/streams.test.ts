@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
-import { writeHostLine } from "../protocol/psrp/records.ts";
+import { writeHostLine, writeProgress } from "../protocol/psrp/records.ts";
 import type { ProgressRecord } from "../protocol/psrp/records.ts";
 import { Secret } from "../services/secret.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
@@ -51,6 +52,33 @@ test("output, information and warnings are what was said; verbose and debug are 
   });
   const runspace = await opened(endpoint);
   expect(await runspace.disable(never)).toEqual(["an information", "a warning", "an output"]);
+});
+
+/* To a client with a host everything comes twice, as record and as host call with ci -100 ([R7]); or as one of them. */
+test.each([
+  ["as record and host call", true, true],
+  ["as a record alone", true, false],
+  ["as a host call alone", false, true],
+])("what comes %s is said once", async (_, isRecord, isCall) => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Disable-RemoteSupport", ({ pool, pipeline }) => {
+    const both = (record: () => void, method: number, values: readonly ClixmlValue[]): void => {
+      if (isRecord) record();
+      if (isCall) expect(pool.hostCall(pipeline, method, values)).toBe(-100n);
+    };
+    const half = progress({ status: "closing", percent: 50 });
+    for (const line of ["first", "again", "again"])
+      both(() => pool.information(pipeline, writeHostLine(line, "2026-11-21T03:10:00Z")), 16, [line]);
+    both(() => pool.say(pipeline, "warning", "a warning"), hostMethods.writeWarningLine, ["a warning"]);
+    both(() => pool.say(pipeline, "verbose", "a detail"), hostMethods.writeVerboseLine, ["a detail"]);
+    both(() => pool.say(pipeline, "debug", "smaller"), hostMethods.writeDebugLine, ["smaller"]);
+    both(() => pool.progress(pipeline, half), hostMethods.writeProgress, [1n, writeProgress(half)]);
+    return [];
+  });
+  const told: unknown[] = [];
+  const said = await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  expect(said).toEqual(["first", "again", "again", "a warning"]);
+  expect(told).toEqual([{ words: "Revoking: closing", percent: 50 }, null]);
 });
 
 test("an error that does not end the command is a refusal all the same", async () => {

@@ -136,7 +136,7 @@ export type EndpointQuestion = {
  */
 export type AskPerson = (question: EndpointQuestion, signal: AbortSignal) => Promise<"yes" | "no">;
 
-/** How an Enable-RemoteSupport came to its end. Errors of the endpoint are thrown as ConsoleError "refused". */
+/** How an Enable-RemoteSupport came to its end. Errors of the endpoint are thrown as ConsoleErrors by their ids. */
 export type EnableEnd = {
   /** notAsked: the endpoint put no question. */
   readonly answer: "yes" | "no" | "notAsked";

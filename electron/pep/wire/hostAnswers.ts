@@ -3,6 +3,7 @@ import { scalar } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
 import { hostMethods } from "../../protocol/psrp/hostMethods.ts";
+import { readProgress, type ProgressRecord } from "../../protocol/psrp/records.ts";
 import type { EndpointQuestion } from "../../services/ports.ts";
 
 /** A question with exactly the choices Yes and No, and where they stand. */
@@ -15,6 +16,7 @@ export type YesNoQuestion = {
 /** What a host call wants of us. */
 export type HostDemand =
   | { readonly kind: "said"; readonly line: string }
+  | { readonly kind: "progress"; readonly record: ProgressRecord }
   | { readonly kind: "nothing" }
   | { readonly kind: "question"; readonly asked: YesNoQuestion }
   /** A harmless fact about our host. */
@@ -26,6 +28,8 @@ export type HostDemand =
 export function readDemand(call: HostCall): HostDemand {
   const line = spokenLine(call);
   if (line !== null) return { kind: "said", line };
+  if (call.method === hostMethods.writeProgress)
+    return { kind: "progress", record: readProgress(call.parameters[1] ?? null) };
   if (!call.wantsAnswer) return { kind: "nothing" };
   if (call.method === hostMethods.promptForChoice) {
     const asked = readYesNo(call.parameters);
@@ -47,7 +51,7 @@ const foreign = ({ parameters: [caption, message] }: HostCall): HostDemand => ({
   },
 });
 
-/** Where the text stands in the parameters of the writing methods. */
+/** Where the text stands in the parameters of the writing methods; verbose and debug lines are for developers. */
 const textAt: ReadonlyMap<number, number> = new Map([
   [hostMethods.write1, 0],
   [hostMethods.write2, 2],
@@ -55,8 +59,6 @@ const textAt: ReadonlyMap<number, number> = new Map([
   [hostMethods.writeLine2, 0],
   [hostMethods.writeLine3, 2],
   [hostMethods.writeErrorLine, 0],
-  [hostMethods.writeDebugLine, 0],
-  [hostMethods.writeVerboseLine, 0],
   [hostMethods.writeWarningLine, 0],
 ]);
 

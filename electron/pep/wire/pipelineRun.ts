@@ -268,6 +268,7 @@ export class PipelineRun {
   #hostCall(call: HostCall): void {
     const demand = readDemand(call);
     if (demand.kind === "said" && !this.#isFull) this.#said.hostCall(demand.line);
+    if (demand.kind === "progress") this.#progress.take(demand.record);
     if (demand.kind === "fact") void this.#respond(call, demand.result, null);
     if (demand.kind === "question") void this.#ask(call, demand.asked);
     if (demand.kind === "foreign") this.#foreign(call, demand.question);

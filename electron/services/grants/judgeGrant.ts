@@ -45,6 +45,9 @@ export async function judgeGrant(world: World, opening: Opening): Promise<Judgem
 const silentWords = ({ sentence }: Failure, rest: number): string =>
   `${sentence} Its WinRM may be restarting; the state is read again in ${rest / 1_000} s.`;
 
+/** The endpoint said that it will not. */
+const turnedDown: ReadonlySet<string> = new Set(["refused", "invalidInput", "commandMissing", "forbidden"]);
+
 function patienceFor(opening: Opening, { after, unread }: After, decision: GrantDecision): number {
   if (!opening.sent || decision.kind === "granted" || decision.kind === "declined") return 0;
   // What waiting does not mend is told at once; a refused password above all is not tried again.
@@ -52,7 +55,7 @@ function patienceFor(opening: Opening, { after, unread }: After, decision: Grant
   const mayStillCome = opening.answer === "yes" || opening.answer === "notAsked";
   if (after === null && opening.trouble?.code === "signInRefused") return 0;
   if (after === null) return mayStillCome ? winrmMayRestart : targetMayBeSilent;
-  return mayStillCome && opening.trouble?.code !== "refused" ? grantMayLag : 0;
+  return mayStillCome && !turnedDown.has(opening.trouble?.code ?? "") ? grantMayLag : 0;
 }
 
 async function readAfter(world: World, opening: Opening): Promise<After> {
