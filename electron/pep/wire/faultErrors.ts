@@ -160,10 +160,25 @@ const meanings: readonly Meaning[] = [
     says: "could not create the session; often its configuration's own script fails. This is a job for its administrator.",
   },
   {
-    codes: [2_152_990_672, 2_152_990_673, 2_152_991_672, 2_152_991_673, 2_152_991_675, 2_152_991_676],
+    codes: [
+      2_152_990_672, 2_152_990_673, 2_152_991_672, 2_152_991_673, 2_152_991_675, 2_152_991_676, 2_152_991_677,
+      2_152_991_678, 2_152_991_679, 2_152_991_680,
+    ],
     code: "unreachable",
     says: "lost the PowerShell session. Try again.",
     remedy: "retry",
+  },
+  {
+    codes: [2_152_992_673, 2_152_992_674, 2_152_992_675],
+    code: "unreachable",
+    says: "could not close or join the PowerShell session as we asked. Try again; please report it if it stays.",
+    remedy: "retry",
+  },
+  {
+    // Windows clients say these to themselves; a server that sends them is no WinRM that we know.
+    codes: [2_150_858_980, 2_150_858_981, 2_150_859_193, 2_150_859_195],
+    code: "badAnswer",
+    says: "answered with a fault that only clients know, about trust, credentials or its name. Check what stands between here and the endpoint.",
   },
 ];
 
@@ -177,10 +192,10 @@ export function faultError(fault: WsmanFault, place: string): ConsoleError {
   const number = fault.code === null ? "no code" : `code ${fault.code}`;
   if (meaning === undefined) {
     const words = hideSecrets(fault.text.trim()).slice(0, 500);
-    return new ConsoleError(
-      "badAnswer",
-      `${place} answered with a fault (${number}). Its own words: “${words}”`,
-    );
+    // PowerShell on the endpoint failed by an exception of its own; only its words tell what it was.
+    const isManaged = fault.code === faultCodes.managedException;
+    const says = isManaged ? "reported an error of its PowerShell" : "answered with a fault";
+    return new ConsoleError("badAnswer", `${place} ${says} (${number}). Its own words: “${words}”`);
   }
   return new ConsoleError(meaning.code, `${place} ${meaning.says} (${number})`, {
     remedy: meaning.remedy ?? "none",
