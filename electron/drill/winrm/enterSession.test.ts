@@ -183,16 +183,22 @@ describe("whoever types Enter-PSSession", () => {
     client.close(drawn);
     const said = await heardBy(client);
     expect(said(merged)).toEqual([
-      "! Get-RemoteSupportSessionHistory : PRACTICE: there is no remote support session x.",
-      "!     + CategoryInfo          : ObjectNotFound: (:) [Get-RemoteSupportSessionHistory], RuntimeException",
-      "!     + FullyQualifiedErrorId : RemoteSupportSessionNotFound,Get-RemoteSupportSessionHistory",
+      "! Get-RemoteSupportSessionHistory : PRACTICE: there is no remote support session ",
+      "! x.",
+      "!     + CategoryInfo          : ObjectNotFound: (:) [Get-RemoteSupportSessionHis ",
+      "!    tory], RuntimeException",
+      "!     + FullyQualifiedErrorId : RemoteSupportSessionNotFound,Get-RemoteSupportSe ",
+      "!    ssionHistory",
       "!  ",
       "[state 4]",
     ]);
     expect(said(failed)).toEqual(["[state 5 CommandNotFoundException]"]);
     expect(said(drawn)).toEqual([
-      "! The term 'Get-Process' is not recognized as the name of a cmdlet, function, script file, or operable program. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.",
-      "!     + CategoryInfo          : ObjectNotFound: (Get-Process:String) [], CommandNotFoundException",
+      "! The term 'Get-Process' is not recognized as the name of a cmdlet, function, ",
+      "! script file, or operable program. Check the spelling of the name, or if a path ",
+      "! was included, verify that the path is correct and try again.",
+      "!     + CategoryInfo          : ObjectNotFound: (Get-Process:String) [], Command ",
+      "!    NotFoundException",
       "!     + FullyQualifiedErrorId : CommandNotFoundException",
       "!  ",
       "[state 4]",

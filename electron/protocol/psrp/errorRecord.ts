@@ -72,8 +72,14 @@ const exceptionOf = (record: ErrorRecord): ClixmlObject =>
     ]),
   });
 
-const categoryText = (record: ErrorRecord): string =>
-  `${errorCategories[record.category] ?? "NotSpecified"}: (${record.targetName}:${record.targetType}) [${record.activity}], ${record.reason}`;
+/** `ParserError: (1+1:String) [], ParseException`, as Windows PowerShell words it. */
+export function categoryText(record: ErrorRecord): string {
+  return `${errorCategories[record.category] ?? "NotSpecified"}: (${shortened(record.targetName)}:${record.targetType}) [${record.activity}], ${record.reason}`;
+}
+
+/** A target of more than 40 characters shows its first and last fifteen ([R] psrp_with_jea_configuration). */
+const shortened = (name: string): string =>
+  name.length > 40 ? `${name.slice(0, 15)}...${name.slice(-15)}` : name;
 
 /** Reads by name; any member may be missing, and a plain text is a record of its own. */
 export function readErrorRecord(value: ClixmlValue): ErrorRecord {

@@ -129,7 +129,7 @@ describe("what Out-Default draws", () => {
     const [, , ...rest] = drawn([wide("a"), writeErrorRecord(record, false), marked]);
     expect(rest.filter((line) => line.startsWith("!"))).toEqual([
       "! Get-X : no such thing",
-      `!     + CategoryInfo          : ObjectNotFound: (${"x".repeat(19)}...${"x".repeat(19)}:String) [Get-X], Exception`,
+      `!     + CategoryInfo          : ObjectNotFound: (${"x".repeat(15)}...${"x".repeat(15)}:String) [Get-X], Exception`,
       "!     + FullyQualifiedErrorId : Nothing,Get-X",
       "!  ",
       "! marked",
@@ -138,6 +138,36 @@ describe("what Out-Default draws", () => {
       "!  ",
     ]);
     expect(rest.at(0)).toBe("Name  : a");
+  });
+
+  test("an error breaks where a console of 80 characters breaks it in Windows PowerShell", () => {
+    const record = errorRecord({
+      message: "The argument is null, empty, or an element of the argument collection contains a null value.",
+      errorId: "ParameterArgumentValidationError,Get-RemoteSupportSessionHistory",
+      category: 6,
+      activity: "Get-RemoteSupportSessionHistory",
+      reason: "ParameterBindingValidationException",
+    });
+    expect(drawn([writeErrorRecord(record, false)], 80)).toEqual([
+      "! Get-RemoteSupportSessionHistory : The argument is null, empty, or an element ",
+      "! of the argument collection contains a null value.",
+      "!     + CategoryInfo          : InvalidData: (:) [Get-RemoteSupportSessionHistor ",
+      "!    y], ParameterBindingValidationException",
+      "!     + FullyQualifiedErrorId : ParameterArgumentValidationError,Get-RemoteSuppo ",
+      "!    rtSessionHistory",
+      "!  ",
+    ]);
+  });
+
+  test("an error that a client sends back has lost the command it came from; one with details has no line behind it", () => {
+    const record = errorRecord({ message: "no", errorId: "A,Get-X", category: 5, activity: "Get-X" });
+    expect(drawn([writeErrorRecord(record, true)])[0]).toBe("! no");
+    const detailed = psObject({
+      typeNames: ["System.Management.Automation.ErrorRecord"],
+      extended: { ErrorDetails_Message: "in other words", FullyQualifiedErrorId: "A" },
+    });
+    expect(drawn([detailed]).at(0)).toBe("! in other words");
+    expect(drawn([detailed]).at(-1)).toBe("!     + FullyQualifiedErrorId : A");
   });
 
   test("values are shown as PowerShell shows them", () => {

@@ -42,7 +42,7 @@ export class Drawer {
 
   draw(item: ClixmlValue): void {
     if (isErrorRecord(item)) {
-      for (const line of errorLines(item)) this.#canvas.errorLine(line);
+      for (const line of errorLines(item, this.#canvas.width)) this.#canvas.errorLine(line);
     } else if (isHelp(item)) this.#text(helpLines(item));
     else if (isGrouped(item)) this.#grouped(item);
     else if (item !== null) this.#text(wrapped(displayText(item), null));
