@@ -29,6 +29,7 @@ export type PipelineOutlet = {
   askHost(method: number, parameters: readonly ClixmlValue[]): Promise<HostAnswer>;
   /** The client declared a host with a user interface ([MS-PSRP] 2.2.3.14). */
   readonly hasInterface: boolean;
+  readonly hasScreen: boolean;
   /** Characters in a line of that host; null where it did not say. */
   readonly width: number | null;
 };

@@ -216,24 +216,79 @@ describe("whoever types Enter-PSSession", () => {
     ]);
     client.close(syntax);
     const said = await heardBy(client);
-    const row = `Function        ${"Get-RemoteSupportAccess".padEnd(50)} 0.0        Microsoft.AzureStack.RemoteSupport`;
-    expect(said(table)).toEqual(
-      [
-        "",
-        `CommandType     ${"Name".padEnd(50)} Version    Source`,
-        `-----------     ${"----".padEnd(50)} -------    ------`,
-        row.slice(0, 80).trimEnd(),
-        "",
-        "",
-        "[state 4]",
-      ].map((line) => line.slice(0, 80)),
-    );
+    const columns = (...texts: readonly string[]): string =>
+      [15, 50, 10, 1]
+        .map((width, at) => (texts[at] ?? "").padEnd(width))
+        .join(" ")
+        .trimEnd();
+    // On 80 characters one is left for the source, whose name then stands upright.
+    expect(said(table)).toEqual([
+      "",
+      columns("CommandType", "Name", "Version", "S"),
+      ...["o", "u", "r", "c", "e"].map((letter) => columns("", "", "", letter)),
+      columns("-----------", "----", "-------", "-"),
+      columns("Function", "Get-RemoteSupportAccess", "0.0", "M"),
+      "",
+      "",
+      "[state 4]",
+    ]);
     expect(said(syntax)).toEqual([
       "",
       "Enable-RemoteSupport [-AccessLevel] <string> [[-ExpireInMinutes] <int>] [<CommonParameters>]",
       "",
       "[state 4]",
     ]);
+  });
+
+  test("gets help of a command by -? as by Get-Help, without the command being run", async () => {
+    const stamp = aStamp();
+    const client = new WindowsClient();
+    const asked = client.typed("Enable-RemoteSupport Diagnostics -?", [
+      "Enable-RemoteSupport",
+      { name: null, value: "Diagnostics" },
+      { name: "-?", value: null },
+    ]);
+    client.close(asked);
+    const help = client.typed("Get-Help Enable-RemoteSupport", [
+      "Get-Help",
+      { name: null, value: "Enable-RemoteSupport" },
+    ]);
+    client.close(help);
+    const said = await heardBy(client, stamp);
+    expect(said(asked)).toContain("    Enable-RemoteSupport");
+    expect(said(asked)).toEqual(said(help));
+    expect(stamp.model.state().grants).toEqual([]);
+  });
+
+  test("completes nothing with the tabulator: the session has no TabExpansion2", async () => {
+    const client = new WindowsClient();
+    const completion = client.command(
+      "TabExpansion2",
+      { name: null, value: "Get-R" },
+      { name: null, value: 5 },
+      { name: null, value: null },
+    );
+    client.close(completion);
+    expect((await heardBy(client))(completion)).toEqual(["[state 5 CommandNotFoundException]"]);
+  });
+
+  test("clears the screen by cls as the function of 5.1 does: cursor home, then blanks everywhere", async () => {
+    const client = new WindowsClient();
+    const clear = client.typed("cls", ["cls"]);
+    client.close(clear);
+    const heard = await replayIntoShell(client.lines, aStamp().commands);
+    const calls = heard
+      .filter(({ type, pipeline }) => type === messageTypes.pipelineHostCall && pipeline === clear)
+      .map(({ content }) => readHostCall(content));
+    expect(calls.map(({ method, wantsAnswer }) => [method, wantsAnswer])).toEqual([
+      [32, false],
+      [48, false],
+    ]);
+    const [home, area] = calls.map(({ parameters }) => parameters[0] ?? null);
+    expect(["x", "y"].map((name) => integerOf(property(home ?? null, name)))).toEqual([0, 0]);
+    expect(["left", "top", "right", "bottom"].map((name) => integerOf(property(area ?? null, name)))).toEqual(
+      [-1, -1, -1, -1],
+    );
   });
 
   test("leaves by Exit-PSSession, which calls PopRunspace and wants no answer", async () => {

@@ -75,6 +75,7 @@ function silentOutlet(
   return {
     said,
     hasInterface,
+    hasScreen: false,
     width: null,
     output: (value) => said.push(`output ${textOf(value)?.toLowerCase()}`),
     error: (record) => said.push(`error ${record.errorId}`),
@@ -96,6 +97,7 @@ function around(outlet: PipelineOutlet): PipelineSurroundings {
   return {
     commands: withDefaultCommands([asked, counting, complaining, demanding], {
       hasInterface,
+      hasScreen: false,
       width: null,
       tellHost,
     }),

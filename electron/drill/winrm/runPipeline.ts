@@ -75,11 +75,11 @@ async function runStatement(
   try {
     const script = statement.find((command) => command.isScript);
     if (script !== undefined) return scriptsNotAllowed(script.text);
-    const found = statement.map((command) => findCommand(command, around.commands));
+    const targets = statement.map((command) => findTarget(command, around.commands));
     let passed = await input;
     const startsWithInput = passed.length > 0;
-    for (const [index, target] of found.entries())
-      steps.push(await prepare(statement, target, index, startsWithInput, around));
+    for (const [index, target] of targets.entries())
+      steps.push(await prepare(target, index, startsWithInput, around));
     for (const index of steps.keys()) passed = await runStep(steps, index, passed, redirectsErrors, around);
     return null;
   } catch (error) {
@@ -90,25 +90,32 @@ async function runStatement(
   }
 }
 
-function findCommand(command: PipelineCommand, commands: readonly StampCommand[]): StampCommand {
-  const wanted = command.text.toLowerCase();
+type Target = Pick<Step, "asked" | "found">;
+
+/** Whoever writes `-?` behind a command gets its help, and the command does not run. */
+function findTarget(asked: PipelineCommand, commands: readonly StampCommand[]): Target {
+  const found = findCommand(asked.text, commands);
+  if (!asked.arguments.some(({ name }) => name !== null && /^-?\?\s*$/.test(name))) return { asked, found };
+  const help = { ...asked, text: "Get-Help", arguments: [{ name: "Name", value: found.name }] };
+  return { asked: help, found: findCommand(help.text, commands) };
+}
+
+function findCommand(name: string, commands: readonly StampCommand[]): StampCommand {
+  const wanted = name.toLowerCase();
   const found = commands.find((one) =>
-    [one.name, ...(one.aliases ?? [])].some((name) => name.toLowerCase() === wanted),
+    [one.name, ...(one.aliases ?? [])].some((each) => each.toLowerCase() === wanted),
   );
-  if (found === undefined) throw new StatementFailure(commandNotFound(command.text));
+  if (found === undefined) throw new StatementFailure(commandNotFound(name));
   return found;
 }
 
 /** Binds, and asks for what is missing: each command in its turn, and all of them before the first one runs. */
 async function prepare(
-  statement: readonly PipelineCommand[],
-  found: StampCommand,
+  { asked, found }: Target,
   index: number,
   startsWithInput: boolean,
   around: PipelineSurroundings,
 ): Promise<Step> {
-  const asked = statement[index];
-  if (asked === undefined) throw new RangeError("a step beyond the statement");
   const { outlet, cipher } = around;
   const hasInput = index > 0 || startsWithInput;
   try {

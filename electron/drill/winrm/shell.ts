@@ -408,6 +408,7 @@ export class Shell {
   #session(outlet: PipelineOutlet): readonly StampCommand[] {
     return withDefaultCommands(this.#around.commands(), {
       hasInterface: outlet.hasInterface,
+      hasScreen: outlet.hasScreen,
       width: outlet.width,
       tellHost: (method, parameters) => outlet.tellHost(method, parameters),
     });
@@ -421,6 +422,7 @@ export class Shell {
     };
     return {
       hasInterface: hasUserInterface(host),
+      hasScreen: hasUserInterface(host) && !host.isRawInterfaceNull,
       width: host.width ?? null,
       output: (value) => speaking(() => this.#pool.output(pipeline, value)),
       error: (record) => speaking(() => this.#pool.error(pipeline, record)),

@@ -1,6 +1,7 @@
 import { psObject } from "../clixml/build.ts";
 import { integerOf, property, textOf } from "../clixml/look.ts";
 import type { ClixmlObject, ClixmlValue } from "../clixml/value.ts";
+import { exceptionTypes } from "./exceptionTypes.ts";
 
 /** The parts of an ErrorRecord that anybody decides on or shows ([MS-PSRP] 2.2.3.15). */
 export type ErrorRecord = {
@@ -60,7 +61,7 @@ export function writeErrorRecord(record: ErrorRecord, written: boolean): ClixmlO
 
 const exceptionOf = (record: ErrorRecord): ClixmlObject =>
   psObject({
-    typeNames: [record.exceptionType, "System.Exception", "System.Object"],
+    typeNames: exceptionTypes(record.exceptionType),
     display: `${record.exceptionType}: ${record.message}`,
     adapted: new Map<string, ClixmlValue>([
       ["Message", record.message],

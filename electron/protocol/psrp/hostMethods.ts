@@ -73,6 +73,8 @@ export const hostMethods = {
   writeWarningLine: 22,
   prompt: 23,
   promptForChoice: 26,
+  setCursorPosition: 32,
+  setBufferContents1: 48,
   popRunspace: 53,
 } as const;
 

@@ -1,13 +1,28 @@
+import { scalar } from "../../../protocol/clixml/build.ts";
 import { hostMethods } from "../../../protocol/psrp/hostMethods.ts";
+import { members } from "../../../protocol/psrp/objects.ts";
 import type { StampCommand } from "../../stampCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 type Declared = Pick<StampCommand, "name"> & Partial<Pick<StampCommand, "aliases" | "parameters">>;
 
-/** Clears nothing: the client's screen is its own. */
-export function clearHost(): StampCommand {
-  return silent({ name: "Clear-Host", aliases: ["clear", "cls"] }, () => undefined);
+/** The cursor goes home and blanks go everywhere, as the function of 5.1 does it; a client without a screen hears nothing. */
+export function clearHost(around: Surroundings): StampCommand {
+  return silent({ name: "Clear-Host", aliases: ["clear", "cls"] }, () => {
+    if (!around.hasScreen) return;
+    around.tellHost(hostMethods.setCursorPosition, [members({ x: 0, y: 0 })]);
+    around.tellHost(hostMethods.setBufferContents1, [everywhere, blank]);
+  });
 }
+
+/** Host calls carry structures by the names of their members ([R] psrp_pshost_raw_ui_mocked_methods). */
+const everywhere = members({ left: -1, top: -1, right: -1, bottom: -1 });
+const blank = members({
+  character: scalar("C", "32"),
+  foregroundColor: 7,
+  backgroundColor: 0,
+  bufferCellType: 0,
+});
 
 /** PopRunspace on the client's host, to which no answer is due; it is sent to a client without a host as well ([R7] conformance 04b). */
 export function exitPSSession(around: Surroundings): StampCommand {

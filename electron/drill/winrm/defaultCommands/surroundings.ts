@@ -6,6 +6,8 @@ export type Surroundings = {
   /** All commands of the session, these included. */
   readonly all: () => readonly StampCommand[];
   readonly hasInterface: boolean;
+  /** The host has a raw interface as well: a cursor and cells. */
+  readonly hasScreen: boolean;
   /** Characters in a line of the host; null where it did not say. */
   readonly width: number | null;
   /** Calls a host method without result. */

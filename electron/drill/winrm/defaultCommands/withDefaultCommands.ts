@@ -15,7 +15,7 @@ export function withDefaultCommands(
   const surroundings: Surroundings = { ...around, all: () => all };
   const all: readonly StampCommand[] = [
     ...own,
-    clearHost(),
+    clearHost(surroundings),
     exitPSSession(surroundings),
     getCommand(surroundings),
     getFormatData(),

@@ -37,18 +37,40 @@ export function tableLines(
   if (first === undefined) return [];
   const columns = view ?? [...properties(first).keys()].map((name): Column => ({ name }));
   const cells = items.map((item) => columns.map((column) => cellOf(item, column)));
-  const widths = columns.map(
-    (column, at) => column.width ?? Math.max(column.name.length, ...cells.map((row) => row[at]?.length ?? 0)),
-  );
+  const widths = columnWidths(columns, cells, width);
   const right = columns.map(({ name }) => isNumber(property(first, name) ?? null));
   const line = (texts: readonly string[]): string =>
     texts
       .map((text, at) => fitted(text, widths[at] ?? 0, right[at] === true))
       .join(" ")
       .trimEnd();
-  const names = columns.map(({ name }) => name);
-  const rules = names.map((name) => "-".repeat(name.length));
-  return [names, rules, ...cells].map(line).map((text) => (width === null ? text : text.slice(0, width)));
+  const rules = columns.map(({ name }, at) => "-".repeat(Math.min(name.length, widths[at] ?? 0)));
+  const lines = [...headerRows(columns, widths), rules, ...cells].map(line);
+  return width === null ? lines : lines.map((text) => text.slice(0, width - 1));
+}
+
+/** The last column of a view takes what is left of a line but its last place, which PowerShell never writes to. */
+function columnWidths(
+  columns: readonly Column[],
+  cells: readonly (readonly string[])[],
+  width: number | null,
+): readonly number[] {
+  const widths = columns.map(
+    (column, at) => column.width ?? Math.max(column.name.length, ...cells.map((row) => row[at]?.length ?? 0)),
+  );
+  const before = widths.slice(0, -1).reduce((sum, one) => sum + one + 1, 0);
+  const isView = columns.some((column) => column.width !== undefined);
+  const room = width === null || !isView ? null : Math.max(1, width - 1 - before);
+  return room === null ? widths : [...widths.slice(0, -1), Math.min(room, widths.at(-1) ?? room)];
+}
+
+/** A name that is wider than its column goes on below itself. */
+function headerRows(columns: readonly Column[], widths: readonly number[]): readonly (readonly string[])[] {
+  const pieces = columns.map(
+    ({ name }, at) => name.match(new RegExp(`.{1,${Math.max(1, widths[at] ?? 1)}}`, "g")) ?? [name],
+  );
+  const rows = Math.max(...pieces.map((parts) => parts.length));
+  return Array.from({ length: rows }, (_, row) => pieces.map((parts) => parts[row] ?? ""));
 }
 
 /** One line a cell. */

@@ -112,6 +112,22 @@ describe("what Out-Default draws", () => {
     ]);
   });
 
+  test("the last column of a view takes the room there is, up to the last but one place of a line", () => {
+    const command = psObject({
+      typeNames: ["System.Management.Automation.CommandInfo"],
+      adapted: {
+        CommandType: "Function",
+        Name: "Get-X",
+        Version: "0.0",
+        Source: "Microsoft.AzureStack.RemoteSupport",
+      },
+    });
+    const row = (source: string): string => `Function        ${"Get-X".padEnd(50)} 0.0        ${source}`;
+    expect(drawn([command], 113)[3]).toBe(row("Microsoft.AzureStack.RemoteSupport"));
+    expect(drawn([command], 100)[3]).toBe(row("Microsoft.AzureSta..."));
+    expect(drawn([command], 100)[3]).toHaveLength(99);
+  });
+
   test("an error is drawn at once as error lines, also between the objects of a list", () => {
     const record = errorRecord({
       message: "no such thing",
