@@ -49,6 +49,12 @@ describe.each(engines)("settings through $name", ({ open }) => {
     expect(open(folder, log).read()).toEqual({ version: 1, preferences: usualPreferences, targets: [] });
   });
 
+  test("are the usual ones where no folder can be made, so that a door can still be shut", () => {
+    writeFileSync(join(folder, "file"), "");
+    const store = open(join(folder, "file", "data"), log);
+    expect(store.read()).toEqual({ version: 1, preferences: usualPreferences, targets: [] });
+  });
+
   test("are read back as they were written, by this store and the next", () => {
     const store = open(folder, log);
     store.write(document);

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { dataFolder } from "./dataFolder.ts";
+import { dataFolder, prepareDataFolder } from "./dataFolder.ts";
 import { version } from "./hostDescription.ts";
 
 const linux = { platform: "linux", environment: {}, home: "/home/ada" } as const;
@@ -34,6 +35,18 @@ test.skipIf(process.platform === "win32").each([
 
 test("a relative folder is made absolute, as both settings engines need it", () => {
   expect(dataFolder("here", linux)).toBe(resolve("here"));
+});
+
+test("a data folder is made where it is missing, and refused in words where nothing can be kept", () => {
+  const folder = mkdtempSync(join(tmpdir(), "data-folder-"));
+  prepareDataFolder(join(folder, "not", "there"));
+  expect(existsSync(join(folder, "not", "there"))).toBe(true);
+  writeFileSync(join(folder, "file"), "");
+  const taken = join(folder, "file", "data");
+  expect(() => prepareDataFolder(taken)).toThrow(
+    /^Nothing can be kept in the data folder .*data \(E[A-Z]+\)\. Give another with --data DIR/,
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test("the version is the package's", () => {

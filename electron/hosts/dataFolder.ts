@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
@@ -19,6 +20,20 @@ const here = (): Surroundings => ({
 export function dataFolder(asked: string | null, surroundings: Surroundings = here()): string {
   const named = asked ?? surroundings.environment["RSC_DATA"] ?? "";
   return named === "" ? join(systemFolder(surroundings), folderName) : resolve(named);
+}
+
+/** Makes the folder where it is missing. Throws with a sentence for the person where nothing can be kept there. */
+export function prepareDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new Error(
+      `Nothing can be kept in the data folder ${folder}${reason}. Give another with --data DIR, or in RSC_DATA.`,
+      { cause },
+    );
+  }
 }
 
 function systemFolder({ platform, environment, home }: Surroundings): string {

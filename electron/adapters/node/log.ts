@@ -20,11 +20,25 @@ export function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Lines to a file that only its owner reads. A full file is set aside once, when the log is opened. */
-export function toFile(path: string): (line: string) => void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (existsSync(path) && statSync(path).size > fullSize) renameSync(path, `${path}.before`);
-  return (line) => appendFileSync(path, `${line}\n`, { mode: 0o600 });
+/**
+ * Lines to a file that only its owner reads. A full file is set aside once, when the log is opened. Where nothing can be
+ * written (a full disk, a folder of somebody else) that is said once: a log may not keep a door from being shut.
+ */
+export function toFile(path: string, say: (line: string) => void = toStandardError): (line: string) => void {
+  let isSaid = false;
+  const tried = (write: () => void): void => {
+    try {
+      write();
+    } catch (cause) {
+      if (!isSaid) say(`The log ${path} cannot be written (${cause instanceof Error ? cause.message : ""}).`);
+      isSaid = true;
+    }
+  };
+  tried(() => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (existsSync(path) && statSync(path).size > fullSize) renameSync(path, `${path}.before`);
+  });
+  return (line) => tried(() => appendFileSync(path, `${line}\n`, { mode: 0o600 }));
 }
 
 /** Causes are followed, five deep: what is logged is logged whole. */

@@ -54,6 +54,18 @@ test.skipIf(process.platform === "win32")("the ledger is readable by its owner o
   expect(statSync(join(folder, "ledger.jsonl")).mode & 0o077).toBe(0);
 });
 
+test("a log that cannot be written says so once and stops nobody", () => {
+  const said: string[] = [];
+  writeFileSync(join(folder, "taken"), "");
+  const log = createLog(
+    toFile(join(folder, "taken", "console.log"), (line) => said.push(line)),
+    noon,
+  );
+  log.write("info", "one");
+  log.write("info", "two");
+  expect(said).toEqual([expect.stringMatching(/^The log .*console\.log cannot be written \(E[A-Z]+:/)]);
+});
+
 test("the log writes one JSON line an event, with the whole cause", () => {
   const path = join(folder, "logs", "console.log");
   const log = createLog(toFile(path), noon);

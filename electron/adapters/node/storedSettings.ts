@@ -28,6 +28,8 @@ export function storedSettings(folder: string, openStore: () => DocumentStore, l
   };
   return {
     read: () => {
+      // The engine would make the folder, and a folder that cannot be made may not keep a door from being shut.
+      if (!existsSync(path)) return firstDocument;
       const { store } = sound();
       return Object.keys(store).length === 0 ? firstDocument : settingsDocumentShape.parse(store);
     },

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { dataFolder } from "../dataFolder.ts";
+import { dataFolder, prepareDataFolder } from "../dataFolder.ts";
 import { builtPage } from "../start/build.ts";
 import { hasDisplay, openBrowser } from "./openBrowser.ts";
 import type { ServeOptions } from "./serveOptions.ts";
@@ -14,6 +14,7 @@ export async function runServe(
   signal: AbortSignal,
 ): Promise<void> {
   const folder = dataFolder(options.data);
+  prepareDataFolder(folder);
   const token = options.tokenFile === null ? newToken() : readTokenFile(options.tokenFile);
   const pageFolder = await builtPage(say);
   const serving = await startServing({ port: options.port, token, pageFolder, folder });

@@ -1,4 +1,6 @@
+import type { Server } from "node:http";
 import { openSettings } from "../../adapters/node/openSettings.ts";
+import type { RunningConsole } from "../compose.ts";
 import { pageFiles } from "../pageFiles.ts";
 import { startConsole } from "../startConsole.ts";
 import { listenLocally, servePage } from "./httpServer.ts";
@@ -19,7 +21,7 @@ export async function startServing(options: {
 }): Promise<Serving> {
   const { token, folder } = options;
   const { server, port } = await listenLocally(options.port);
-  const console = startConsole("serve", folder, openSettings);
+  const console = consoleOrNobodyListens(server, folder);
   servePage(
     server,
     port,
@@ -35,4 +37,14 @@ export async function startServing(options: {
       endSockets();
     },
   };
+}
+
+/** What cannot start leaves nothing that listens: the process can end. */
+function consoleOrNobodyListens(server: Server, folder: string): RunningConsole {
+  try {
+    return startConsole("serve", folder, openSettings);
+  } catch (cause) {
+    server.close();
+    throw cause;
+  }
 }

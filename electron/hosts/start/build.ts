@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -46,12 +46,25 @@ async function bringUpToDate(part: Part, say: (line: string) => void): Promise<v
   const mark = at(`dist/.${part.name}`);
   const wanted = fingerprint(part.sources.map(at));
   if (part.results.every((path) => existsSync(at(path))) && readMark(mark) === wanted) return;
+  refuseReadOnly();
   say(`Building the ${part.name} …`);
   // Loaded only here: a checkout that is built starts without the builder.
   const { build } = await import("vite");
   for (const mode of part.modes) await build({ configFile: at(part.config), mode, logLevel: "warn" });
   mkdirSync(dirname(mark), { recursive: true });
   writeFileSync(mark, wanted);
+}
+
+/** The builder writes beside the packages and into dist; it would name neither the folder that matters nor the way out. */
+function refuseReadOnly(): void {
+  try {
+    for (const path of [root, at("node_modules")]) accessSync(path, constants.W_OK);
+  } catch (cause) {
+    throw new Error(
+      `The page is not built yet, and nothing can be written in ${root}. Whose folder it is runs \`npm run build\` once.`,
+      { cause },
+    );
+  }
 }
 
 function readMark(path: string): string {

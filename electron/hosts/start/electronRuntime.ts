@@ -38,12 +38,21 @@ export async function fetchRuntime(
   const folder = packageFolder();
   const version = readFileSync(join(folder, "package.json"), "utf8");
   if (!again && existsSync(triedFile) && readFileSync(triedFile, "utf8") === version) return null;
-  mkdirSync(dirname(triedFile), { recursive: true });
-  writeFileSync(triedFile, version);
+  remember(triedFile, version);
   if (!(await sourceAnswers())) return null;
   say("Fetching the Electron runtime (about 100 MB, once) …");
   await runInstaller(join(folder, "install.js"));
   return findRuntime(folder);
+}
+
+/** In a checkout that is somebody else's, nothing is remembered: the next start tries again. */
+function remember(triedFile: string, version: string): void {
+  try {
+    mkdirSync(dirname(triedFile), { recursive: true });
+    writeFileSync(triedFile, version);
+  } catch {
+    // It saves the next start two seconds, and nothing depends on it.
+  }
 }
 
 async function sourceAnswers(): Promise<boolean> {

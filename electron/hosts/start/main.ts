@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { dataFolder } from "../dataFolder.ts";
+import { dataFolder, prepareDataFolder } from "../dataFolder.ts";
 import { runUntilStopped } from "../runUntilStopped.ts";
 import { hasDisplay } from "../serve/openBrowser.ts";
 import { runServe } from "../serve/runServe.ts";
@@ -19,6 +19,7 @@ async function start(options: StartOptions, say: (line: string) => void, signal:
   const choice = await choose(options, say);
   if (choice.host === "desktop") {
     const folder = dataFolder(options.serve.data);
+    prepareDataFolder(folder);
     if (await runDesktop(choice.program, await builtDesktop(say), folder, signal)) return;
     say("No desktop window: Electron ended before it could open one. The same console runs in a browser.");
   } else if (choice.because !== null) say(choice.because);

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chooseHost } from "./chooseHost.ts";
 import type { Facts } from "./chooseHost.ts";
-import { findRuntime } from "./electronRuntime.ts";
+import { fetchRuntime, findRuntime } from "./electronRuntime.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { windowOpenLine } from "../windowOpenLine.ts";
 import { runDesktop } from "./runDesktop.ts";
@@ -58,6 +58,15 @@ test("the runtime is found where the package says, or where the environment does
   expect(findRuntime(folder)).toBe(join(folder, "dist", "program"));
   vi.stubEnv("ELECTRON_OVERRIDE_DIST_PATH", join(folder, "elsewhere"));
   expect(findRuntime(folder)).toBeNull();
+});
+
+test("what cannot be remembered about the runtime is tried again", async () => {
+  vi.stubEnv("ELECTRON_MIRROR", "http://127.0.0.1:9/");
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  expect(await fetchRuntime(join(file, "tried"), false, () => undefined)).toBeNull();
+  expect(await fetchRuntime(join(folder, "tried"), false, () => undefined)).toBeNull();
+  expect(existsSync(join(folder, "tried"))).toBe(true);
 });
 
 test("the fingerprint changes with a file's time, size and name, and not with its tests", () => {

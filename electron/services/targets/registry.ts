@@ -90,11 +90,13 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
     },
     credential: (targetId) => credentials.get(targetId) ?? null,
     signIn: (targetId, credential) => {
-      const target: Target = { ...find(targetId), account: credential.account };
+      const before = find(targetId);
+      const target: Target = { ...before, account: credential.account };
       credentials.set(targetId, credential);
       reasons.delete(targetId);
       if (target.practice) practice = target;
-      else
+      // A disk that takes nothing may not keep anybody from signing in, and from revoking.
+      else if (before.account !== credential.account)
         change(({ targets }) => ({
           targets: targets.map((old) =>
             old.id === targetId ? { ...old, account: credential.account } : old,
