@@ -32,7 +32,7 @@ export const grantRequestShape = z.strictObject({
    */
   agreedTermsSha256: z
     .string()
-    .regex(/^[0-9a-f]{64}$/)
+    .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")
     .nullable(),
 });
 export type GrantRequest = z.infer<typeof grantRequestShape>;

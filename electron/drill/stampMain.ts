@@ -44,12 +44,17 @@ export async function runStamp(argv: readonly string[], io: StampIo): Promise<nu
 
 function passwordFrom(path: string): string {
   try {
-    const [line = ""] = readFileSync(path, "utf8").split(/\r?\n/, 1);
+    const [line = ""] = decoded(readFileSync(path)).split(/\r?\n/, 1);
     if (line !== "") return line;
   } catch (cause) {
     throw new StampUsageError(`--password-file ${path} cannot be read.`, { cause });
   }
   throw new StampUsageError(`--password-file ${path} has an empty first line.`);
+}
+
+/** UTF-8, or UTF-16 where the file says so (PowerShell's `>`); the mark itself is left out. */
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
 }
 
 function readyLines(stamp: RunningStamp, options: StampArguments): readonly string[] {

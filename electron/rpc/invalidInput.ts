@@ -5,17 +5,19 @@ type Issue = z.core.$ZodIssue;
 
 /** Why an input was not taken, naming the first field that does not fit. It never repeats what was typed. */
 export function invalidInput(operation: string, error: z.ZodError): ConsoleError {
-  const issue = error.issues[0];
-  const sentence = issue === undefined ? "The input does not fit." : issueSentence(issue);
+  const { field, complaint } = misfit(error);
+  const sentence = `${field === "" ? "The input" : `"${field}"`} ${complaint}.`;
   return new ConsoleError("invalidInput", `${sentence} Nothing was done (${operation}).`, { cause: error });
 }
 
-function issueSentence(issue: Issue): string {
-  const field = issue.path.map(String).join(".");
-  return `${field === "" ? "The input" : `"${field}"`} ${complaint(issue)}.`;
+/** The first field that does not fit (empty for the whole) and what is wrong with it, for a sentence of one's own. */
+export function misfit(error: z.ZodError): { readonly field: string; readonly complaint: string } {
+  const issue = error.issues[0];
+  if (issue === undefined) return { field: "", complaint: "does not fit" };
+  return { field: issue.path.map(String).join("."), complaint: complaintOf(issue) };
 }
 
-function complaint(issue: Issue): string {
+function complaintOf(issue: Issue): string {
   switch (issue.code) {
     case "too_small":
       return `must ${measured(issue.origin, "at least", issue.minimum)}`;

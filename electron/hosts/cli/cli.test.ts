@@ -88,6 +88,10 @@ describe("a line that cannot be done ends with 2 before anything is opened", () 
     [["grant", "--reason", "x".repeat(10_000)], "--reason"],
     [["grant", "--reason", "r", "--level", "Everything"], "--level"],
     [["grant", "--reason", "r", "--agree-terms-sha256", "yes"], "--agree-terms-sha256"],
+    [["grant", "--reason", ""], "must have at least 1 character."],
+    [["grant", "--reason", "r", "--level", "x"], "must be Diagnostics or DiagnosticsRepair."],
+    [["grant", "--reason", "r", "--agree-terms-sha256", "yes"], "64 hexadecimal digits"],
+    [["grants.list"], "--targetId is needed."],
     [["transcript"], "--session"],
     [["sessions", "--from", "yesterday"], "--from"],
     [["revoke", "--what"], "--what"],
@@ -154,6 +158,35 @@ test("fields are taken as text where the shape takes text, else as JSON", () => 
     ),
   ).toEqual({ targetId: "7", from: null });
 });
+
+const opening = {
+  targetId: "7",
+  level: "Diagnostics",
+  minutes: "480",
+  operator: "Ann",
+  reason: "r",
+  caseNumber: "",
+};
+
+test("a field that is not there is null where the shape says that it may be", () => {
+  const open = operations.get("grants.open");
+  if (open === undefined) throw new Error("grants.open is gone");
+  expect(readInput(open, new Map(Object.entries(opening)))).toEqual({
+    ...opening,
+    minutes: 480,
+    agreedTermsSha256: null,
+  });
+});
+
+test.each(["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "480 ", "٤٨٠", '"480"', "null"])(
+  "grants.open --minutes %j is refused in words",
+  (minutes) => {
+    const open = operations.get("grants.open");
+    if (open === undefined) throw new Error("grants.open is gone");
+    const read = (): unknown => readInput(open, new Map(Object.entries({ ...opening, minutes })));
+    expect(read).toThrow(/^--minutes must be (a whole number|a number|at (least|most) \d+)\.$/);
+  },
+);
 
 test("the exit status tells the failure by its code alone", () => {
   const statuses = Object.fromEntries(

@@ -8,8 +8,10 @@ const endListening = onInterrupt(
   () => interrupted.abort(),
   () => process.exit(130),
 );
-// A reader that has seen enough, or a terminal that was closed: the command still ends in order.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+// A reader that has seen enough (`| head -1`) leaves nothing to do but to end in order.
+process.stdout.on("error", () => interrupted.abort());
+// Without progress lines, as on a terminal that was closed, a command goes on.
+process.stderr.on("error", () => undefined);
 
 const io = terminal(interrupted.signal);
 process.exitCode = await runCli(process.argv.slice(2), io, nodeHost(io));

@@ -1,4 +1,12 @@
-import { type ConsoleClient, consoleContract, type Operation } from "#contract";
+import type { z } from "zod";
+import {
+  type ConsoleClient,
+  consoleContract,
+  type GrantProgress,
+  type GrantRequest,
+  type Operation,
+} from "#contract";
+import { misfit } from "#rpc";
 import { exitCode, UsageError } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 
@@ -11,7 +19,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
 
 /**
  * The input of an operation from texts: a field is taken as text where its shape takes text, else as JSON
- * (`--minutes 480`, `--from null`). Throws UsageError naming the field.
+ * (`--minutes 480`), and one that is not there as null where that says something. Throws UsageError naming the field.
  */
 export function readInput(operation: Operation, fields: ReadonlyMap<string, string>): unknown {
   const input: Record<string, unknown> = Object.fromEntries(fields);
@@ -21,18 +29,25 @@ export function readInput(operation: Operation, fields: ReadonlyMap<string, stri
     const name = String(issue.path[0] ?? "");
     const text = fields.get(name);
     if (text !== undefined) input[name] = fromJson(text);
+    else if (issue.code !== "unrecognized_keys") input[name] = null;
   }
   const second = operation.input.safeParse(input);
   if (second.success) return second.data;
-  const issue = second.error?.issues[0];
-  throw new UsageError(
-    `${issue?.path.length ? `--${issue.path.join(".")}: ` : ""}${issue?.message ?? "not valid"}`,
-  );
+  throw misfitOf(second.error, fields);
 }
 
+function misfitOf(error: z.ZodError | undefined, fields: ReadonlyMap<string, string>): UsageError {
+  if (error === undefined) return new UsageError("The input does not fit.");
+  const { field, complaint } = misfit(error);
+  if (field === "") return new UsageError(`The input ${complaint}.`);
+  const isThere = fields.has(field.split(".", 1)[0] ?? "");
+  return new UsageError(isThere ? `--${field} ${complaint}.` : `--${field} is needed.`);
+}
+
+/** JSON to the letter: blanks around a number are no part of it. */
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return text === text.trim() ? JSON.parse(text) : text;
   } catch {
     return text;
   }
@@ -55,6 +70,25 @@ export async function runOperation(
   if (call === undefined) throw new UsageError(`There is no operation ${name}.`);
   const answer = call(input, { signal: io.signal });
   if (answer instanceof Promise) io.out(JSON.stringify(await answer));
-  else for await (const item of answer) io.out(JSON.stringify(item));
+  else
+    for await (const item of answer) {
+      io.out(JSON.stringify(item));
+      if (name === "grants.open")
+        await stopUnanswerable(console, input as GrantRequest, item as GrantProgress);
+    }
   return exitCode.done;
+}
+
+/**
+ * A question that was not agreed to beforehand is stopped: no other process can answer it, and this line does nothing
+ * but print. The stream goes on to its outcome.
+ */
+async function stopUnanswerable(
+  console: ConsoleClient,
+  { targetId, agreedTermsSha256 }: GrantRequest,
+  { question }: GrantProgress,
+): Promise<void> {
+  if (question === null || agreedTermsSha256 !== null) return;
+  // It may be over by itself by now.
+  await console.grants.stop({ targetId }).catch(() => undefined);
 }

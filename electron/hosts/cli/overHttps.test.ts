@@ -26,7 +26,7 @@ let folder: string;
 let stamp: RunningStamp;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rsc-https-"));
-  writeFileSync(join(folder, "password"), "Practice-6-Https\n");
+  writeFileSync(join(folder, "password"), "Practice-6-Https\n", { mode: 0o600 });
   stamp = await startStamp(options(none));
 });
 afterAll(async () => {

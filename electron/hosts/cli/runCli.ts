@@ -3,7 +3,8 @@ import { exitCode, exitCodeOf, UsageError } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 import { operations, readInput, runOperation } from "./operations.ts";
 import { type Options, readFields, readOptions } from "./options.ts";
-import { adHocTarget, findTarget, readPasswordFile, signIn } from "./target.ts";
+import { readPasswordFile } from "./passwordFile.ts";
+import { adHocTarget, findTarget, signIn } from "./target.ts";
 import { usage, verbs, verbUsage } from "./usage.ts";
 
 /** A console made for one command line; `close` waits until what was begun is recorded. */
@@ -78,7 +79,7 @@ async function runDotted(
   const inputNames = Object.keys((operation.input as { readonly shape?: object }).shape ?? {});
   if (!inputNames.includes("account")) given.delete("account");
   if (inputNames.includes("password") && options["password-file"] !== undefined) {
-    given.set("password", await readPasswordFile(options["password-file"]));
+    given.set("password", await readPasswordFile(options["password-file"], io));
   }
   const needsTarget = inputNames.includes("targetId");
   // Without a target on the line the input must be whole by itself, and a wrong one opens nothing.

@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { type ConsoleClient, newTargetShape, type Target } from "#contract";
+import { misfit } from "#rpc";
 import type { SettingsStore } from "../../services/ports.ts";
 import { askPassword } from "./ask.ts";
 import { UsageError } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 import type { Options } from "./options.ts";
+import { readPasswordFile } from "./passwordFile.ts";
 import { readSecurity, refuseWithoutEndpoint } from "./security.ts";
 
 /** The id of a target that lives on the command line only. */
@@ -36,8 +37,8 @@ export function adHocTarget(options: Options): Target | null {
     endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });
   if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates };
-  const issue = parsed.error.issues[0];
-  throw new UsageError(`${issue?.path.join(".") ?? "target"}: ${issue?.message ?? "not valid"}`);
+  const { field, complaint } = misfit(parsed.error);
+  throw new UsageError(`${field === "" ? "The target" : field} ${complaint}.`);
 }
 
 function addressName({ host, port }: { readonly host: string; readonly port: number }): string {
@@ -115,7 +116,7 @@ export async function signIn(
   if (target.practice) return target;
   const account = options.account ?? target.account;
   const password = await (target.signIn.kind === "certificate"
-    ? readPassphrase(options)
+    ? readPassphrase(options, io)
     : readPassword(options, account, io));
   return console.targets.signIn({ targetId: target.id, account, password }, { signal: io.signal });
 }
@@ -147,26 +148,16 @@ function only(found: readonly Target[], all: readonly Target[]): Target {
 }
 
 /** Of the key file of a client certificate; most have none. */
-async function readPassphrase(options: Options): Promise<string> {
+async function readPassphrase(options: Options, io: CliIo): Promise<string> {
   const file = options["password-file"];
-  return file === undefined ? "" : readPasswordFile(file);
+  return file === undefined ? "" : readPasswordFile(file, io);
 }
 
 async function readPassword(options: Options, account: string, io: CliIo): Promise<string> {
   const file = options["password-file"];
-  if (file !== undefined) return readPasswordFile(file);
+  if (file !== undefined) return readPasswordFile(file, io);
   const typed = io.interactive ? await askPassword(io, account) : null;
   if (typed === null || typed === "")
     throw new UsageError(`No password for ${account}: give --password-file FILE, or run it at a terminal.`);
   return typed;
-}
-
-/** The file's first line; the line end that editors add is not part of a password. */
-export async function readPasswordFile(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new UsageError(`The password file ${file} cannot be read.`, { cause });
-  });
-  const password = text.replace(/\r?\n[\s\S]*$/, "");
-  if (password === "") throw new UsageError(`The password file ${file} is empty.`);
-  return password;
 }

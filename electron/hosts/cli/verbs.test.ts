@@ -16,8 +16,13 @@ let folder: string;
 let stamp: RunningStamp;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rsc-verbs-"));
-  writeFileSync(join(folder, "password"), "Practice-4-Verbs\n");
-  writeFileSync(join(folder, "wrong"), "Practice-5-Verbs\n");
+  const keep = (name: string, text: string | Buffer): void =>
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
+  keep("password", "Practice-4-Verbs\n");
+  keep("wrong", "Practice-5-Verbs\n");
+  keep("marked", "\ufeffPractice-4-Verbs\r\nsecond line\r\n");
+  keep("sixteen", Buffer.from("\ufeffPractice-4-Verbs\r\n", "utf16le"));
+  keep("empty", "\n");
   stamp = await startStamp({
     ports: [0, 0, 0],
     account: "AZS\\cloudadmin",
@@ -34,17 +39,21 @@ afterAll(async () => {
 
 type Ended = { readonly status: number; readonly out: readonly string[]; readonly said: string };
 
-async function run(...line: readonly string[]): Promise<Ended> {
+const run = (...line: readonly string[]): Promise<Ended> => runWith("", ...line);
+
+/** The same with a text on standard input. */
+async function runWith(input: string, ...line: readonly string[]): Promise<Ended> {
   const out: string[] = [];
   const said: string[] = [];
   const io = {
     out: (text: string) => void out.push(text),
     say: (text: string) => void said.push(text),
-    stdin: Readable.from([]),
+    stdin: Readable.from(input === "" ? [] : [Buffer.from(input)]),
     interactive: false,
     signal: new AbortController().signal,
   };
-  const status = await runCli([...line, "--data", join(folder, "data")], io, nodeHost(io));
+  const data = line.includes("--data") ? [] : ["--data", join(folder, "data")];
+  const status = await runCli([...line, ...data], io, nodeHost(io));
   return { status, out, said: said.join("\n") };
 }
 
@@ -175,4 +184,40 @@ test("the practice stamp needs no password, and dotted operations reach both kin
   expect([adHoc.status, Object.keys(value(adHoc))]).toEqual([0, ["sessions", "endpoint", "readAt"]]);
   expect(existsSync(join(folder, "data", "config.json"))).toBe(true);
   expect(readFileSync(join(folder, "data", "config.json"), "utf8")).not.toContain("ad-hoc");
+}, 60_000);
+
+test("the password is the first line of a file in any of the usual encodings, or of standard input", async () => {
+  for (const file of ["marked", "sixteen"]) expect((await run("grants", ...target(file))).status).toBe(0);
+  const piped = target().with(-1, "-");
+  expect((await runWith("Practice-4-Verbs\n", "grants", ...piped)).status).toBe(0);
+  const none = await run("grants", ...piped);
+  expect([none.status, none.said]).toEqual([2, "Standard input is empty."]);
+  expect(await run("grants", ...target("empty"))).toMatchObject({ status: 2 });
+  expect(await run("grants", ...target("missing"))).toMatchObject({ status: 2 });
+}, 60_000);
+
+test.skipIf(process.platform === "win32")(
+  "a password file that others may read is said, and taken",
+  async () => {
+    writeFileSync(join(folder, "open"), "Practice-4-Verbs\n", { mode: 0o644 });
+    const { status, said } = await run("grants", ...target("open"));
+    expect([status, said.includes("chmod 600")]).toEqual([0, true]);
+    expect((await run("grants", ...target())).said).toBe("");
+  },
+  60_000,
+);
+
+test("an opening by its dotted name stops at the question unless its terms were agreed to", async () => {
+  const fields = ["--level", "Diagnostics", "--minutes", "60", "--operator", "Ann", "--reason", "r"];
+  const line = ["grants.open", ...target(), ...fields, "--caseNumber="];
+  const { status, out } = await run(...line);
+  expect(JSON.parse(out.at(-1) ?? "")).toMatchObject({ outcome: { kind: "notGranted" } });
+  expect([status, await isOpen()]).toEqual([0, false]);
+}, 60_000);
+
+test("a revoke is never refused for want of a data folder, and its line says what is not recorded", async () => {
+  writeFileSync(join(folder, "no-folder"), "");
+  const { status, out, said } = await run("revoke", ...target(), "--data", join(folder, "no-folder", "data"));
+  expect([status, out.join()]).toEqual([0, expect.stringMatching(/^Confirmed closed/)]);
+  expect(said).toMatch(/ledger/i);
 }, 60_000);

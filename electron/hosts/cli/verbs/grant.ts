@@ -9,6 +9,7 @@ import {
   type Question,
   type Target,
 } from "#contract";
+import { misfit } from "#rpc";
 import { askYesOrNo } from "../ask.ts";
 import { exitCode, exitCodeOfFailure, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
@@ -45,14 +46,14 @@ function readAsked(options: Options): Asked {
     agreedTermsSha256: options["agree-terms-sha256"]?.toLowerCase() ?? null,
   });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new UsageError(`${fieldNames[String(issue?.path[0])] ?? "grant"}: ${issue?.message ?? "not valid"}`);
+  const { field, complaint } = misfit(parsed.error);
+  throw new UsageError(`${fieldNames[field] ?? "The grant"} ${complaint}.`);
 }
 
 const fieldNames: Readonly<Record<string, string>> = {
   level: "--level",
   minutes: "--minutes",
-  reason: "--reason (required: it goes into the receipt)",
+  reason: "--reason (it goes into the receipt)",
   caseNumber: "--case",
   agreedTermsSha256: "--agree-terms-sha256",
 };
