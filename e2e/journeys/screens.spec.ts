@@ -1,5 +1,6 @@
 import { GrantWizard } from "../support/screens/grantWizard.ts";
 import { goTo, openPractice } from "../support/screens/shell.ts";
+import { TimelineOfTarget } from "../support/screens/timeline.ts";
 import { TranscriptScreen } from "../support/screens/transcript.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -54,6 +55,26 @@ test("a page that comes back in the middle of the wizard starts it anew and send
   await expect(page.getByRole("heading", { name: "What the engineer may run" })).toBeVisible();
   await goTo(page, "Ledger");
   await expect(page.getByRole("main")).toContainText("Nothing recorded yet");
+});
+
+test("the timeline of a target is walked by keyboard, leads to a visit, and remembers how far it reaches", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const timeline = new TimelineOfTarget(page, target);
+  await timeline.reachBack("90 d");
+  await expect.poll(() => timeline.items.count()).toBeGreaterThan(10);
+  await timeline.item(0).focus();
+  await expect(page.getByRole("tooltip")).toContainText(/UTC to .* UTC/);
+  await page.keyboard.press("ArrowRight");
+  await expect(timeline.item(1)).toBeFocused();
+  await timeline.sessions.first().press("Enter");
+  await expect(page.getByRole("region", { name: "Transcript text" })).toContainText("CommandInvocation(");
+  await page.reload();
+  await goTo(page, "Overview");
+  await expect(timeline.section.getByRole("heading", { name: /the last 90 d/ })).toBeVisible();
+  await expect.poll(() => timeline.items.count()).toBeGreaterThan(10);
+  await expect(await timeline.tableRows()).toHaveCount((await timeline.items.count()) + 1);
 });
 
 test("a transcript is searched by keyboard, and what is saved is the text whose hash the facts name", async ({

@@ -82,6 +82,13 @@ describe.each(engines)("settings through $name", ({ open }) => {
     ]);
   });
 
+  test("of an earlier build are read, and what came later is as usual", () => {
+    const { timeline: _later, ...earlier } = document.preferences;
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...document, preferences: earlier }));
+    expect(open(folder, log).read()).toEqual(document);
+    expect(logged).toEqual([]);
+  });
+
   test("that are damaged twice are both kept", () => {
     const store = open(folder, log);
     for (const text of ["one", "two"]) {

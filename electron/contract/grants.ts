@@ -2,7 +2,7 @@ import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
 import { questionShape } from "./consent.ts";
 import { grantShape } from "./grantShape.ts";
-import { receiptShape } from "./receiptShape.ts";
+import { actShape, receiptShape } from "./receiptShape.ts";
 import {
   factShape,
   failureShape,
@@ -103,12 +103,22 @@ export const grantsReadingShape = z.strictObject({
 });
 export type GrantsReading = z.infer<typeof grantsReadingShape>;
 
+/** The newest reading of a target's grants when there is one, and what this console did to the target in 90 days. */
+export const grantsWatchShape = z.strictObject({
+  reading: grantsReadingShape.nullable(),
+  /** Oldest first. */
+  acts: z.array(actShape).readonly(),
+});
+export type GrantsWatch = z.infer<typeof grantsWatchShape>;
+
 /** The exact lines an act runs: the cmdlet, and the same act from a shell. */
 export const commandLinesShape = z.strictObject({ cmdlet: z.string(), cli: z.string() });
 
 export const grants = {
   /** Active and, for the last 30 days, past grants. */
   list: request({ input: oneTarget, output: grantsReadingShape }),
+  /** The same as it is read for the door anyway, beside the acts of this console; at once and at every change. */
+  watch: stream({ input: oneTarget, output: grantsWatchShape }),
   /** Opens the door. Leaving the stream stops the command; what it left behind is read back and recorded. */
   open: stream({ input: grantRequestShape, output: grantProgressShape }),
   /**

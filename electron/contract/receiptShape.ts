@@ -31,3 +31,18 @@ export const receiptShape = z.strictObject({
   stateAfter: z.string(),
 });
 export type Receipt = z.infer<typeof receiptShape>;
+
+/** One act as a history needs it: a receipt without its facts and terms. */
+export const actShape = receiptShape.pick({
+  id: true,
+  act: true,
+  operator: true,
+  reason: true,
+  caseNumber: true,
+  level: true,
+  minutes: true,
+  startedAt: true,
+  finishedAt: true,
+  outcome: true,
+});
+export type Act = z.infer<typeof actShape>;

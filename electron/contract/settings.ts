@@ -12,6 +12,8 @@ export const preferencesShape = z.strictObject({
   operator: lineShape.max(120),
   level: levelShape,
   minutes: minutesShape,
+  /** How far the timelines of the overview reach back. */
+  timeline: z.enum(["day", "week", "quarter"]),
 });
 export type Preferences = z.infer<typeof preferencesShape>;
 
@@ -21,6 +23,7 @@ export const usualPreferences: Preferences = {
   operator: "",
   level: "Diagnostics",
   minutes: grantMinutes.usual,
+  timeline: "week",
 };
 
 /** A target as earlier builds wrote it lacks what came later: it signs in with Negotiate and trusts no certificate yet. */
@@ -32,9 +35,10 @@ const storedTargetShape = z.preprocess(
   targetShape,
 );
 
-/** Earlier builds took any text for a name; one that no receipt takes is forgotten, and the file stays readable. */
+/** Earlier builds took any text for a name; one that no receipt takes is forgotten, and what came later is as usual. */
 const storedPreferencesShape = preferencesShape.extend({
   operator: preferencesShape.shape.operator.catch(""),
+  timeline: preferencesShape.shape.timeline.default(usualPreferences.timeline),
 });
 
 /** The whole settings file. It never holds a secret. */

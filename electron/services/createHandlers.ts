@@ -60,7 +60,7 @@ function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closin
   const ledger = createLedger(ports.ledger, ports.chance);
   const joined: World["withRecords"] = async (targetId, grants) => {
     try {
-      return withRecords(targetId, grants, await ledger.grantReceipts());
+      return withRecords(targetId, grants, await ledger.briefReceipts());
     } catch (cause) {
       ports.log.write("warn", "the ledger cannot be read", {}, cause);
       return grants; // a reading of the target is worth more than our notes on it

@@ -6,6 +6,8 @@ import { createDialogsStore } from "./createDialogsStore.ts";
 import type { DialogsState } from "./createDialogsStore.ts";
 import { createGrantStore } from "./createGrantStore.ts";
 import type { GrantState } from "./createGrantStore.ts";
+import { createGrantsStore } from "./createGrantsStore.ts";
+import type { GrantsState } from "./createGrantsStore.ts";
 import { createLedgerStore } from "./createLedgerStore.ts";
 import type { LedgerState } from "./createLedgerStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -27,6 +29,7 @@ export type States = {
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
   readonly grant: GrantState;
+  readonly grants: GrantsState;
   readonly sessions: SessionsState;
   readonly transcript: TranscriptState;
   readonly revoke: RevokeState;
@@ -46,6 +49,7 @@ export function createStores({ client, link }: OpenConsole): Stores {
     targets: createTargetsStore(client, now, waitFor),
     certificates: createCertificatesStore(client),
     grant: createGrantStore(client, now, () => void settings.getState().load()),
+    grants: createGrantsStore(client),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),
     revoke: createRevokeStore(client, now),

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { ConsoleError } from "#contract";
-import type { Doing, GrantOutcome, GrantProgress, GrantRequest, RevokeProgress } from "#contract";
+import type {
+  Doing,
+  GrantOutcome,
+  GrantProgress,
+  GrantRequest,
+  GrantsWatch,
+  RevokeProgress,
+} from "#contract";
 import { aGrant, aGrantRequest, aSession } from "../../testing/builders.ts";
 import { broken, unreachable, type Step } from "../../testing/scriptedEndpoints.ts";
 import { startedConsole, type StartedConsole } from "../../testing/startedConsole.ts";
@@ -411,4 +418,28 @@ test("the lines shown are the lines run, and a name with a space is quoted for t
     never,
   );
   expect(cli).toContain('--target "Practice stamp"');
+});
+
+test("grants are watched through the door's own reader, beside the acts of this console", async () => {
+  const started = await startedConsole();
+  const { handlers, target, clock, stamp } = started;
+  await open(started, "yes");
+  await revoke(started);
+  stamp.arrived.length = 0;
+  const leaving = new AbortController();
+  const watched: GrantsWatch[] = [];
+  const done = (async () => {
+    for await (const snapshot of handlers.grants.watch({ targetId: target.id }, leaving.signal))
+      watched.push(snapshot);
+  })();
+  await clock.advance(0);
+  await clock.advance(1_000);
+  leaving.abort();
+  await done;
+  expect(stamp.arrived.filter((line) => line.endsWith("readSessions"))).toHaveLength(1);
+  expect(watched.at(-1)?.reading).toMatchObject({ endpoint: "ERCS01" });
+  expect(watched.at(-1)?.acts).toMatchObject([
+    { act: "grant", outcome: "granted", caseNumber: "2611210001", minutes: 480 },
+    { act: "revoke", outcome: "closed", operator: "Alex" },
+  ]);
 });

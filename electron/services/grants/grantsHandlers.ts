@@ -5,6 +5,7 @@ import type { RunningRevoke } from "./acts.ts";
 import { cliLine, enableLine } from "./commandLines.ts";
 import { openGrant } from "./openGrant.ts";
 import { revokeGrant, type RevokeRequest } from "./revokeGrant.ts";
+import { watchGrants } from "./watchGrants.ts";
 
 /** grants.*: reading, opening and shutting the door. */
 export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
@@ -21,6 +22,7 @@ export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
         readAt: clock.now().toISOString(),
       };
     },
+    watch: ({ targetId }, signal) => watchGrants(world, targetId, signal),
     open: (request, signal) => open(world, request, signal),
     stop: async ({ targetId }) => {
       const running = world.acts.opens.get(targetId);

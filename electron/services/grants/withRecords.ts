@@ -7,7 +7,9 @@ export function withRecords(
   grants: readonly Grant[],
   receipts: readonly Receipt[],
 ): readonly Grant[] {
-  const mine = receipts.filter((receipt) => receipt.targetId === targetId).toReversed();
+  const mine = receipts
+    .filter(({ targetId: of, act, outcome }) => of === targetId && act === "grant" && outcome === "granted")
+    .toReversed();
   return grants.map((grant) => ({ ...grant, record: recordOf(grant, mine) ?? grant.record }));
 }
 

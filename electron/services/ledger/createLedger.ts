@@ -15,8 +15,8 @@ export type Ledger = {
   append(entry: UnchainedEntry): Promise<LedgerEntry>;
   /** Newest first. */
   list(): Promise<LedgerListing>;
-  /** The receipts of grants that were confirmed, oldest first; read again only when lines were added. */
-  grantReceipts(): Promise<readonly Receipt[]>;
+  /** Every receipt without its facts and terms, oldest first; read again only when lines were added. */
+  briefReceipts(): Promise<readonly Receipt[]>;
 };
 
 /** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
@@ -65,9 +65,9 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
       const entries = reader.entries.toReversed();
       return { entries, withoutOutcome: withoutOutcome(entries, underWay), chain: reader.state };
     },
-    grantReceipts: async () => {
+    briefReceipts: async () => {
       const mark = await store.mark();
-      if (known?.mark !== mark) known = { mark, receipts: confirmedGrants((await read()).entries) };
+      if (known?.mark !== mark) known = { mark, receipts: briefReceiptsOf((await read()).entries) };
       return known.receipts;
     },
   };
@@ -81,7 +81,5 @@ function withoutOutcome(entries: readonly LedgerEntry[], underWay: ReadonlySet<s
   );
 }
 
-const confirmedGrants = (entries: readonly LedgerEntry[]): readonly Receipt[] =>
-  entries.flatMap(({ receipt }) =>
-    receipt?.act === "grant" && receipt.outcome === "granted" ? [receipt] : [],
-  );
+const briefReceiptsOf = (entries: readonly LedgerEntry[]): readonly Receipt[] =>
+  entries.flatMap(({ receipt }) => (receipt === null ? [] : [{ ...receipt, facts: [], termsText: null }]));

@@ -5,7 +5,9 @@ import { routeHash } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { durationWords } from "../../ui/timeWords.ts";
+import { useNowWords } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
+import { soonForgotten } from "./soonForgotten.ts";
 
 /** Who was inside last, with the way to what was done. The readings are those the door is read by anyway. */
 export function LastVisit({ targetId }: { readonly targetId: string }) {
@@ -16,14 +18,39 @@ export function LastVisit({ targetId }: { readonly targetId: string }) {
   const last = lastEnded(reading.sessions);
   if (last === null) return <p className="soft">No visit has ended here that the target still knows of.</p>;
   return (
+    <>
+      <p className="soft">
+        Last visit ended <RelativeTime at={last.endedAt} />
+        {last.session.startedAt !== null &&
+          `, ${durationWords(Date.parse(last.endedAt) - Date.parse(last.session.startedAt))} long`}
+        , {visibleText(printedLevel(last.session))}.{" "}
+        <a href={routeHash({ screen: "transcript", targetId, sessionId: last.session.id })}>
+          Read what was done
+        </a>
+      </p>
+      <SoonForgotten sessions={reading.sessions} targetId={targetId} />
+    </>
+  );
+}
+
+/** Transcripts that the target deletes within these days are told of. */
+const soonDays = 7;
+
+function SoonForgotten({
+  sessions,
+  targetId,
+}: {
+  readonly sessions: readonly Session[];
+  readonly targetId: string;
+}) {
+  const now = Number(useNowWords((at) => String(Math.floor(at / 3_600_000) * 3_600_000)));
+  const { count, first } = soonForgotten(sessions, now, soonDays);
+  if (first === null) return null;
+  return (
     <p className="soft">
-      Last visit ended <RelativeTime at={last.endedAt} />
-      {last.session.startedAt !== null &&
-        `, ${durationWords(Date.parse(last.endedAt) - Date.parse(last.session.startedAt))} long`}
-      , {visibleText(printedLevel(last.session))}.{" "}
-      <a href={routeHash({ screen: "transcript", targetId, sessionId: last.session.id })}>
-        Read what was done
-      </a>
+      The target forgets {count === 1 ? "a transcript" : `${count} transcripts`} within {soonDays} days, the
+      first <RelativeTime at={first} />.{" "}
+      <a href={routeHash({ screen: "sessions", targetId })}>Save what is needed</a>
     </p>
   );
 }

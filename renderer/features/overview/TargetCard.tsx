@@ -12,6 +12,7 @@ import { CheckIcon, OpenIcon, SessionsIcon, SignInIcon, TranscriptIcon } from ".
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { LastVisit } from "./LastVisit.tsx";
 import { GrantFacts } from "./GrantFacts.tsx";
+import { TargetTimeline } from "./TargetTimeline.tsx";
 
 /** One target: its door in large, why it is open and for how long, who is inside, and what can be done. */
 export function TargetCard({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
@@ -54,6 +55,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         </p>
       )}
       {signedIn && <LastVisit targetId={target.id} />}
+      {signedIn && <TargetTimeline targetId={target.id} targetName={target.name} />}
       {!signedIn && (door.trouble === null || door.trouble.code === "signInNeeded") && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
       )}

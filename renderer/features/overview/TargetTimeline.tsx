@@ -1,0 +1,105 @@
+import type { Act, Grant, Preferences, Session } from "#contract";
+import { useStream } from "../../parts/useStream.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Segments } from "../../ui/Segments.tsx";
+import { Timeline } from "../../ui/Timeline.tsx";
+import type { TimelineItem } from "../../ui/Timeline.tsx";
+import { timelineTicks } from "../../ui/timelineTicks.ts";
+import { utcMinute } from "../../ui/timeWords.ts";
+import { useNowWords } from "../../ui/useNow.ts";
+import { lanes, timelineItems } from "./timelineItems.ts";
+
+const hour = 3_600_000;
+const spans = {
+  day: { words: "24 h", length: 24 * hour },
+  week: { words: "7 d", length: 7 * 24 * hour },
+  quarter: { words: "90 d", length: 90 * 24 * hour },
+} as const;
+type Span = Preferences["timeline"];
+const choices = Object.entries(spans).map(([value, { words }]) => ({ value, words }));
+
+const noGrants: readonly Grant[] = [];
+const noSessions: readonly Session[] = [];
+const noActs: readonly Act[] = [];
+
+type TargetTimelineProps = { readonly targetId: string; readonly targetName: string };
+
+/** What happened on a target: grants as bars, sessions under them, revokes and ends as marks; the same as a table. */
+export function TargetTimeline({ targetId, targetName }: TargetTimelineProps) {
+  const watch = useFrom("grants", (state) => state.watch);
+  useStream(`grants ${targetId}`, (signal) => watch(targetId, signal));
+  const grants = useFrom("grants", (state) => state.byTarget[targetId]?.reading?.grants) ?? noGrants;
+  const acts = useFrom("grants", (state) => state.byTarget[targetId]?.acts) ?? noActs;
+  const sessions = useFrom("sessions", (state) => state.byTarget[targetId]?.reading?.sessions) ?? noSessions;
+  const span = useFrom("settings", (state) => state.preferences.timeline);
+  const change = useFrom("settings", (state) => state.change);
+  const now = Number(useNowWords((at) => String(Math.ceil(at / 60_000) * 60_000)));
+  const from = now - spans[span].length;
+  const items = timelineItems({ targetId, grants, sessions, acts }, { from, now });
+  return (
+    <section className="history" aria-label={`History of ${targetName}`}>
+      <div className="spread">
+        <h3>
+          What happened in the last {spans[span].words}
+          {items.length === 0 && <span className="soft">: nothing</span>}
+        </h3>
+        <Segments
+          name="How far back"
+          value={span}
+          choices={choices}
+          onChange={(value) => void change({ timeline: spanOf(value) })}
+        />
+      </div>
+      <Timeline
+        name={`Timeline of ${targetName}: the arrow keys walk, Enter goes there`}
+        lanes={lanes}
+        items={items}
+        from={from}
+        to={now}
+        ticks={timelineTicks(from, now)}
+        zone="UTC"
+      />
+      {items.length > 0 && <AsTable items={items} name={targetName} />}
+    </section>
+  );
+}
+
+function spanOf(value: string): Span {
+  return value === "day" || value === "quarter" ? value : "week";
+}
+
+function AsTable({ items, name }: { readonly items: readonly TimelineItem[]; readonly name: string }) {
+  return (
+    <details className="history-table">
+      <summary className="soft small">The same as a table</summary>
+      <table>
+        <caption className="only-heard">What happened on {name}</caption>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">Details</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.toReversed().map((item) => {
+            const [what = "", , ...rest] = item.words.split("\n");
+            return (
+              <tr key={item.id}>
+                <th scope="row">
+                  <a href={item.href}>{what}</a>
+                </th>
+                <td className="numbers">{utcMinute(item.from)}</td>
+                <td className="numbers">
+                  {item.from === item.to ? "" : item.isOpen ? "goes on" : utcMinute(item.to)}
+                </td>
+                <td>{rest.join(" ")}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
