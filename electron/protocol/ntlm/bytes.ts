@@ -31,7 +31,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** ASCII text as bytes; constants of the specifications only. */
 export function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return new TextEncoder().encode(text);
 }
 
 /** UTF-16LE without terminator, as all NTLM texts are. */

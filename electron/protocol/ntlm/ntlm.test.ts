@@ -63,6 +63,17 @@ describe("the examples of the specification", () => {
     expect(hex(lmResponse(digests, key, lm))).toBe("86c35097ac9cec102554764a57cccc19aaaaaaaaaaaaaaaa");
   });
 
+  test("the stream of RC4 runs on, however it is cut", () => {
+    const key = new Uint8Array(16).fill(7);
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 9 }), (pieces) => {
+        const stream = new Rc4(key);
+        const inPieces = pieces.map((piece) => stream.apply(piece));
+        expect(concat(...inPieces)).toEqual(new Rc4(key).apply(concat(...pieces)));
+      }),
+    );
+  });
+
   test("the keys of both directions are those of 3.4.5", () => {
     expect([keys.toServer.sign, keys.toServer.seal, keys.toClient.sign, keys.toClient.seal].map(hex)).toEqual(
       [

@@ -15,24 +15,64 @@ export class Rc4 {
     }
   }
 
-  /** Enciphers or deciphers the next bytes of the stream. The state lives in locals here: this loop is all of sealing. */
+  /** Enciphers or deciphers the next bytes of the stream. */
   apply(data: Uint8Array): Uint8Array {
+    const result = new Uint8Array(data);
+    const whole = data.length & ~3;
+    this.#applyWords(new Int32Array(result.buffer, 0, whole / 4));
+    for (let at = whole; at < result.length; at++) result[at] = (result[at] ?? 0) ^ this.#next();
+    return result;
+  }
+
+  /**
+   * Four bytes a turn, written out and with the state in locals: this loop is all of sealing, and so it takes two
+   * thirds of the time. Lowest byte first, as all processors that Electron runs on have them.
+   */
+  #applyWords(words: Int32Array): void {
     const box = this.#box;
-    const result = new Uint8Array(data.length);
-    let i = this.#i;
-    let j = this.#j;
-    for (let at = 0; at < data.length; at++) {
+    let [i, j, left, right] = [this.#i, this.#j, 0, 0];
+    for (let at = 0; at < words.length; at++) {
       i = (i + 1) & 255;
-      const left = box[i] ?? 0;
+      left = box[i] ?? 0;
       j = (j + left) & 255;
-      const right = box[j] ?? 0;
+      right = box[j] ?? 0;
       box[i] = right;
       box[j] = left;
-      result[at] = (data[at] ?? 0) ^ (box[(left + right) & 255] ?? 0);
+      let key = box[(left + right) & 255] ?? 0;
+      i = (i + 1) & 255;
+      left = box[i] ?? 0;
+      j = (j + left) & 255;
+      right = box[j] ?? 0;
+      box[i] = right;
+      box[j] = left;
+      key |= (box[(left + right) & 255] ?? 0) << 8;
+      i = (i + 1) & 255;
+      left = box[i] ?? 0;
+      j = (j + left) & 255;
+      right = box[j] ?? 0;
+      box[i] = right;
+      box[j] = left;
+      key |= (box[(left + right) & 255] ?? 0) << 16;
+      i = (i + 1) & 255;
+      left = box[i] ?? 0;
+      j = (j + left) & 255;
+      right = box[j] ?? 0;
+      box[i] = right;
+      box[j] = left;
+      key |= (box[(left + right) & 255] ?? 0) << 24;
+      words[at] = (words[at] ?? 0) ^ key;
     }
     this.#i = i;
     this.#j = j;
-    return result;
+  }
+
+  #next(): number {
+    const box = this.#box;
+    this.#i = (this.#i + 1) & 255;
+    const left = box[this.#i] ?? 0;
+    this.#j = (this.#j + left) & 255;
+    swap(box, this.#i, this.#j);
+    return box[(left + (box[this.#i] ?? 0)) & 255] ?? 0;
   }
 }
 

@@ -49,7 +49,7 @@ export function openBody(context: SealingContext, body: Uint8Array, contentType:
   if (viewOf(body).getUint32(start, true) !== 16) throw malformed("The signature is not 16 bytes long.");
   const dataStart = start + 20;
   checkTail(
-    latin(body.subarray(dataStart + length, dataStart + length + 200)),
+    heads.decode(body.subarray(dataStart + length, dataStart + length + 200)),
     boundary,
     body.length - dataStart - length,
   );
@@ -136,13 +136,12 @@ class LineCursor {
     const end = window.indexOf(0x0a);
     if (end < 0) throw malformed("A line of a part head does not end.");
     this.position += end + 1;
-    return latin(window.subarray(0, window[end - 1] === 0x0d ? end - 1 : end));
+    return heads.decode(window.subarray(0, window[end - 1] === 0x0d ? end - 1 : end));
   }
 }
 
-function latin(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
+/** Whatever is not ASCII fits nothing that is looked for, a byte order mark included. */
+const heads = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function malformed(sentence: string): SealedBodyError {
   return new SealedBodyError("malformed", sentence);
