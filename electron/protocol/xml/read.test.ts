@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readXml } from "./read.ts";
+import { XmlScanner } from "./scan.ts";
 import type { XmlLimits } from "./tree.ts";
 import { XmlError } from "./xmlError.ts";
 
@@ -170,4 +171,50 @@ test("any text at all is read or refused with an XmlError", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe("a tag that was met before", () => {
+  test("is in the namespace of the place where it stands now", () => {
+    const [first, second] = readXml(
+      '<r><x xmlns="urn:1"><a b="c"/></x><y xmlns="urn:2"><a b="c"/></y></r>',
+    ).children;
+    expect([first, second]).toMatchObject([
+      { children: [{ namespace: "urn:1", name: "a" }] },
+      { children: [{ namespace: "urn:2", name: "a" }] },
+    ]);
+  });
+
+  test("has no namespaces of another tag's attributes", () => {
+    const read = (): unknown =>
+      readXml('<r><a b="c"/><q:a xmlns:q="urn:1" q:b="c"/><a b="c"/></r>').children[2];
+    expect(read()).toEqual(read());
+    expect(read()).toMatchObject({ namespace: "", attributes: [{ namespace: "", name: "b", value: "c" }] });
+  });
+
+  test.each([
+    ["name", '<longer b="c"/>', { nameLength: 3 }],
+    ["attributeLength", '<a b="longer"/>', { attributeLength: 3 }],
+    ["attributes", '<a b="c" d="e"/>', { attributes: 1 }],
+    ["depth", '<a b="c"><a b="c"/></a>', { depth: 1 }],
+    ["elements", '<a b="c"><a b="c"/></a>', { elements: 1 }],
+  ])("is refused under a stricter limit: %s", (code, text, limits) => {
+    expect([outcome(text), outcome(text, limits)]).toEqual(["read", code]);
+  });
+
+  test("is told from one that only begins like it", () => {
+    const values = ["c>d", "c", "c>", ""].map((value) => readXml(`<a b="${value}"/>`).attributes[0]?.value);
+    expect(values).toEqual(["c>d", "c", "c>", ""]);
+    expect(outcome('<a b="c>')).toBe("malformed");
+    expect(outcome('<a b="c"')).toBe("malformed");
+  });
+
+  test("does not carry a character that only CLIXML may have", () => {
+    for (const value of ["\uFFFE", "&#xFFFE;"]) {
+      const text = `<a b="${value}"/>`;
+      const scanner = new XmlScanner(text, { nonCharactersPass: true });
+      scanner.next();
+      expect(scanner.attribute("b")).toBe("\uFFFE");
+      expect(outcome(text)).not.toBe("read");
+    }
+  });
 });

@@ -1,7 +1,9 @@
 // One class on purpose, past the usual size: a scanner's inner loops share one index, and splitting them costs speed.
 import { continuesName, isSpace, isXmlCharacter, startsName } from "./characters.ts";
+import { type KnownTag, KnownTags, LONGEST_KNOWN } from "./knownTags.ts";
 import { xmlLimits } from "./limits.ts";
 import { NamespaceScope } from "./namespaces.ts";
+import { NextPlace } from "./nextPlace.ts";
 import { replaceReferences } from "./references.ts";
 import { sharedName } from "./sharedNames.ts";
 import type { XmlAttribute, XmlLimits } from "./tree.ts";
@@ -18,6 +20,18 @@ export type XmlScannerOptions = {
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z0-9._-]+)"|'([A-Za-z0-9._-]+)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>/;
 
+const range = (first: number, last: number): string =>
+  `${String.fromCharCode(first)}-${String.fromCharCode(last)}`;
+/** Controls and, for a closer look, everything from the surrogates on. */
+const UNUSUAL = new RegExp(
+  `[${range(0, 0x08)}${range(0x0b, 0x0c)}${range(0x0e, 0x1f)}${range(0xd800, 0xffff)}]`,
+  "g",
+);
+
+const NOTHING: readonly string[] = [];
+/** ` a=""` */
+const SHORTEST_ATTRIBUTE = 5;
+
 /**
  * A pull reader of one XML document held as a string. `next` moves to the next event; what it says stands in the
  * fields until the call after. Comments and processing instructions are skipped, a DTD is refused, an empty element
@@ -29,10 +43,16 @@ export class XmlScanner {
   readonly #nonCharactersPass: boolean;
   readonly #scope = new NamespaceScope();
   readonly #openNames: string[] = [];
-  readonly #attributeNames: string[] = [];
-  readonly #attributeNamespaces: string[] = [];
-  readonly #attributeValues: string[] = [];
-  #attributeCount = 0;
+  readonly #unusual: NextPlace;
+  readonly #ampersand: NextPlace;
+  readonly #carriageReturn: NextPlace;
+  readonly #sectionEnd: NextPlace;
+  /** Null under limits that a known tag might break. */
+  readonly #knownTags: KnownTags | null;
+  #attributeNames: readonly string[] = NOTHING;
+  #attributeValues: readonly string[] = NOTHING;
+  /** Shorter than the names where none has a prefix. */
+  #attributeNamespaces: readonly string[] = NOTHING;
   #at = 0;
   #colon = -1;
   #elements = 0;
@@ -50,6 +70,13 @@ export class XmlScanner {
     this.#source = source;
     this.#limits = { ...xmlLimits, ...options.limits };
     this.#nonCharactersPass = options.nonCharactersPass ?? false;
+    this.#unusual = new NextPlace(source, UNUSUAL);
+    this.#ampersand = new NextPlace(source, "&");
+    this.#carriageReturn = new NextPlace(source, "\r");
+    this.#sectionEnd = new NextPlace(source, "]]>");
+    const { attributes, nameLength, attributeLength } = this.#limits;
+    const least = Math.min(attributes * SHORTEST_ATTRIBUTE, nameLength, attributeLength);
+    this.#knownTags = least >= LONGEST_KNOWN ? new KnownTags() : null;
     if (source.charCodeAt(0) === 0xfeff) this.#at = 1;
     this.#skipDeclaration();
   }
@@ -66,7 +93,7 @@ export class XmlScanner {
 
   /** Attributes of the element opened last; namespace declarations are not among them. */
   get attributeCount(): number {
-    return this.#attributeCount;
+    return this.#attributeNames.length;
   }
 
   attributeAt(index: number): XmlAttribute {
@@ -79,8 +106,8 @@ export class XmlScanner {
 
   /** The value of an attribute in no namespace, or null. */
   attribute(name: string): string | null {
-    for (let index = 0; index < this.#attributeCount; index++)
-      if (this.#attributeNames[index] === name && this.#attributeNamespaces[index] === "")
+    for (let index = 0; index < this.#attributeNames.length; index++)
+      if (this.#attributeNames[index] === name && (this.#attributeNamespaces[index] ?? "") === "")
         return this.#attributeValues[index] ?? null;
     return null;
   }
@@ -120,24 +147,16 @@ export class XmlScanner {
   }
 
   #readText(): XmlEvent {
-    const source = this.#source;
     const start = this.#at;
-    let index = start;
-    let plain = true;
-    for (; index < source.length; index++) {
-      const unit = source.charCodeAt(index);
-      if (unit > 0x3e && unit < 0xd800) continue;
-      if (unit === 0x3c) break;
-      if (unit >= 0x20 && unit < 0xd800) {
-        if (unit === 0x26) plain = false;
-        else if (unit === 0x3e && index >= start + 2 && source.startsWith("]]", index - 2))
-          throw this.#error("malformed", "`]]>` stands in a text", index);
-      } else if (unit === 0x0d) plain = false;
-      else index = this.#passUnusual(unit, index);
-    }
-    this.#at = index;
-    const raw = source.slice(start, index);
+    const found = this.#source.indexOf("<", start);
+    const end = found < 0 ? this.#source.length : found;
+    if (this.#unusual.from(start) < end) this.#checkCharacters(start, end);
+    if (this.#sectionEnd.from(start) < end)
+      throw this.#error("malformed", "`]]>` stands in a text", this.#sectionEnd.from(start));
+    const raw = this.#source.slice(start, end);
+    const plain = this.#ampersand.from(start) >= end && this.#carriageReturn.from(start) >= end;
     this.text = plain ? raw : replaceReferences(withLineFeeds(raw), start, this.#nonCharactersPass);
+    this.#at = end;
     return "text";
   }
 
@@ -159,16 +178,41 @@ export class XmlScanner {
       throw this.#error("depth", "Elements are nested too deep");
     if (++this.#elements > this.#limits.elements) throw this.#error("elements", "Too many elements");
     this.#rootSeen = true;
+    const known = this.#knownTags?.find(this.#source, tag) ?? null;
+    if (known === null) this.#parseOpenTag(tag);
+    else this.#takeKnownTag(known);
+    return "open";
+  }
+
+  #takeKnownTag(tag: KnownTag): void {
+    this.#at += tag.text.length;
+    this.#openNames.push(tag.name);
+    this.#emptyElement = tag.empty;
+    this.#attributeNames = tag.attributeNames;
+    this.#attributeValues = tag.attributeValues;
+    this.#attributeNamespaces = NOTHING;
+    this.name = tag.name;
+    this.namespace = this.#scope.defaultNamespace;
+  }
+
+  #parseOpenTag(tag: number): void {
     this.#at = tag + 1;
     const qualified = this.#readName();
     const colon = this.#colon;
     this.#openNames.push(qualified);
-    this.#attributeCount = 0;
+    this.#attributeNames = NOTHING;
+    this.#attributeValues = NOTHING;
+    this.#attributeNamespaces = NOTHING;
     const unit = this.#source.charCodeAt(this.#at);
     if (unit === 0x3e) this.#at++;
     else this.#readAttributes();
     this.#nameElement(qualified, colon, tag);
-    return "open";
+    this.#knownTags?.remember(this.#source, tag, {
+      name: qualified,
+      attributeNames: this.#attributeNames,
+      attributeValues: this.#attributeValues,
+      empty: this.#emptyElement,
+    });
   }
 
   #nameElement(qualified: string, colon: number, tag: number): void {
@@ -185,6 +229,8 @@ export class XmlScanner {
   #readAttributes(): void {
     const source = this.#source;
     const tag = this.#at;
+    const names: string[] = [];
+    const values: string[] = [];
     let prefixed = false;
     for (let seen = 0; ; seen++) {
       const spaced = this.#skipSpace();
@@ -200,27 +246,26 @@ export class XmlScanner {
       }
       if (!spaced) throw this.#error("malformed", "A tag is not well formed");
       if (seen >= this.#limits.attributes) throw this.#error("attributes", "Too many attributes");
-      if (this.#readAttribute()) prefixed = true;
+      if (this.#readAttribute(names, values)) prefixed = true;
     }
-    if (prefixed) this.#resolveAttributes(tag);
+    this.#attributeNames = names;
+    this.#attributeValues = values;
+    if (prefixed) this.#resolveAttributes(names, values, tag);
   }
 
   /** One `name="value"`; true when it has a prefix or declares one, so that names must be resolved at the end. */
-  #readAttribute(): boolean {
+  #readAttribute(names: string[], values: string[]): boolean {
     const start = this.#at;
     const name = this.#readName();
     const prefixed = this.#colon >= 0 || name === "xmlns";
-    for (let index = 0; index < this.#attributeCount; index++)
-      if (this.#attributeNames[index] === name) throw this.#duplicate(start);
+    if (names.includes(name)) throw this.#duplicate(start);
     this.#skipSpace();
     if (this.#source.charCodeAt(this.#at) !== 0x3d)
       throw this.#error("malformed", "An attribute has no value");
     this.#at++;
     this.#skipSpace();
-    const slot = this.#attributeCount++;
-    this.#attributeNames[slot] = name;
-    this.#attributeNamespaces[slot] = "";
-    this.#attributeValues[slot] = this.#readAttributeValue();
+    names.push(name);
+    values.push(this.#readAttributeValue());
     return prefixed;
   }
 
@@ -252,33 +297,36 @@ export class XmlScanner {
     return plain ? raw : replaceReferences(folded(raw), start, this.#nonCharactersPass);
   }
 
-  /** Takes the namespace declarations out of the list, then resolves the prefixes of the rest. */
-  #resolveAttributes(tag: number): void {
+  /** Takes the namespace declarations out of the lists, then resolves the prefixes of the rest. */
+  #resolveAttributes(names: string[], values: string[], tag: number): void {
     let kept = 0;
-    for (let index = 0; index < this.#attributeCount; index++) {
-      const name = this.#attributeNames[index] ?? "";
-      const value = this.#attributeValues[index] ?? "";
+    for (const [index, name] of names.entries()) {
+      const value = values[index] ?? "";
       if (name === "xmlns") this.#scope.declare("", value, this.depth, tag);
       else if (name.startsWith("xmlns:")) this.#scope.declare(name.slice(6), value, this.depth, tag);
       else {
-        this.#attributeNames[kept] = name;
-        this.#attributeValues[kept++] = value;
+        names[kept] = name;
+        values[kept++] = value;
       }
     }
-    this.#attributeCount = kept;
-    for (let index = 0; index < kept; index++) this.#resolveAttribute(index, tag);
+    names.length = kept;
+    values.length = kept;
+    const namespaces: string[] = [];
+    for (let index = 0; index < kept; index++) this.#resolveAttribute(names, namespaces, tag);
+    this.#attributeNamespaces = namespaces;
   }
 
-  #resolveAttribute(index: number, tag: number): void {
-    const name = this.#attributeNames[index] ?? "";
+  /** The attribute behind those that have their namespaces. */
+  #resolveAttribute(names: string[], namespaces: string[], tag: number): void {
+    const index = namespaces.length;
+    const name = names[index] ?? "";
     const colon = name.indexOf(":");
     const local = name.slice(colon + 1);
     const namespace = colon < 0 ? "" : this.#scope.resolve(name.slice(0, colon), tag);
     for (let before = 0; before < index; before++)
-      if (this.#attributeNames[before] === local && this.#attributeNamespaces[before] === namespace)
-        throw this.#duplicate(tag);
-    this.#attributeNames[index] = local;
-    this.#attributeNamespaces[index] = namespace;
+      if (names[before] === local && namespaces[before] === namespace) throw this.#duplicate(tag);
+    names[index] = local;
+    namespaces.push(namespace);
   }
 
   #readCloseTag(): XmlEvent {

@@ -19,9 +19,12 @@ export function sharedName(source: string, start: number, length: number, hash: 
   return name;
 }
 
-/** Unit by unit: a slice would keep the whole document alive. */
+/**
+ * Unit by unit, since a slice would keep the whole document alive; and as the key of an object, since the engine has each
+ * key but once and compares it by identity.
+ */
 function copied(source: string, start: number, length: number): string {
   const units: number[] = [];
   for (let index = start; index < start + length; index++) units.push(source.charCodeAt(index));
-  return String.fromCharCode(...units);
+  return Object.keys({ [String.fromCharCode(...units)]: null })[0] ?? "";
 }
