@@ -149,11 +149,12 @@ export class HttpAnswerReader {
   #answer(): HttpAnswer | null {
     if (this.#head === null) return null;
     const { status, headers, keepAlive, body } = this.#head;
+    const [first] = this.#body;
     return {
       status,
       headers,
       keepAlive: keepAlive && body.kind !== "untilEnd",
-      body: Buffer.concat(this.#body),
+      body: first !== undefined && this.#body.length === 1 ? first : Buffer.concat(this.#body),
     };
   }
 }

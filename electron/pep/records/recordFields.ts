@@ -1,3 +1,4 @@
+import { isoOfDateTime } from "../../protocol/clixml/dateTimeText.ts";
 import {
   entriesOf,
   instantOf,
@@ -6,7 +7,7 @@ import {
   propertyBags,
   textOf,
 } from "../../protocol/clixml/look.ts";
-import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import type { ClixmlScalar, ClixmlValue } from "../../protocol/clixml/value.ts";
 import { HIDDEN, hideSecrets, isSecretName } from "./hideSecrets.ts";
 
 export type OtherField = { readonly name: string; readonly text: string };
@@ -66,8 +67,10 @@ export class RecordFields {
   /** ISO 8601 in UTC; null for never, absent and empty. What is no time stays among the others, as printed. */
   time(...names: readonly string[]): string | null {
     const value = this.take(...names);
+    const iso = isScalar(value) ? isoOfDateTime(value.text) : null;
+    if (iso !== null) return iso;
     const instant = instantOf(value);
-    if (instant instanceof Date && instant.getUTCFullYear() <= 9999) return instant.toISOString();
+    if (instant instanceof Date) return instant.toISOString();
     if (instant === null && (textOf(value) ?? "").trim() !== "")
       for (const name of names) this.#taken.delete(name.toLowerCase());
     return null;
@@ -105,8 +108,11 @@ function knownName(name: string): KnownName {
 
 function withoutSecret({ secret }: KnownName, value: ClixmlValue): ClixmlValue {
   if (secret) return fieldText(value) === "" ? "" : HIDDEN;
-  return typeof value === "object" && value?.kind === "scalar" && value.tag === "SS" ? HIDDEN : value;
+  return isScalar(value) && value.tag === "SS" ? HIDDEN : value;
 }
+
+const isScalar = (value: Looked): value is ClixmlScalar =>
+  typeof value === "object" && value !== null && value.kind === "scalar";
 
 /** A value in one line: its text, or its items' texts. */
 export function fieldText(value: ClixmlValue): string {

@@ -18,37 +18,31 @@ const PADDING = 0x3d;
 const units = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0));
 const unitOf = (bits: number): number => units[bits & 63] ?? 0;
 
-/** Values by character code; 64 stands for what is no digit. */
-const values = new Uint8Array(128).fill(64);
+/** Values by character code; -1, which keeps its sign however it is shifted, stands for what is no digit. */
+const values = new Int8Array(256).fill(-1);
 for (let value = 0; value < 64; value++) values[unitOf(value)] = value;
-const valueOf = (text: string, at: number): number => values[text.charCodeAt(at)] ?? 64;
 
 /** The bytes of base64 text with white space taken out, or null when it is none. Padding is demanded. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  if (text.length % 4 !== 0) return null;
+  const digits = new TextEncoder().encode(text);
+  if (digits.length % 4 !== 0 || digits.length !== text.length) return null;
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  const whole = text.length - (padding === 0 ? 0 : 4);
-  let at = 0;
+  digits.fill(unitOf(0), digits.length - padding);
+  const bytes = new Uint8Array((digits.length / 4) * 3);
   let seen = 0;
-  for (let index = 0; index < whole; index += 4) {
-    const [a, b] = [valueOf(text, index), valueOf(text, index + 1)];
-    const [c, d] = [valueOf(text, index + 2), valueOf(text, index + 3)];
-    seen |= a | b | c | d;
-    bytes[at++] = (a << 2) | (b >> 4);
-    bytes[at++] = (b << 4) | (c >> 2);
-    bytes[at++] = (c << 6) | d;
+  let at = 0;
+  for (let index = 0; index < digits.length; index += 4) {
+    const group =
+      (valueOf(digits, index) << 18) |
+      (valueOf(digits, index + 1) << 12) |
+      (valueOf(digits, index + 2) << 6) |
+      valueOf(digits, index + 3);
+    seen |= group;
+    bytes[at++] = group >> 16;
+    bytes[at++] = group >> 8;
+    bytes[at++] = group;
   }
-  return (seen | lastGroup(text, whole, padding, bytes)) > 63 ? null : bytes;
+  return seen < 0 ? null : bytes.subarray(0, bytes.length - padding);
 }
 
-/** The group that ends in padding, if there is one: writes its one or two bytes and gives all values seen in it. */
-function lastGroup(text: string, from: number, padding: number, bytes: Uint8Array): number {
-  if (padding === 0) return 0;
-  const [a, b] = [valueOf(text, from), valueOf(text, from + 1)];
-  const c = padding === 1 ? valueOf(text, from + 2) : 0;
-  const at = bytes.length - 3 + padding;
-  bytes[at] = (a << 2) | (b >> 4);
-  if (padding === 1) bytes[at + 1] = (b << 4) | (c >> 2);
-  return a | b | c;
-}
+const valueOf = (digits: Uint8Array, at: number): number => values[digits[at] ?? 0] ?? -1;

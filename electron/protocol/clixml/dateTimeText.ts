@@ -14,6 +14,17 @@ export function isDateTimeText(text: string): boolean {
   return isZone(text, endOfFraction(text));
 }
 
+/**
+ * A DateTime in UTC as `toISOString` says it, without reckoning: finer digits are cut off. Null for any other text, and
+ * for .NET's empty date.
+ */
+export function isoOfDateTime(text: string): string | null {
+  const zone = text.endsWith("Z") ? 1 : text.endsWith("+00:00") ? 6 : 0;
+  if (zone === 0 || !isDateTimeText(text) || text.startsWith("0001")) return null;
+  const plain = text.slice(0, -zone);
+  return `${plain.length === 19 ? `${plain}.000` : plain.padEnd(23, "0").slice(0, 23)}Z`;
+}
+
 /** The number in those columns, or -1 when one of them is no digit. */
 function digits(text: string, from: number, to: number): number {
   let value = 0;

@@ -11,3 +11,12 @@ export function durationTicks(text: string): bigint | null {
   const signed = sign === "-" ? -ticks : ticks;
   return BigInt.asIntN(64, signed) === signed ? signed : null;
 }
+
+/** With at most seven digits a unit it fits 64 bits, whatever the digits are. */
+const SHORT_DURATION =
+  /^-?P(?:\d{1,7}D)?(?:T(?:\d{1,7}H)?(?:\d{1,7}M)?(?:\d{1,7}(?:\.\d{1,7})?S)?)?(?<![PT])$/;
+
+/** Whether a text is that of a TimeSpan; without reckoning where it is short, as nearly all are. */
+export function isDuration(text: string): boolean {
+  return SHORT_DURATION.test(text) || durationTicks(text) !== null;
+}

@@ -1,6 +1,6 @@
 import { ClixmlError } from "./clixmlError.ts";
 import { isDateTimeText } from "./dateTimeText.ts";
-import { durationTicks } from "./duration.ts";
+import { isDuration } from "./duration.ts";
 import type { ScalarTag } from "./value.ts";
 
 /* Text forms of primitives ([MS-PSRP] 2.2.5.1, protocol 7.2). Each check gives the text to keep, or throws. */
@@ -46,7 +46,7 @@ const checks: Readonly<Record<ScalarTag, Check | null>> = {
   Db: float,
   D: trimmed(isDecimal),
   DT: trimmed(isDateTimeText),
-  TS: trimmed((text) => durationTicks(text) !== null),
+  TS: trimmed(isDuration),
   G: trimmed((text) => GUID.test(text)),
   Version: trimmed(isVersion),
   BA: (text) => base64Of(text),
@@ -100,13 +100,12 @@ export function readInt32(text: string): number {
 
 /** I64 as a bigint. */
 export function readInt64(text: string): bigint {
-  const plain = plainDigits(text, 15);
-  return plain >= 0
-    ? BigInt(plain)
-    : readInteger(text, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n);
+  const plain = plainDigits(text, 18);
+  if (plain < 0) return readInteger(text, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n);
+  return BigInt(Number.isSafeInteger(plain) ? plain : text);
 }
 
-/** Almost all numbers are a few plain digits: their value, or -1 when there is anything else. */
+/** Almost all numbers are plain digits: their value, about right where it is not safe, or -1 for anything else. */
 function plainDigits(text: string, most: number): number {
   if (text.length === 0 || text.length > most) return -1;
   let value = 0;

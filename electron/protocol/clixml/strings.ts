@@ -1,6 +1,8 @@
 /* Strings in CLIXML ([MS-PSRP] 2.2.5.3.2, protocol 7.4). */
 
 const UNDERSCORE = 0x5f;
+/** `_xHHHH_` */
+const SHORTEST_ESCAPE = 7;
 
 /** Text as it stands between tags and in attributes, ready to be written: `_xHHHH_` escapes, then XML ones. */
 export function escapeString(text: string): string {
@@ -38,6 +40,7 @@ const entities: ReadonlyMap<number, string> = new Map([
  * no regular expression: every line end of a transcript is two escapes.
  */
 export function unescapeString(text: string): string {
+  if (text.length < SHORTEST_ESCAPE) return text;
   let unescaped = "";
   let after = 0;
   for (let at = text.indexOf("_"); at >= 0; at = text.indexOf("_", at)) {

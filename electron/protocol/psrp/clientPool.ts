@@ -306,13 +306,14 @@ export class ClientPool {
   }
 
   #message(pipeline: string | null, side: ClientSide, message: Message): readonly ClientEvent[] {
-    const name = messageTypeText(message.type);
-    if (message.destination !== toClient) return [note(`message ${name} not for a client`)];
-    if (!isNoId(message.poolId) && !sameId(message.poolId, this.#poolId))
-      return [note(`message ${name} of another pool`)];
+    const noted = (what: string): readonly ClientEvent[] => [
+      note(`message ${messageTypeText(message.type)} ${what}`),
+    ];
+    if (message.destination !== toClient) return noted("not for a client");
+    if (!isNoId(message.poolId) && !sameId(message.poolId, this.#poolId)) return noted("of another pool");
     if (pipeline === null) return [this.#poolMessage(message, contentOf(message))];
-    if (!sameId(message.pipelineId, side.id)) return [note(`message ${name} of another pipeline`)];
-    if (isOver(side.state)) return [note(`message ${name} after the end of its pipeline`)];
+    if (!sameId(message.pipelineId, side.id)) return noted("of another pipeline");
+    if (isOver(side.state)) return noted("after the end of its pipeline");
     return [pipelineMessage(pipeline, side, message, contentOf(message))];
   }
 

@@ -19,7 +19,9 @@ export function hexOf(id: MessageId): string {
 }
 
 export function sameId(one: MessageId, other: MessageId): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 export function isNoId(id: MessageId): boolean {

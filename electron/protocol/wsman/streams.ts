@@ -3,9 +3,9 @@ import { WsmanError } from "./wsmanError.ts";
 
 const space = /[ \t\r\n]+/g;
 
-/** The bytes of base64 text as it stands in an envelope; null when it is none. */
+/** The bytes of base64 text as it stands in an envelope; null when it is none. Hardly any text has white space in it. */
 export function tryStreamBytes(text: string): Uint8Array | null {
-  return fromBase64(text.replaceAll(space, ""));
+  return fromBase64(text) ?? fromBase64(text.replaceAll(space, ""));
 }
 
 /** As tryStreamBytes. Throws WsmanError "malformed". */
