@@ -12,7 +12,6 @@ import { writeClixml } from "../../protocol/clixml/write.ts";
 import { Seeded } from "../seeded.ts";
 
 export type ClixmlInput = {
-  readonly name: string;
   /** Texts of messages: one CLIXML element each. */
   readonly texts: readonly string[];
   readonly characters: number;
@@ -20,26 +19,29 @@ export type ClixmlInput = {
 
 const seed = 20_260_801;
 
-/** The data sets of the CLIXML benchmark, each of about so many bytes; ASCII, so that characters are bytes. */
-export function clixmlInputs(bytes: number): readonly ClixmlInput[] {
-  return [
-    input("records", bytes, recordMessage),
-    input("transcripts", bytes, transcriptMessage),
-    input("DateTimeOffset", bytes, datesMessage),
-  ];
-}
+const messages: ReadonlyMap<string, (chance: Seeded) => ClixmlValue> = new Map([
+  ["records", recordMessage],
+  ["transcripts", transcriptMessage],
+  ["DateTimeOffset", datesMessage],
+]);
 
-function input(name: string, bytes: number, next: (chance: Seeded) => ClixmlValue): ClixmlInput {
+/** The data sets of the CLIXML benchmark. */
+export const clixmlInputNames: readonly string[] = [...messages.keys()];
+
+/** One of them, of about so many bytes; ASCII, so that characters are bytes. */
+export function clixmlInput(name: string, bytes: number): ClixmlInput {
+  const message = messages.get(name);
+  if (message === undefined) throw new Error(`There is no data set ${name}`);
   const chance = new Seeded(seed);
   const texts: string[] = [];
   let characters = 0;
   while (characters < bytes) {
     // Flat text, as a decoder of received bytes gives it.
-    const text = Buffer.from(writeClixml(next(chance)), "utf8").toString("latin1");
+    const text = Buffer.from(writeClixml(message(chance)), "utf8").toString("latin1");
     texts.push(text);
     characters += text.length;
   }
-  return { name, texts, characters };
+  return { texts, characters };
 }
 
 /** The record that `Get-RemoteSupportAccess` prints for one grant, with twelve properties. */

@@ -3,7 +3,7 @@ import { lineIndex } from "../../services/transcripts/lineIndex.ts";
 import { Seeded } from "../seeded.ts";
 import type { BenchResult } from "./result.ts";
 import { rounded } from "./result.ts";
-import { medianTime } from "./timing.ts";
+import { mediansInTurns, timed } from "./timing.ts";
 
 /** What opening a transcript costs beside the wire: lines found, commands and markers taken apart. */
 export function transcriptEngineBench(): readonly BenchResult[] {
@@ -12,7 +12,8 @@ export function transcriptEngineBench(): readonly BenchResult[] {
 
 function measured(lines: number): BenchResult {
   const text = transcript(lines);
-  const milliseconds = medianTime(3, () => void takeApart(text, "Diagnostics", lineIndex(text)));
+  const act = (): void => void takeApart(text, "Diagnostics", lineIndex(text));
+  const [milliseconds = Number.NaN] = mediansInTurns(3, [() => timed(act)]);
   return {
     name: "transcript-engine",
     what: `a transcript of ${lines} lines taken apart`,
