@@ -24,6 +24,11 @@ test("a target is added, a wrong password is named, the right one signs in, and 
   await goTo(page, "Overview");
   const wizard = new GrantWizard(page);
   await wizard.start(labName);
+  await wizard.back();
+  const ladder = page.getByRole("table", { name: `Connection check of ${labName}` });
+  await expect(ladder.getByRole("row", { name: /Clock.*passed/ })).toBeVisible();
+  const targets = page.getByRole("list", { name: "Targets" });
+  await targets.getByRole("button", { name: new RegExp(`^${labName}`) }).click();
   await wizard.toReview();
   await wizard.openTheDoor();
   await wizard.answer("Yes");

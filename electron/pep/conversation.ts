@@ -74,6 +74,11 @@ export class Conversation {
     return this.#pool?.lines.clockOffsetMs ?? null;
   }
 
+  /** The culture that its shell is in, by its own word; null when it does not say. */
+  get culture(): string | null {
+    return this.#pool?.culture ?? null;
+  }
+
   now(): Date {
     return this.#clock.now();
   }

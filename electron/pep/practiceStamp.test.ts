@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ConsoleError } from "#contract";
+import { ConsoleError, type Rung } from "#contract";
 import { nodeClock } from "../adapters/node/clock.ts";
 import type { RunningStamp, StampOptions } from "../drill/runningStamp.ts";
 import type { StampSwitches } from "../drill/stampSwitches.ts";
@@ -170,10 +170,18 @@ describe("at the practice stamp, over sealed NTLM", () => {
 
   test("the check climbs from the name to the outbound list", async () => {
     await using on = await started();
-    const ladders: unknown[] = [];
-    for await (const ladder of on.endpoints.check(on.address, on.credential, never))
-      ladders.push(ladder.map((rung) => [rung.step, rung.state]));
-    expect(ladders.at(-1)).toEqual([
+    const ladders: (readonly Rung[])[] = [];
+    for await (const ladder of on.endpoints.check(on.address, on.credential, never)) ladders.push(ladder);
+    const last = ladders.at(-1) ?? [];
+    const found = (step: Rung["step"]): string => last.find((rung) => rung.step === step)?.found ?? "";
+    expect(found("culture")).toContain("and it took it");
+    expect(found("commands")).toMatch(
+      /Enable-RemoteSupport: -AccessLevel, -ExpireInMinutes.*; Disable-RemoteSupport: .*; Get-RemoteSupportAccess: -IncludeExpired.*; Get-RemoteSupportSessionHistory: -SessionId/,
+    );
+    // Each change is told, and each rung took its time.
+    expect(ladders.length).toBeGreaterThan(2 * last.length);
+    expect(last.every(({ milliseconds }) => milliseconds !== null)).toBe(true);
+    expect(last.map((rung) => [rung.step, rung.state])).toEqual([
       ["name", "passed"],
       ["tcp", "passed"],
       ["winrm", "passed"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockFact } from "./runspaceRungs.ts";
+import { clockFact, cultureFact } from "./runspaceRungs.ts";
 import { judgeStampVersion } from "./stampVersion.ts";
 
 test.each([
@@ -26,6 +26,17 @@ test.each([
   [-3_600_000, "warned", /3600 s behind/],
 ] as const)("a clock offset of %s ms is %s", (offset, state, words) => {
   const fact = clockFact(offset);
+  expect(fact.state).toBe(state);
+  expect(fact.found).toMatch(words);
+});
+
+test.each([
+  [null, "passed", /does not say/],
+  ["en-US", "passed", /it took it/],
+  ["de-DE", "warned", /answers in de-DE/],
+  ["en-US and de-DE", "warned", /en-US and de-DE/],
+] as const)("the culture %s is %s", (culture, state, words) => {
+  const fact = cultureFact(culture);
   expect(fact.state).toBe(state);
   expect(fact.found).toMatch(words);
 });

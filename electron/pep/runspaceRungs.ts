@@ -4,7 +4,7 @@ import {
   getAzureStackStampInformation,
   readStampInformation,
 } from "./commands/getAzureStackStampInformation.ts";
-import { hasParameter } from "./commands/getCommand.ts";
+import { hasParameter, type OfferedCommands } from "./commands/getCommand.ts";
 import type { RungFact, RungTest } from "./check/rungTest.ts";
 import { passed } from "./check/rungTest.ts";
 import { neededCommands } from "./conversation.ts";
@@ -21,7 +21,7 @@ export function runspaceRungs(conversation: Conversation | null): readonly RungT
   };
   return [
     { step: "configuration", test: needed(testConfiguration) },
-    { step: "culture", test: () => Promise.resolve(culture) },
+    { step: "culture", test: needed((open) => Promise.resolve(cultureFact(open.culture))) },
     { step: "commands", test: needed(testCommands) },
     { step: "version", test: needed(testVersion) },
     { step: "clock", test: needed((open) => Promise.resolve(clockFact(open.clockOffsetMs))) },
@@ -36,8 +36,17 @@ const testConfiguration = async (conversation: Conversation, signal: AbortSignal
   );
 };
 
-/** Nothing to find out: it is our requests that name the culture, and the endpoint took them. */
-const culture: RungFact = passed("Every request asks for en-US, as the endpoint's cmdlets need it.");
+/** Some cmdlets of an endpoint misbehave in another culture than the one that every request of ours asks for. */
+export function cultureFact(culture: string | null): RungFact {
+  const asked = "Every request asks for en-US, as the endpoint's cmdlets need it";
+  if (culture === null) return passed(`${asked}; it does not say which culture it took.`);
+  if (culture.toLowerCase() === "en-us") return passed(`${asked}, and it took it.`);
+  return {
+    state: "warned",
+    found: `${asked}, but it answers in ${culture.slice(0, 40)}.`,
+    fix: "Some of its cmdlets may fail, or print dates in another form. Ask its administrators why it keeps its own culture.",
+  };
+}
 
 /** Whether remote support is there is told by its commands, not by a version number. */
 const testCommands = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
@@ -54,8 +63,25 @@ const testCommands = async (conversation: Conversation, signal: AbortSignal): Pr
   );
   const takes =
     expiry === undefined ? "its duration parameter could not be read" : `a duration is given as -${expiry}`;
-  return passed(`All four remote-support commands are there; ${takes}.`);
+  const each = neededCommands.map((name) => `${name}: ${parameterWords(offered, name)}`).join("; ");
+  return passed(`All four remote-support commands are there; ${takes}. ${each}.`);
 };
+
+/** The common parameters are everywhere and tell nothing. */
+const commonParameters: ReadonlySet<string> = new Set(
+  "Verbose Debug ErrorAction WarningAction InformationAction ProgressAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer PipelineVariable"
+    .toLowerCase()
+    .split(" "),
+);
+const mostNamed = 20;
+
+function parameterWords(offered: OfferedCommands, name: string): string {
+  const parameters = offered.get(name.toLowerCase())?.parameters ?? null;
+  if (parameters === null) return "parameters could not be read";
+  const own = parameters.filter((parameter) => !commonParameters.has(parameter.toLowerCase()));
+  const named = own.slice(0, mostNamed).map((parameter) => `-${parameter.slice(0, 40)}`);
+  return named.length === 0 ? "no parameters" : named.join(", ");
+}
 
 const testVersion = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
   try {

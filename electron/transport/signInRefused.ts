@@ -36,7 +36,7 @@ export function signInRefused(facts: RefusedSignIn): TransportError {
 }
 
 function bindingWords(facts: RefusedSignIn): string {
-  if (!facts.tls) return "no TLS";
+  if (!facts.tls) return "no TLS, so no channel binding";
   return facts.bound
     ? "bound to its TLS certificate, which fails behind a TLS proxy"
     : "no channel binding sent, which an endpoint can demand";

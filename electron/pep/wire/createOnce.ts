@@ -5,6 +5,9 @@ import { saysExists } from "./faultErrors.ts";
 import type { Lines } from "./lines.ts";
 import { isCut } from "./repeats.ts";
 
+/** A shell that is there; what it says of its culture, or null. */
+export type Created = { readonly shellId: string; readonly culture: string | null };
+
 /**
  * Creates a shell of that id and gives the id it has. A Create whose answer is lost is sent again with the same id: a
  * shell that exists by then is the one that the answer spoke of. `onMaybe` is told that it may exist.
@@ -14,11 +17,13 @@ export async function createOnce(
   creationXml: Uint8Array,
   onMaybe: () => void,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Created> {
   const { lines, context, shellId } = shell;
-  const create = async (): Promise<string> => {
+  const create = async (): Promise<Created> => {
     const answer = await exchange(lines, "main", createShell(context, { shellId, creationXml }), signal);
-    return answer.type === "created" ? answer.shellId : shellId;
+    if (answer.type !== "created") return { shellId, culture: null };
+    const cultures = new Set([answer.shell?.locale, answer.shell?.dataLocale].filter(Boolean));
+    return { shellId: answer.shellId, culture: cultures.size === 0 ? null : [...cultures].join(" and ") };
   };
   try {
     return await create();
@@ -26,7 +31,7 @@ export async function createOnce(
     if (signal.aborted || !isCut(error)) throw error;
     onMaybe();
     return await create().catch((again: unknown) => {
-      if (again instanceof WsmanFaultError && saysExists(again.fault)) return shellId;
+      if (again instanceof WsmanFaultError && saysExists(again.fault)) return { shellId, culture: null };
       throw again;
     });
   }

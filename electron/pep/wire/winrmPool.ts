@@ -72,6 +72,7 @@ export class WinrmPool {
   #psrp: ClientPool;
   #context: WsmanContext;
   #shellId: string;
+  #culture: string | null = null;
   #created = false;
   #running = false;
   /** While the shell is being left or is left: settled when we are back in it, or when the endpoint did not let us go. */
@@ -109,6 +110,11 @@ export class WinrmPool {
 
   get shellId(): string {
     return this.#shellId;
+  }
+
+  /** The culture in which the endpoint says that the shell is; null when it does not say. */
+  get culture(): string | null {
+    return this.#culture;
   }
 
   /** False once the conversation is over for good. */
@@ -167,9 +173,10 @@ export class WinrmPool {
     const onMaybe = (): void => {
       this.#created = true;
     };
-    const created = await createOnce(shell, creationXml, onMaybe, signal);
+    const { shellId, culture } = await createOnce(shell, creationXml, onMaybe, signal);
     this.#created = true;
-    if (created !== this.#shellId) this.#rename(created);
+    this.#culture = culture;
+    if (shellId !== this.#shellId) this.#rename(shellId);
     await this.#receiveUntilOpen(signal);
   }
 

@@ -172,6 +172,8 @@ function readShell(shell: XmlElement): ShellFacts {
     runTimeMs: readDuration(text("ShellRunTime")),
     inactivityMs: readDuration(text("ShellInactivity")),
     compression: text("CompressionMode"),
+    locale: text("Locale"),
+    dataLocale: text("DataLocale"),
   };
 }
 

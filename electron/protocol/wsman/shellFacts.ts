@@ -14,4 +14,7 @@ export type ShellFacts = {
   readonly runTimeMs: number | null;
   readonly inactivityMs: number | null;
   readonly compression: string;
+  /** Culture of its texts, and of numbers and dates in them. */
+  readonly locale: string;
+  readonly dataLocale: string;
 };

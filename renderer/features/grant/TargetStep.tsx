@@ -1,7 +1,11 @@
-import type { TargetOverview } from "#contract";
+import type { Target, TargetOverview } from "#contract";
+import { useEffect, useEffectEvent } from "react";
+import { CheckButton } from "../../parts/CheckButton.tsx";
+import { CheckLadder } from "../../parts/CheckLadder.tsx";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { doorMeaning, runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { useConnectionCheck } from "../../parts/useConnectionCheck.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 
 /** Every target with its door; choosing another one takes along what was typed. */
@@ -28,9 +32,25 @@ export function TargetStep({ current }: { readonly current: string | null }) {
             isCurrent={overview.target.id === current}
             onChoose={() => choose(overview)}
           />
+          <OnTheSpot target={overview.target} isCurrent={overview.target.id === current} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The connection check of a target; for the chosen one it runs by itself, so that no time is wasted on the others. */
+function OnTheSpot({ target, isCurrent }: { readonly target: Target; readonly isCurrent: boolean }) {
+  const check = useConnectionCheck(target.id);
+  const begin = useEffectEvent(() => check.start());
+  useEffect(() => {
+    if (isCurrent) begin();
+  }, [isCurrent]);
+  return (
+    <div className="choice-check">
+      <CheckButton targetName={target.name} check={check} />
+      <CheckLadder targetId={target.id} targetName={target.name} onRetry={check.start} />
+    </div>
   );
 }
 

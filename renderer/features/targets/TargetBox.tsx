@@ -1,26 +1,19 @@
 import type { TargetOverview } from "#contract";
-import { useEffect, useRef } from "react";
+import { CheckButton } from "../../parts/CheckButton.tsx";
+import { CheckLadder } from "../../parts/CheckLadder.tsx";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { useConnectionCheck } from "../../parts/useConnectionCheck.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
-import { CertificateIcon, CheckIcon, CloseIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
-import { CheckLadder } from "./CheckLadder.tsx";
+import { CertificateIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
 import { ReachedBy } from "./ReachedBy.tsx";
 
 /** One target: how it is reached, and its connection check. */
 export function TargetBox({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
   const openDialog = useFrom("dialogs", (state) => state.open);
-  const check = useFrom("targets", (state) => state.check);
-  const running = useFrom("targets", (state) => state.checks[target.id]?.running ?? false);
+  const check = useConnectionCheck(target.id);
   const signOut = useFrom("targets", (state) => state.signOut);
-  const leaving = useRef<AbortController | null>(null);
-  useEffect(() => () => leaving.current?.abort(), []);
-  const start = (): void => {
-    leaving.current?.abort();
-    leaving.current = new AbortController();
-    void check(target.id, leaving.current.signal);
-  };
   const title = `target-${target.id}`;
   return (
     <section className="box stack" aria-labelledby={title}>
@@ -29,15 +22,7 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
           {target.name} {target.practice && <PracticeMark />} <DoorMark state={door.state} />
         </h2>
         <div className="actions">
-          {running ? (
-            <Button icon={CloseIcon} onPress={() => leaving.current?.abort()}>
-              Stop the check
-            </Button>
-          ) : (
-            <Button icon={CheckIcon} name={`Check the connection to ${target.name}`} onPress={start}>
-              Check the connection
-            </Button>
-          )}
+          <CheckButton targetName={target.name} check={check} />
           {target.transport === "https" && (
             <Button
               icon={CertificateIcon}
@@ -87,7 +72,7 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
           <span className="soft">{signedIn ? "· signed in" : "· not signed in"}</span>
         </dd>
       </dl>
-      <CheckLadder targetId={target.id} targetName={target.name} onRetry={start} />
+      <CheckLadder targetId={target.id} targetName={target.name} onRetry={check.start} />
     </section>
   );
 }

@@ -1,12 +1,13 @@
 import type { Rung } from "#contract";
-import { Trouble } from "../../parts/Trouble.tsx";
-import { useFrom } from "../../stores/storesContext.ts";
-import { CopyButton } from "../../ui/CopyButton.tsx";
-import { AgainIcon, FailedIcon, PassedIcon, WaitingIcon, WarningIcon } from "../../ui/icons.ts";
-import { utcWords } from "../../ui/timeWords.ts";
-import { visibleText } from "../../ui/visibleText.ts";
-import { Working } from "../../ui/Working.tsx";
+import { Trouble } from "./Trouble.tsx";
+import { useFrom } from "../stores/storesContext.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { AgainIcon, FailedIcon, PassedIcon, WaitingIcon, WarningIcon } from "../ui/icons.ts";
+import { utcWords } from "../ui/timeWords.ts";
+import { visibleText } from "../ui/visibleText.ts";
+import { Working } from "../ui/Working.tsx";
 import { ladderText, rungWord, stepWord } from "./ladderText.ts";
+import "./CheckLadder.css";
 
 type CheckLadderProps = {
   readonly targetId: string;
