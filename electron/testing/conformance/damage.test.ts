@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { messageTypes } from "../../protocol/psrp/messageTypes.ts";
 import { conformanceText } from "../conformance.ts";
 import { checkText } from "./checkFile.ts";
 import { checkFolder } from "./checkFolder.ts";
@@ -123,6 +124,7 @@ type Listed = {
   runspacePoolId: string;
   typeId: string | number;
   clixml: string;
+  pipelineId: string;
 };
 type Talk = { lines: { from: string; line: string }[]; decoded?: Listed[] };
 const conversation = JSON.parse(conformanceText(join(golden, "out-of-process.json"))) as Required<Talk>;
@@ -142,6 +144,26 @@ describe("damage to a conversation with PowerShell is found", () => {
       }),
     ],
     ["the last ack is missing", (talk) => ({ ...talk, lines: talk.lines.slice(0, -1) })],
+    [
+      "a message that comes behind the end of its pipeline",
+      (talk) => {
+        const output = talk.decoded.findIndex(({ typeId }) => Number(typeId) === messageTypes.pipelineOutput);
+        const again = talk.decoded[output];
+        const end = talk.decoded.find(
+          ({ typeId, pipelineId }) =>
+            Number(typeId) === messageTypes.pipelineState && pipelineId === again?.pipelineId,
+        );
+        const line = talk.lines[again?.line ?? 0];
+        if (again === undefined || end === undefined || line === undefined)
+          throw new Error("no such message");
+        const later = (one: Listed): Listed => (one.line > end.line ? { ...one, line: one.line + 1 } : one);
+        const listed = talk.decoded.map(later);
+        return {
+          lines: talk.lines.toSpliced(end.line + 1, 0, line),
+          decoded: listed.toSpliced(listed.indexOf(end) + 1, 0, { ...again, line: end.line + 1 }),
+        };
+      },
+    ],
     ["a line without a side", (talk) => ({ ...talk, lines: [{ from: "nobody", line: "" }, ...talk.lines] })],
     ["no lines", (talk) => ({ ...talk, lines: [] })],
   ])("%s", (_, damage) => {

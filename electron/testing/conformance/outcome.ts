@@ -69,3 +69,9 @@ const shown = (value: unknown): string => {
 };
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+/** `1 event`, `2 events`: what follows the word behind its first blank stays as it is. */
+export function counted(count: number, words: string): string {
+  const [one = "", ...rest] = words.split(" ");
+  return [count, count === 1 ? one.replace(/s$/, "") : one, ...rest].join(" ");
+}

@@ -40,11 +40,13 @@ export function reasonFor(facts: Facts, answers: Answers): string | null {
 const withoutEnd = ({ oursBeforeEnd, recorded }: Answers): string | null =>
   isDeepStrictEqual(oursBeforeEnd, recorded) ? "the recording ends before its session is closed" : null;
 
-function difference(facts: Facts, { isSession, ours, recorded }: Answers): string | null {
+function difference(facts: Facts, { isSession, unanswered, ours, recorded }: Answers): string | null {
   if (facts.ended && isStartOf(ours, recorded))
     return "after a line that is no packet our server says nothing more";
   const isRefused = facts.broken !== null && (!facts.opened || safer.has(facts.broken));
-  if (isRefused && isDeepStrictEqual(ours.filter(isAck), recorded.filter(isAck)))
+  const [acks, recordedAcks] = [ours.filter(isAck), recorded.filter(isAck)];
+  const sameAcks = isDeepStrictEqual(acks, recordedAcks) || (unanswered && isStartOf(recordedAcks, acks));
+  if (isRefused && sameAcks)
     return "what is not accepted breaks our pool, which says so (state 5); PowerShell is silent";
   const said = recorded.includes("POOL 3") ? ours : ours.filter((word) => word !== "POOL 3");
   if (isSession && said.length < ours.length && sameAside(said, recorded, ["DataAck"]))

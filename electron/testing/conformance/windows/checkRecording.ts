@@ -1,4 +1,4 @@
-import { ConformanceFailure } from "../outcome.ts";
+import { ConformanceFailure, counted } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { checkClient } from "./checkClient.ts";
 import type { ClientCounts } from "./checkClient.ts";
@@ -18,7 +18,7 @@ export function checkRecording(exchanges: readonly Exchange[]): Outcome {
   const client = checkClient(exchanges);
   const sent = checkServer(exchanges);
   const kinds = [
-    `${exchanges.length} requests`,
+    counted(exchanges.length, "requests"),
     `${sent} + ${client.messages} messages`,
     `${client.replayed} replayed`,
   ];
@@ -36,9 +36,11 @@ function remarksOf(exchanges: readonly Exchange[], client: ClientCounts): readon
     .filter(({ message }) => asOfferedCommands(readPipeline(readClixml(message.text))) === null);
   return [
     ...(text ? ["cmd shell: not offered, so its envelopes are read in both roles and not replayed"] : []),
-    ...(scripts.length > 0 ? [`${scripts.length} scripts or merges: replayed at the message layer`] : []),
-    ...(client.notes > 0 ? [`${client.notes} foreign messages dropped with a note`] : []),
-    ...(client.unread > 0 ? [`${client.unread} pipelines not read to their end`] : []),
-    ...(client.unrelated > 0 ? [`${client.unrelated} answers relate to no request of the recording`] : []),
+    ...(scripts.length > 0
+      ? [counted(scripts.length, "scripts or merges: replayed at the message layer")]
+      : []),
+    ...(client.notes > 0 ? [counted(client.notes, "messages of foreign commands dropped with a note")] : []),
+    ...(client.unread > 0 ? [counted(client.unread, "pipelines not read to the end")] : []),
+    ...(client.unrelated > 0 ? [counted(client.unrelated, "answers to no request of the recording")] : []),
   ];
 }
