@@ -114,7 +114,8 @@ const progressOf = (activity: string, status: string, percent: number): Progress
   status,
   currentOperation: null,
   parentActivityId: -1,
-  percent: Math.round(percent),
+  // What is over has no percentage any more ([R7] conformance 17).
+  percent: percent >= 100 ? -1 : Math.round(percent),
   secondsRemaining: -1,
   completed: percent >= 100,
 });

@@ -291,6 +291,21 @@ describe("a shell", () => {
     });
   });
 
+  test("is left for as long as the client asked, and shows so", async () => {
+    const clock = stillClock();
+    const endpoint = await started({ clock });
+    const client = await ready(endpoint);
+    const left = { shellId: client.shellId, idleTimeoutMs: 600_000 };
+    await exchange(client.connection, ask.disconnectShell(client.context, left));
+    expect(await exchange(client.connection, ask.enumerateShells(client.context))).toMatchObject({
+      shells: [{ state: "Disconnected", idleTimeoutMs: 600_000 }],
+    });
+    clock.move(600_001);
+    expect(await exchange(client.connection, ask.enumerateShells(client.context))).toMatchObject({
+      shells: [],
+    });
+  });
+
   test("is left, found and joined by a second client with its command still running", async () => {
     const endpoint = await started();
     const first = await ready(endpoint);

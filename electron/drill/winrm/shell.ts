@@ -73,6 +73,7 @@ export class Shell {
   #lastUsed: number;
   #inFlight = 0;
   #disconnected = false;
+  #idleTimeoutMs: number;
   #host = noHost;
   #capability = ourCapability;
   #sizes = { min: 1, max: 1 };
@@ -85,6 +86,7 @@ export class Shell {
 
   constructor(facts: ShellFacts, around: ShellSurroundings) {
     this.facts = facts;
+    this.#idleTimeoutMs = facts.idleTimeoutMs;
     this.#around = around;
     this.#waits = new ReceiveWaits(around.clock);
     this.#begunAt = around.clock.now();
@@ -101,12 +103,13 @@ export class Shell {
 
   /** True when nobody used it for its whole idle time. */
   get expired(): boolean {
-    return this.#idleFor() > this.facts.idleTimeoutMs;
+    return this.#idleFor() > this.#idleTimeoutMs;
   }
 
   describe(): ServedShell {
     const runTimeMs = this.#around.clock.now() - this.#begunAt;
-    return { ...this.facts, state: this.state, runTimeMs, inactivityMs: this.#idleFor() };
+    const idleTimeoutMs = this.#idleTimeoutMs;
+    return { ...this.facts, idleTimeoutMs, state: this.state, runTimeMs, inactivityMs: this.#idleFor() };
   }
 
   /** Counts a request as use, from its beginning to its answer. */
@@ -171,8 +174,10 @@ export class Shell {
     return answer({ type: "signalled" });
   }
 
-  disconnect(): ShellAnswer {
+  /** `idleTimeoutMs`: how long the client wants it to wait; null leaves that as it was. */
+  disconnect(idleTimeoutMs: number | null): ShellAnswer {
     this.#disconnected = true;
+    this.#idleTimeoutMs = idleTimeoutMs ?? this.#idleTimeoutMs;
     this.#waits.endAll(refuse(faultCodes.disconnected));
     return answer({ type: "empty" });
   }

@@ -173,7 +173,7 @@ function act(
     case "signal":
       return shell.signal(body.commandId, body.code);
     case "disconnect":
-      return shell.disconnect();
+      return shell.disconnect(body.idleTimeoutMs);
     case "reconnect":
       return shell.reconnect();
     case "connect":

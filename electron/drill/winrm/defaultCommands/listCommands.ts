@@ -16,8 +16,8 @@ export function commandTypeOf({ isAlias, command }: ListedCommand): number {
 }
 
 /**
- * What fits the names, in their order, and each name's finds as PowerShell has them: aliases, functions, cmdlets, by
- * alphabet. No names: everything. `types` are CommandTypes flags.
+ * What fits the names, in their order. Where one of them is a pattern, and where there are none, all is sorted as
+ * PowerShell has it: aliases, functions, cmdlets, by alphabet ([R7] conformance 17). `types` are CommandTypes flags.
  */
 export function listCommands(
   commands: readonly StampCommand[],
@@ -33,11 +33,10 @@ export function listCommands(
     .sort(
       (one, other) => commandTypeOf(one) - commandTypeOf(other) || one.name.localeCompare(other.name, "en"),
     );
-  const found = (names.length === 0 ? ["*"] : names).flatMap((name) => {
-    const fits = wildcard(name);
-    return all.filter((listed) => fits(listed.name));
-  });
-  return [...new Set(found)];
+  const patterns = (names.length === 0 ? ["*"] : names).map(wildcard);
+  if (names.length === 0 || names.some(hasWildcard))
+    return all.filter((listed) => patterns.some((fits) => fits(listed.name)));
+  return [...new Set(patterns.flatMap((fits) => all.filter((listed) => fits(listed.name))))];
 }
 
 /** Names without wildcards that nothing fits. */
