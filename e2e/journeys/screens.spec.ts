@@ -77,6 +77,19 @@ test("the timeline of a target is walked by keyboard, leads to a visit, and reme
   await expect(await timeline.tableRows()).toHaveCount((await timeline.items.count()) + 1);
 });
 
+test("the exact lines behind the buttons are shown where the buttons are", async ({ console: page }) => {
+  await openPractice(page);
+  await page.getByText("Show the commands").click();
+  await expect(page.getByRole("main")).toContainText("Get-RemoteSupportAccess -IncludeExpired");
+  await expect(page.getByRole("main")).toContainText('rsc sessions --target "Practice stamp"');
+  await goTo(page, "Sessions");
+  const transcript = new TranscriptScreen(page);
+  await transcript.open(1);
+  await page.getByRole("button", { name: "Facts" }).click();
+  await page.getByText("Show the command").click();
+  await expect(page.getByRole("region", { name: "Facts" })).toContainText("-IncludeSessionTranscript");
+});
+
 test("a transcript is searched by keyboard, and what is saved is the text whose hash the facts name", async ({
   console: page,
 }) => {

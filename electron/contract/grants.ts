@@ -113,6 +113,16 @@ export type GrantsWatch = z.infer<typeof grantsWatchShape>;
 
 /** The exact lines an act runs: the cmdlet, and the same act from a shell. */
 export const commandLinesShape = z.strictObject({ cmdlet: z.string(), cli: z.string() });
+export type CommandLines = z.infer<typeof commandLinesShape>;
+
+/** The lines of all that is done to a target without a question; those of one transcript when a session is named. */
+export const targetCommandsShape = z.strictObject({
+  revoke: commandLinesShape,
+  grants: commandLinesShape,
+  sessions: commandLinesShape,
+  transcript: commandLinesShape.nullable(),
+});
+export type TargetCommands = z.infer<typeof targetCommandsShape>;
 
 export const grants = {
   /** Active and, for the last 30 days, past grants. */
@@ -134,6 +144,10 @@ export const grants = {
       reason: paragraphShape.max(2_000),
     }),
     output: revokeProgressShape,
+  }),
+  commands: request({
+    input: z.strictObject({ ...oneTarget.shape, sessionId: z.string().min(1).max(200).nullable() }),
+    output: targetCommandsShape,
   }),
   preview: request({
     input: z.strictObject({ ...oneTarget.shape, level: levelShape, minutes: minutesShape }),

@@ -1,4 +1,4 @@
-import type { ConsoleClient, Grant, Preferences, SupportOperation, Terms } from "#contract";
+import type { CommandLines, ConsoleClient, Grant, Preferences, SupportOperation, Terms } from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
 import { draftOfRunning } from "./draftOfRunning.ts";
@@ -7,8 +7,6 @@ import type { WizardEvent, WizardState } from "./grantWizard.ts";
 import { parseMinutes } from "./parseMinutes.ts";
 import { done, failed, idle, toFailure, waiting } from "./work.ts";
 import type { Work } from "./work.ts";
-
-export type CommandLines = { readonly cmdlet: string; readonly cli: string };
 
 export type GrantState = {
   /** One wizard a target: going to another target and back loses nothing. */

@@ -2,6 +2,8 @@ import type { StoreApi } from "zustand";
 import type { LinkState, OpenConsole } from "../host/openConsole.ts";
 import { createCertificatesStore } from "./createCertificatesStore.ts";
 import type { CertificatesState } from "./createCertificatesStore.ts";
+import { createCommandsStore } from "./createCommandsStore.ts";
+import type { CommandsState } from "./createCommandsStore.ts";
 import { createDialogsStore } from "./createDialogsStore.ts";
 import type { DialogsState } from "./createDialogsStore.ts";
 import { createGrantStore } from "./createGrantStore.ts";
@@ -28,6 +30,7 @@ export type States = {
   readonly link: LinkState;
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
+  readonly commands: CommandsState;
   readonly grant: GrantState;
   readonly grants: GrantsState;
   readonly sessions: SessionsState;
@@ -48,6 +51,7 @@ export function createStores({ client, link }: OpenConsole): Stores {
     link,
     targets: createTargetsStore(client, now, waitFor),
     certificates: createCertificatesStore(client),
+    commands: createCommandsStore(client),
     grant: createGrantStore(client, now, () => void settings.getState().load()),
     grants: createGrantsStore(client),
     sessions: createSessionsStore(client),

@@ -420,6 +420,25 @@ test("the lines shown are the lines run, and a name with a space is quoted for t
   expect(cli).toContain('--target "Practice stamp"');
 });
 
+test("the lines of what is done without a question are shown as well", async () => {
+  const { handlers, target } = await startedConsole();
+  expect(await handlers.grants.commands({ targetId: target.id, sessionId: null }, never)).toEqual({
+    revoke: { cmdlet: "Disable-RemoteSupport", cli: "rsc revoke --target Contoso" },
+    grants: { cmdlet: "Get-RemoteSupportAccess -IncludeExpired", cli: "rsc grants --target Contoso" },
+    sessions: {
+      cmdlet: "Get-RemoteSupportSessionHistory -FromDate 2026-08-23T03:10:00.000Z",
+      cli: "rsc sessions --target Contoso",
+    },
+    transcript: null,
+  });
+  const ofOne = await handlers.grants.commands({ targetId: target.id, sessionId: "7f3c" }, never);
+  expect(ofOne.transcript).toEqual({
+    cmdlet:
+      "Get-RemoteSupportSessionHistory -FromDate 2026-08-22T03:10:00.000Z -SessionId 7f3c -IncludeSessionTranscript",
+    cli: "rsc transcript --target Contoso --session 7f3c",
+  });
+});
+
 test("grants are watched through the door's own reader, beside the acts of this console", async () => {
   const started = await startedConsole();
   const { handlers, target, clock, stamp } = started;

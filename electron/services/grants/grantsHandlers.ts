@@ -2,7 +2,7 @@ import { ConsoleError, type ConsoleHandlers, type GrantProgress, type RevokeProg
 import { createLatest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
 import type { RunningRevoke } from "./acts.ts";
-import { cliLine, enableLine } from "./commandLines.ts";
+import { cliLine, enableLine, targetCommands } from "./commandLines.ts";
 import { openGrant } from "./openGrant.ts";
 import { revokeGrant, type RevokeRequest } from "./revokeGrant.ts";
 import { watchGrants } from "./watchGrants.ts";
@@ -37,6 +37,8 @@ export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
     revoke: async function* (request, signal) {
       yield* runningRevoke(world, request).progress.follow(signal);
     },
+    commands: async ({ targetId, sessionId }) =>
+      targetCommands(world.registry.find(targetId).name, sessionId, clock.now()),
     preview: async ({ targetId, level, minutes }) => ({
       cmdlet: enableLine(level, minutes),
       cli: cliLine(world.registry.find(targetId).name, level, minutes),

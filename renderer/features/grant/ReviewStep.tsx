@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { levelWords, runningGrant } from "../../parts/doorWords.ts";
+import { CommandLine } from "../../parts/CommandLine.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
 import { parseMinutes } from "../../stores/parseMinutes.ts";
 import { useFrom } from "../../stores/storesContext.ts";
-import { CopyButton } from "../../ui/CopyButton.tsx";
 import { localWords, minutesWords, utcRemark } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { Working } from "../../ui/Working.tsx";
@@ -120,17 +120,5 @@ function Commands({ targetId }: { readonly targetId: string }) {
       <CommandLine label="The command it runs" line={preview.value.cmdlet} />
       <CommandLine label="The same from a shell" line={preview.value.cli} />
     </div>
-  );
-}
-
-function CommandLine({ label, line }: { readonly label: string; readonly line: string }) {
-  return (
-    <figure>
-      <figcaption className="soft">{label}</figcaption>
-      <div className="command">
-        <code>{line}</code>
-        <CopyButton text={line} name={`Copy: ${label}`} />
-      </div>
-    </figure>
   );
 }

@@ -4,6 +4,7 @@ import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
+import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -13,6 +14,9 @@ import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { LastVisit } from "./LastVisit.tsx";
 import { GrantFacts } from "./GrantFacts.tsx";
 import { TargetTimeline } from "./TargetTimeline.tsx";
+
+const shutActs = ["grants", "sessions"] as const;
+const openActs = ["revoke", ...shutActs] as const;
 
 /** One target: its door in large, why it is open and for how long, who is inside, and what can be done. */
 export function TargetCard({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
@@ -109,6 +113,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           Connection
         </Button>
       </div>
+      <ShowCommands targetId={target.id} acts={mayBeOpen(door) ? openActs : shutActs} />
     </section>
   );
 }

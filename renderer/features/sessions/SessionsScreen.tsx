@@ -3,6 +3,7 @@ import type { Session, SessionsReading } from "#contract";
 import { useEffect, useState } from "react";
 import { levelWords } from "../../parts/doorWords.ts";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
+import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -21,6 +22,8 @@ import { sessionColumns } from "./columns.tsx";
 import { filterSessions, sessionsCsv } from "./sessionRows.ts";
 import type { SessionFilter } from "./sessionRows.ts";
 import "./Sessions.css";
+
+const acts = ["sessions"] as const;
 
 /** Every visit that a target still knows of; live ones grow where they stand. */
 export function SessionsScreen({ targetId }: { readonly targetId: string }) {
@@ -64,6 +67,7 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
         <Working words={`Asking ${target?.name ?? "the target"} for its sessions…`} />
       )}
       {reading !== null && <Listed reading={reading} targetId={targetId} name={target?.name ?? targetId} />}
+      <ShowCommands targetId={targetId} acts={acts} />
     </div>
   );
 }

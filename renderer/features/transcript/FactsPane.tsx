@@ -1,6 +1,9 @@
 import type { TranscriptFacts } from "#contract";
+import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { visibleText } from "../../ui/visibleText.ts";
+
+const acts = ["transcript"] as const;
 
 /** What is known about the text: where it came from, its hash, the machine's own header. */
 export function FactsPane({ facts }: { readonly facts: TranscriptFacts }) {
@@ -24,6 +27,7 @@ export function FactsPane({ facts }: { readonly facts: TranscriptFacts }) {
           </div>
         ))}
       </dl>
+      <ShowCommands targetId={facts.targetId} sessionId={facts.sessionId} acts={acts} />
       <h3>As the machine wrote it</h3>
       <dl className="facts-narrow">
         {facts.header.map(({ key, value }, place) => (
