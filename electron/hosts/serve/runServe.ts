@@ -7,16 +7,20 @@ import type { ServeOptions } from "./serveOptions.ts";
 import { startServing } from "./startServing.ts";
 import { newToken, readTokenFile } from "./token.ts";
 
-/** Serves the console until the signal is aborted; says where it is. Rejects with a sentence for the person. */
+/**
+ * Serves the console until the signal is aborted; says where it is. Rejects with a sentence for the person. `page` gives
+ * the folder of the built page.
+ */
 export async function runServe(
   options: ServeOptions,
   say: (line: string) => void,
   signal: AbortSignal,
+  page: (say: (line: string) => void) => Promise<string> = builtPage,
 ): Promise<void> {
   const folder = dataFolder(options.data);
   prepareDataFolder(folder);
   const token = options.tokenFile === null ? newToken() : readTokenFile(options.tokenFile);
-  const pageFolder = await builtPage(say);
+  const pageFolder = await page(say);
   const serving = await startServing({ port: options.port, token, pageFolder, folder });
   say(`The console is at ${serving.address}`);
   say("Only this machine can reach it, and only with this address. Ctrl+C stops it.");
