@@ -75,26 +75,35 @@ type Seen = {
 };
 
 async function openDoor(console: ConsoleClient, request: GrantRequest, io: CliIo): Promise<Seen> {
-  let progress: GrantProgress | null = null;
-  let question: Question | null = null;
-  let agreement: Seen["agreement"] = "asked";
+  let seen: Seen = { progress: null, question: null, agreement: "asked" };
+  const leaving = new AbortController();
   const stop = (): void => void console.grants.stop({ targetId: request.targetId }).catch(() => undefined);
-  io.signal.addEventListener("abort", stop, { once: true });
+  // A command that is over cannot be stopped any more; nobody has to wait for minutes of reading back.
+  const interrupt = (): void => (isReadBack(seen.progress) ? leaving.abort() : stop());
+  io.signal.addEventListener("abort", interrupt, { once: true });
   let told = 0;
-  for await (const next of console.grants.open(request)) {
-    progress = next;
-    for (const fact of next.facts.slice(told)) io.say(factLine(fact));
-    told = next.facts.length;
-    if (next.question === null || next.question.questionId === question?.questionId) continue;
-    question = next.question;
-    if (request.agreedTermsSha256 !== null) continue;
-    agreement = io.interactive ? "asked" : "impossible";
-    if (agreement === "impossible") stop();
-    else void putToPerson(console, request.targetId, question, io);
+  try {
+    for await (const progress of console.grants.open(request, { signal: leaving.signal })) {
+      seen = { ...seen, progress };
+      for (const fact of progress.facts.slice(told)) io.say(factLine(fact));
+      told = progress.facts.length;
+      if (progress.question === null || progress.question.questionId === seen.question?.questionId) continue;
+      seen = { ...seen, question: progress.question };
+      if (request.agreedTermsSha256 !== null) continue;
+      seen = { ...seen, agreement: io.interactive ? "asked" : "impossible" };
+      if (seen.agreement === "impossible") stop();
+      else void putToPerson(console, request.targetId, progress.question, io);
+    }
+  } catch (cause) {
+    if (!leaving.signal.aborted) throw cause;
   }
-  io.signal.removeEventListener("abort", stop);
-  return { progress, question, agreement };
+  io.signal.removeEventListener("abort", interrupt);
+  return seen;
 }
+
+/** The command is over, or lost, and its effect is being read. */
+const isReadBack = (progress: GrantProgress | null): boolean =>
+  progress?.facts.some(({ kind }) => kind === "accepted" || kind === "retrying") ?? false;
 
 /** Shows the endpoint's text whole and waits for Yes or No. No answer at all stops the command. */
 async function putToPerson(
