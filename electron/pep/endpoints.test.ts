@@ -168,6 +168,29 @@ describe("the consent question", () => {
     expect(on.granted).toEqual([]);
   });
 
+  test.each([
+    ["a question", hostMethods.promptForChoice, ["the terms", "Proceed?", yesNo, 0]],
+    ["a question that is not understood", 11, []],
+    ["a question about the host", 1, []],
+  ])("%s that comes with the end of its command is nobody's", async (_, method, values) => {
+    const on = bench();
+    const withEnd: ScriptedCommand = (voice) => {
+      voice.call(method, values).catch(() => undefined);
+      return [grant("Diagnostics")];
+    };
+    on.endpoint.commands.set("Get-RemoteSupportAccess", withEnd);
+    on.endpoint.commands.set("Enable-RemoteSupport", withEnd);
+    const runspace = await open(on);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toHaveLength(1);
+    const asked: string[] = [];
+    const ask: AskPerson = async ({ message }) => {
+      asked.push(message);
+      return "yes";
+    };
+    expect(await runspace.enable(request, ask, quiet, never)).toMatchObject({ answer: "notAsked" });
+    expect([asked, on.endpoint.requests.includes("Send")]).toEqual([[], false]);
+  });
+
   test("stays open over any number of silent Receives", async () => {
     const on = bench();
     const answer = Promise.withResolvers<"yes" | "no">();

@@ -261,6 +261,37 @@ describe("Receive", () => {
     expect(on.granted).toBe(1);
   });
 
+  test("whose lost answer held the question ends the command, for nobody would ever be asked", async () => {
+    const on = bench();
+    const runspace = await on.open();
+    await read(runspace);
+    const before = on.endpoint.requests.filter((name) => name === "Receive").length;
+    on.endpoint.mishap = (action, count) =>
+      action === "Receive" && count === before + 2 ? "lostAfter" : null;
+    const ending = codeOf(runspace.enable(request, yes, quiet, never));
+    await on.clock.advance(3_000);
+    expect(on.since()).not.toContain("Signal");
+    await on.clock.advance(2_000);
+    expect(await ending).toBe("notConfirmed");
+    expect(on.since().filter((name) => name === "Send" || name === "Signal")).toEqual(["Signal"]);
+    expect(on.granted).toBe(0);
+  });
+
+  test("lost before a question that comes at once is no reason to stop", async () => {
+    const on = bench();
+    const runspace = await on.open();
+    await read(runspace);
+    const before = on.endpoint.requests.filter((name) => name === "Receive").length;
+    on.endpoint.mishap = (action, count) =>
+      action === "Receive" && count === before + 2 ? "lostBefore" : null;
+    const answer = Promise.withResolvers<"yes" | "no">();
+    const ending = runspace.enable(request, () => answer.promise, quiet, never);
+    await on.clock.advance(60_000);
+    answer.resolve("yes");
+    expect(await ending).toMatchObject({ answer: "yes" });
+    expect(on.granted).toBe(1);
+  });
+
   test("damaged twice in a row is given up and said so", async () => {
     const on = bench();
     const runspace = await on.open();

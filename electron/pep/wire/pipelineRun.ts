@@ -55,6 +55,8 @@ export type Invoked = {
 const stopPatience = 15_000;
 const terminatePatience = 5_000;
 const sideLineAfter = 1_000;
+/** How long a question may still come after an answer was lost that may have held it (milliseconds). */
+const questionPatience = 4_000;
 const mostQuestions = 50;
 
 /** The command was stopped because of `because`. */
@@ -79,6 +81,8 @@ export class PipelineRun {
   #isFull = false;
   #stop: Stop | null = null;
   #started = false;
+  /** Waits for what may have been in a lost answer; aborted when something comes. */
+  #missing: AbortController | null = null;
 
   constructor(pool: WinrmPool, commands: readonly ClientCommand[], options: CommandOptions) {
     this.#pool = pool;
@@ -100,6 +104,7 @@ export class PipelineRun {
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.#ended.abort();
+      this.#missing?.abort();
       this.#progress.end();
     }
   }
@@ -178,7 +183,7 @@ export class PipelineRun {
   async #receiveOnce(): Promise<ReceivedAnswer> {
     const { idle } = this.#pool;
     if (!idle.isInTheWay) return await this.#receiveLong();
-    const answer = await this.#pool.receiveSurely(this.#id, this.#givenUp.signal, sideLineAfter);
+    const answer = await this.#receive(sideLineAfter);
     if (isSilent(answer)) await idle.makeRoom(this.#givenUp.signal);
     return answer;
   }
@@ -190,10 +195,30 @@ export class PipelineRun {
       () => undefined,
     );
     try {
-      return await this.#pool.receiveSurely(this.#id, this.#givenUp.signal);
+      return await this.#receive();
     } finally {
       answered.abort();
     }
+  }
+
+  async #receive(timeoutMs?: number): Promise<ReceivedAnswer> {
+    const onLost = (): void => this.#mayMissQuestion();
+    const options = timeoutMs === undefined ? { onLost } : { onLost, timeoutMs };
+    const answer = await this.#pool.receiveSurely(this.#id, this.#givenUp.signal, options);
+    // Where something is missing before what came now, that shows in its number.
+    if (answer.events.length > 0) this.#missing?.abort();
+    return answer;
+  }
+
+  /** A question is sent once: when it was in a lost answer both ends would wait for each other for ever. */
+  #mayMissQuestion(): void {
+    if (this.#options.ask === undefined || this.#questions > 0) return;
+    this.#missing = new AbortController();
+    const missed = new PoolLost("An answer was lost, and no question came after it.", "maybe");
+    this.#pool.clock.sleep(questionPatience, this.#missing.signal).then(
+      () => this.#stopBecause(missed),
+      () => undefined,
+    );
   }
 
   /** Beyond the measure the command is stopped, and what still comes of it is not kept. */
@@ -269,6 +294,9 @@ export class PipelineRun {
     const demand = readDemand(call);
     if (demand.kind === "said" && !this.#isFull) this.#said.hostCall(demand.line);
     if (demand.kind === "progress") this.#progress.take(demand.record);
+    // The end came with the question: nobody waits for an answer any more.
+    const state = this.#pool.psrp.pipelineState(this.#id);
+    if (state === null || isOver(state)) return;
     if (demand.kind === "fact") void this.#respond(call, demand.result, null);
     if (demand.kind === "question") void this.#ask(call, demand.asked);
     if (demand.kind === "foreign") this.#foreign(call, demand.question);

@@ -262,12 +262,12 @@ export class WinrmPool {
 
   /**
    * The same, over a lost answer and a disconnected shell: what a lost answer held shows as a gap in what comes next,
-   * and that is an event "broken". The second failure in a row is passed on.
+   * and that is an event "broken". The second failure in a row is passed on; of the first `onLost` is told.
    */
   async receiveSurely(
     commandId: string | null,
     signal: AbortSignal,
-    timeoutMs?: number,
+    { timeoutMs, onLost }: { readonly timeoutMs?: number; readonly onLost?: () => void } = {},
   ): Promise<ReceivedAnswer> {
     let [lost, rejoined] = [0, 0];
     for (;;) {
@@ -281,6 +281,7 @@ export class WinrmPool {
         else throw error;
         if (lost >= mostLostInARow || rejoined > mostLostInARow) throw error;
         this.#psrp.answerLost(commandId);
+        if (lost > 0) onLost?.();
         if (rejoined > 0) await this.#rejoin(commandId, signal);
       }
     }
