@@ -12,6 +12,7 @@ import { WsmanFaultError } from "./wire/exchange.ts";
 import { faultError } from "./wire/faultErrors.ts";
 import type { CommandOptions, Invoked } from "./wire/pipelineRun.ts";
 import { PoolLost } from "./wire/poolLost.ts";
+import { isAnswerLost } from "./wire/repeats.ts";
 import { wireError } from "./wire/transportErrors.ts";
 import type { WinrmPool } from "./wire/winrmPool.ts";
 
@@ -85,7 +86,7 @@ export class Conversation {
 
   /** Opens a pool unless there is one. */
   async open(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(() => this.#translated(signal, () => this.#usablePool(signal)));
+    await this.#inTurn(() => this.#translated(signal, () => this.#opened(signal)));
   }
 
   async read(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
@@ -130,6 +131,16 @@ export class Conversation {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#pool?.close();
+  }
+
+  /** An opening of which an answer was lost is begun anew, once. */
+  async #opened(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#usablePool(signal);
+    } catch (error) {
+      if (!(error instanceof PoolLost) || !isAnswerLost(error.cause) || signal.aborted) throw error;
+      await this.#usablePool(signal);
+    }
   }
 
   async #usablePool(signal: AbortSignal): Promise<WinrmPool> {

@@ -117,6 +117,24 @@ describe("Create", () => {
   });
 });
 
+describe("an answer that is lost while the runspace opens", () => {
+  test("is not waited for: what it held never comes again, so a new runspace is opened at once", async () => {
+    const on = bench();
+    on.meets("Receive", "lostAfter");
+    expect(await read(await on.open())).toHaveLength(1);
+    expect(on.endpoint.requests.slice(0, 4)).toEqual(["Create", "Receive", "Delete", "Create"]);
+    expect(on.endpoint.shells.size).toBe(1);
+  });
+
+  test("twice in a row is told at once, and no shell is left", async () => {
+    const on = bench();
+    on.endpoint.mishap = (action) => (action === "Receive" ? "lostAfter" : null);
+    expect(await codeOf(on.open())).toBe("badAnswer");
+    expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
+    expect(on.endpoint.shells.size).toBe(0);
+  });
+});
+
 test("a refused sign-in is tried once, however the conversation is left: accounts are locked by tries", async () => {
   const on = bench();
   let tries = 0;

@@ -19,6 +19,11 @@ export function isCut(error: unknown): boolean {
   return error instanceof TransportError && cut.includes(error.code);
 }
 
+/** What came is cut, damaged or somebody else's: lost at once, where one that is late may still be waited for. */
+export function isSpoiled(error: unknown): boolean {
+  return isCut(error) || error instanceof WsmanError;
+}
+
 /** The answer to a request, whatever became of it, cannot be had any more. */
 export function isAnswerLost(error: unknown): boolean {
   return error instanceof TransportError || error instanceof WsmanError;

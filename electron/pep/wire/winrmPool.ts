@@ -37,7 +37,7 @@ import type { CommandOptions, Invoked } from "./pipelineRun.ts";
 import { PoolLost } from "./poolLost.ts";
 import { silentAnswer, type ReceivedAnswer } from "./receivedAnswer.ts";
 import { refusePoolCalls } from "./refusePoolCalls.ts";
-import { exchangeTwice, isAnswerLost } from "./repeats.ts";
+import { exchangeTwice, isAnswerLost, isSpoiled } from "./repeats.ts";
 import { Silence } from "./silence.ts";
 import { actedOf } from "./transportErrors.ts";
 import { untilAborted } from "./untilAborted.ts";
@@ -205,9 +205,19 @@ export class WinrmPool {
 
   async #receiveUntilOpen(signal: AbortSignal): Promise<void> {
     while (this.#psrp.state === "opening") {
-      const { events } = await this.receiveSurely(null, signal);
+      const { events } = await this.#receiveOpening(signal);
       this.#hear(events);
       await refusePoolCalls(this, events, signal);
+    }
+  }
+
+  /** What a lost answer held does not come again, and nothing was asked yet: this opening is over. */
+  async #receiveOpening(signal: AbortSignal): Promise<ReceivedAnswer> {
+    try {
+      return await this.#receive(null, signal);
+    } catch (error) {
+      if (signal.aborted || !isSpoiled(error)) throw error;
+      throw new PoolLost("An answer was lost while the runspace opened.", "no", error);
     }
   }
 
