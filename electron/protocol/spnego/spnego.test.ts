@@ -45,6 +45,29 @@ describe("tokens", () => {
     expect(readObjectId(fromHex("2b06010401823702020a"))).toBe("1.3.6.1.4.1.311.2.2.10");
   });
 
+  test.each<[string, Uint8Array]>([
+    ["larger than 64 KiB", writeDer(0xa1, new Uint8Array(65_536))],
+    ["of a length of five bytes", Uint8Array.of(0xa1, 0x85, 0, 0, 0, 0, 2, 0x30, 0)],
+    ["of an indefinite length", Uint8Array.of(0xa1, 0x80, 0x30, 0x80, 0, 0, 0, 0)],
+    ["that reaches past its end", Uint8Array.of(0xa1, 0x84, 0xff, 0xff, 0xff, 0xff, 0x30, 0)],
+    ["with a tag of several bytes", Uint8Array.of(0xbf, 0x81, 0x01, 0)],
+    ["that is nested a thousand times", nested(1_000)],
+    ["with 65 parts", writeDer(0xa1, writeDer(0x30, ...Array.from({ length: 65 }, () => writeDer(0x05))))],
+    ["that is empty", new Uint8Array(0)],
+  ])("a token %s is refused by name, at once", (_, token) => {
+    const client = new SpnegoClient(anNtlmClient());
+    client.open();
+    expect(() => client.receive(token)).toThrow(SpnegoError);
+    expect(client.state.kind).toBe("failed");
+  });
+
+  test("our own token, thrown back, is refused by name", () => {
+    const client = new SpnegoClient(anNtlmClient());
+    client.open();
+    const ours = client.take();
+    expect(() => client.receive(ours)).toThrow(SpnegoError);
+  });
+
   test("arbitrary bytes give a token or a named error", () => {
     const tag = fc.constantFrom(0x60, 0xa0, 0xa1);
     fc.assert(
@@ -182,4 +205,10 @@ function challengeOf(token: Uint8Array): Uint8Array {
   const message = readToken(token);
   if (message.kind !== "response" || message.responseToken === null) throw new Error("no challenge");
   return message.responseToken.slice();
+}
+
+function nested(times: number): Uint8Array {
+  let token: Uint8Array = writeDer(0x30);
+  for (let depth = 0; depth < times; depth++) token = writeDer(depth % 2 === 0 ? 0xa1 : 0x30, token);
+  return token;
 }
