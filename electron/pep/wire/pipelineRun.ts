@@ -24,7 +24,7 @@ import { ProgressTeller } from "./progressTeller.ts";
 import { exchangeOnce, exchangeTwice, isAnswerLost } from "./repeats.ts";
 import { Said } from "./saidLines.ts";
 import { actedOf } from "./transportErrors.ts";
-import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
+import { TooManyQuestions, UnexpectedQuestion } from "./unexpectedQuestion.ts";
 import { untilAborted } from "./untilAborted.ts";
 import { isSilent, type ReceivedAnswer } from "./receivedAnswer.ts";
 import type { WinrmPool } from "./winrmPool.ts";
@@ -57,7 +57,8 @@ const terminatePatience = 5_000;
 const sideLineAfter = 1_000;
 /** How long a question may still come after an answer was lost that may have held it (milliseconds). */
 const questionPatience = 4_000;
-const mostQuestions = 50;
+/** Calls of one command that are answered, questions and all. */
+const mostCalls = 50;
 
 /** The command was stopped because of `because`. */
 type Stop = { readonly because: unknown };
@@ -77,7 +78,8 @@ export class PipelineRun {
   /** Aborted when the pipeline is over: takes back questions and waits. */
   readonly #ended = new AbortController();
   #answer: Invoked["answer"] = "notAsked";
-  #questions = 0;
+  #calls = 0;
+  #wasAsked = false;
   #isFull = false;
   #stop: Stop | null = null;
   #started = false;
@@ -212,7 +214,7 @@ export class PipelineRun {
 
   /** A question is sent once: when it was in a lost answer both ends would wait for each other for ever. */
   #mayMissQuestion(): void {
-    if (this.#options.ask === undefined || this.#questions > 0) return;
+    if (this.#options.ask === undefined || this.#wasAsked) return;
     this.#missing = new AbortController();
     const missed = new PoolLost("An answer was lost, and no question came after it.", "maybe");
     this.#pool.clock.sleep(questionPatience, this.#missing.signal).then(
@@ -291,6 +293,8 @@ export class PipelineRun {
   }
 
   #hostCall(call: HostCall): void {
+    if (call.wantsAnswer && (this.#calls += 1) > mostCalls)
+      return this.#stopBecause(new TooManyQuestions(mostCalls));
     const demand = readDemand(call);
     if (demand.kind === "said" && !this.#isFull) this.#said.hostCall(demand.line);
     if (demand.kind === "progress") this.#progress.take(demand.record);
@@ -305,8 +309,8 @@ export class PipelineRun {
   /** Only a person answers. Everything else ends in a stop: an error in the place of an answer can grant. */
   async #ask(call: HostCall, asked: YesNoQuestion): Promise<void> {
     const { ask } = this.#options;
-    this.#questions += 1;
-    if (ask === undefined || this.#questions > mostQuestions) return this.#refuse(call);
+    this.#wasAsked = true;
+    if (ask === undefined) return this.#refuse(call);
     try {
       const answer = await untilAborted(ask(asked.question, this.#ended.signal), this.#ended.signal);
       if (this.#stop !== null || this.#ended.signal.aborted) return;
@@ -327,7 +331,7 @@ export class PipelineRun {
   /** What we do not offer: refused by an error where nothing can be granted, stopped where something can. */
   #refuse(call: HostCall): void {
     const mayGrant = this.#options.changes || this.#options.ask !== undefined;
-    if (mayGrant || this.#questions > mostQuestions) return this.#stopBecause(new UnexpectedQuestion());
+    if (mayGrant) return this.#stopBecause(new UnexpectedQuestion());
     void this.#respond(call, null, notOffered());
   }
 

@@ -6,7 +6,7 @@ import { TransportError } from "../../transport/winrmConnection.ts";
 import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
 import { TooMuchOutput } from "./measure.ts";
 import { PoolLost } from "./poolLost.ts";
-import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
+import { TooManyQuestions, UnexpectedQuestion } from "./unexpectedQuestion.ts";
 
 const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> = {
   nameNotResolved: ["unreachable", "retry"],
@@ -59,6 +59,11 @@ export function wireError(error: unknown, place: string): unknown {
     return new ConsoleError(
       "refused",
       `${place} asked something that the console does not answer. The command was stopped and nothing was agreed to.`,
+    );
+  if (error instanceof TooManyQuestions)
+    return new ConsoleError(
+      "refused",
+      `${place} asked more than ${error.most} times in one command, which was stopped. Read the state before anything else.`,
     );
   if (error instanceof TooMuchOutput)
     return new ConsoleError(

@@ -2,3 +2,14 @@
 export class UnexpectedQuestion extends Error {
   override readonly name = "UnexpectedQuestion";
 }
+
+/** An endpoint that never stops asking. */
+export class TooManyQuestions extends Error {
+  override readonly name = "TooManyQuestions";
+  readonly most: number;
+
+  constructor(most: number) {
+    super("too many questions");
+    this.most = most;
+  }
+}

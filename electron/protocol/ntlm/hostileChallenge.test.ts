@@ -37,7 +37,11 @@ describe("a CHALLENGE is refused by name", () => {
     ["without its signature", changed((_, bytes) => bytes.fill(0x20, 0, 8)), "badMessage"],
     ["of another type", changed((view) => view.setUint32(8, 3, true)), "badMessage"],
     ["that is our own NEGOTIATE, thrown back", negotiated().negotiate, "badMessage"],
-    ["larger than 64 KiB", new Uint8Array(65_537).map((_, at) => negotiated().challenge[at] ?? 0), "badMessage"],
+    [
+      "larger than 64 KiB",
+      new Uint8Array(65_537).map((_, at) => negotiated().challenge[at] ?? 0),
+      "badMessage",
+    ],
     ["whose target begins past its end", changed((view) => view.setUint32(16, 9_999, true)), "badMessage"],
     ["whose target ends past its end", changed((view) => view.setUint16(12, 65_535, true)), "badMessage"],
     ["whose target begins at 4 GiB", changed((view) => view.setUint32(16, 0xffffffff, true)), "badMessage"],

@@ -40,7 +40,8 @@ class Attacked {
     const open = this.client.take(null, 65_536);
     server.receive({ pipeline: null, stream: "stdin" }, open?.bytes ?? new Uint8Array());
     server.opened(null);
-    for (let part = server.take(null); part !== null; part = server.take(null)) this.client.receive(null, part);
+    for (let part = server.take(null); part !== null; part = server.take(null))
+      this.client.receive(null, part);
     this.client.createPipeline(pipeline, [{ name: "Enable-RemoteSupport", parameters: [] }]);
     this.client.take(pipeline, 65_536);
   }
@@ -127,16 +128,19 @@ describe("is noted and changes nothing", () => {
     expect(on.states).toEqual(before);
   });
 
-  test.each([3, 5])("whatever comes after the end of the pool (state %i): it is never opened again", (end) => {
-    const on = new Attacked();
-    on.hear(null, poolState(end));
-    const before = on.states;
-    expect(before).toEqual([end === 3 ? "closed" : "broken", "broken"]);
-    for (const said of [poolState(2), poolState(5), { type: messageTypes.sessionCapability }])
-      expect(on.hear(null, said)).toMatchObject([{ type: "note" }]);
-    expect(on.hear(pipeline, output("late"))).toMatchObject([{ type: "note" }]);
-    expect(on.states).toEqual(before);
-  });
+  test.each([3, 5])(
+    "whatever comes after the end of the pool (state %i): it is never opened again",
+    (end) => {
+      const on = new Attacked();
+      on.hear(null, poolState(end));
+      const before = on.states;
+      expect(before).toEqual([end === 3 ? "closed" : "broken", "broken"]);
+      for (const said of [poolState(2), poolState(5), { type: messageTypes.sessionCapability }])
+        expect(on.hear(null, said)).toMatchObject([{ type: "note" }]);
+      expect(on.hear(pipeline, output("late"))).toMatchObject([{ type: "note" }]);
+      expect(on.states).toEqual(before);
+    },
+  );
 });
 
 const call = (callId: bigint, method: number): Said => ({
