@@ -7,18 +7,12 @@ export const unlikeMembers: ReadonlyMap<string, string> = new Map([
   ["publicKey PublicKey", "every client has a key of its own (rule 4)"],
   ["createPipeline HostInfo", "our host can always be asked, or nobody could consent"],
   ["initRunspacePool HostInfo", "our host has no raw interface and sends no default data"],
-  ["initRunspacePool ApartmentState", "a pool of ours always takes the default"],
-  ["initRunspacePool PSThreadOptions", "a pool of ours always takes the default"],
-  ["createPipeline ApartmentState", "a pipeline of ours always takes the default"],
   ["pipelineHostResponse me", "an error of our host is worded by us"],
   ["runspacePoolHostResponse me", "an error of our host is worded by us"],
-  ["initRunspacePool MinRunspaces", "a pool of ours has one runspace"],
-  ["initRunspacePool MaxRunspaces", "a pool of ours has one runspace"],
   ["setMaxRunspaces ci", "our calls about runspaces count from 1"],
   ["setMinRunspaces ci", "our calls about runspaces count from 1"],
   ["getAvailableRunspaces ci", "our calls about runspaces count from 1"],
   ["resetRunspaceState ci", "our calls about runspaces count from 1"],
-  ["createPipeline RedirectShellErrorOutputPipe", "always false: a redirected error would not end a consent"],
   ["createPipeline RemoteStreamOptions", "always 0: invocation info is not used"],
 ]);
 
