@@ -94,6 +94,11 @@ describe("damage to a recording of a Windows server is found, with its place", (
     if (outcome.type === "fails") expect(`${outcome.where}: ${outcome.why}`).toMatch(place);
   });
 
+  test("a request that got nothing, or a text that is no envelope, is no damage", () => {
+    for (const nothing of ["", "Unauthorized"])
+      expect(recordingAfter((pairs) => change(pairs.at(-1), "response", () => nothing)).type).toBe("passes");
+  });
+
   test("a request that the recorded server refused is refused by our role with the same fault, and no other", () => {
     const fault = (code: number): Outcome =>
       recordingAfter((pairs) => {

@@ -58,7 +58,7 @@ const isRecord = (value: unknown): value is Pair =>
 
 function readPair(pair: Pair): Exchange {
   const request = String(pair["request"]);
-  const response = typeof pair["response"] === "string" ? pair["response"] : null;
+  const response = envelopeIn(pair["response"]);
   const asked = plainXml(request);
   const action = plainText(firstBelow(asked, "Action") ?? asked).trim();
   const answered = response === null ? null : plainXml(response);
@@ -78,6 +78,10 @@ function readPair(pair: Pair): Exchange {
     messages: [],
   };
 }
+
+/** Nothing, or a text that is no envelope, came where the connection or the sign-in broke. */
+const envelopeIn = (response: unknown): string | null =>
+  typeof response === "string" && response.trimStart().startsWith("<") ? response : null;
 
 function selectedShell(element: PlainElement | null): string | null {
   const selectors = element === null ? null : firstBelow(element, "SelectorSet");
