@@ -7,6 +7,7 @@ import { RevokePanels } from "./features/revoke/RevokePanels.tsx";
 import { SessionsScreen } from "./features/sessions/SessionsScreen.tsx";
 import { SettingsScreen } from "./features/settings/SettingsScreen.tsx";
 import { HelpDialog } from "./features/shell/HelpDialog.tsx";
+import { PaletteDialog } from "./features/shell/PaletteDialog.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
 import { AddTargetScreen } from "./features/targets/AddTargetScreen.tsx";
 import { RemoveTargetDialog } from "./features/targets/RemoveTargetDialog.tsx";
@@ -77,6 +78,8 @@ function OneDialog({ dialog }: { readonly dialog: Dialog }) {
   switch (dialog.kind) {
     case "help":
       return <HelpDialog />;
+    case "palette":
+      return <PaletteDialog />;
     case "signIn":
       return <SignInDialog targetId={dialog.targetId} />;
     case "trust":

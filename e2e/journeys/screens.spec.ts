@@ -1,5 +1,6 @@
+import { violations } from "../support/accessibility.ts";
 import { GrantWizard } from "../support/screens/grantWizard.ts";
-import { goTo, openPractice } from "../support/screens/shell.ts";
+import { goTo, openPalette, openPractice } from "../support/screens/shell.ts";
 import { TimelineOfTarget } from "../support/screens/timeline.ts";
 import { TranscriptScreen } from "../support/screens/transcript.ts";
 import { expect, test } from "../support/test.ts";
@@ -75,6 +76,28 @@ test("the timeline of a target is walked by keyboard, leads to a visit, and reme
   await expect(timeline.section.getByRole("heading", { name: /the last 90 d/ })).toBeVisible();
   await expect.poll(() => timeline.items.count()).toBeGreaterThan(10);
   await expect(await timeline.tableRows()).toHaveCount((await timeline.items.count()) + 1);
+});
+
+test("every action is at hand by its name, and a door is shut from there by Enter and Enter again", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  const wizard = new GrantWizard(page);
+  await openPalette(page);
+  await page.keyboard.type("grant prac");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What the engineer may run" }).waitFor();
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.answer("Yes");
+  await expect(wizard.outcome).toContainText(/Confirmed open/);
+  await openPalette(page);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.type("revoke");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { selected: true })).toContainText("once more within 5 seconds");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /Confirmed closed in/ })).toBeVisible();
 });
 
 test("the exact lines behind the buttons are shown where the buttons are", async ({ console: page }) => {

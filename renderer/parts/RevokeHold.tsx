@@ -1,22 +1,15 @@
-import { useFrom } from "../stores/storesContext.ts";
 import { HoldButton } from "../ui/HoldButton.tsx";
+import { useRevoke } from "./useRevoke.ts";
 
 type RevokeHoldProps = {
   readonly targetId: string;
   readonly targetName: string;
 };
 
-/** Shuts a target's door. It works whatever else is broken: nobody has to be named for it. */
+/** The button that shuts a target's door. */
 export function RevokeHold({ targetId, targetName }: RevokeHoldProps) {
-  const revoke = useFrom("revoke", (state) => state.revoke);
-  const preferred = useFrom("settings", (state) => state.preferences.operator);
-  const suggested = useFrom("link", (state) => state.host?.suggestedOperator ?? "");
-  const operator = [preferred, suggested, "not named"].find((name) => name.trim() !== "") ?? "not named";
+  const revoke = useRevoke();
   return (
-    <HoldButton
-      words="Revoke"
-      name={`Revoke access to ${targetName}`}
-      onConfirm={() => void revoke(targetId, operator)}
-    />
+    <HoldButton words="Revoke" name={`Revoke access to ${targetName}`} onConfirm={() => revoke(targetId)} />
   );
 }

@@ -5,6 +5,7 @@ import type { StoreApi } from "zustand";
 /** Every dialog there is. */
 export type Dialog =
   | { readonly kind: "help" }
+  | { readonly kind: "palette" }
   | { readonly kind: "signIn"; readonly targetId: string }
   | { readonly kind: "trust"; readonly targetId: string }
   | { readonly kind: "removeTarget"; readonly targetId: string }

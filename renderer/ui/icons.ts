@@ -26,6 +26,7 @@ export {
   PlugConnectedRegular as CheckIcon,
   ProhibitedRegular as ShutIcon,
   QuestionCircleRegular as UnknownIcon,
+  SearchRegular as FindIcon,
   ServerRegular as TargetIcon,
   SettingsRegular as SettingsIcon,
   WarningRegular as WarningIcon,

@@ -12,3 +12,9 @@ export async function openPractice(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Open the practice stamp" }).click();
   await page.getByRole("main").getByText("No grant is active. The vendor cannot come in.").waitFor();
 }
+
+/** Every action by its name; the entry has the focus. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Find an action" }).waitFor();
+}

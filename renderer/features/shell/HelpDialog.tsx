@@ -9,14 +9,16 @@ const others: readonly {
   readonly where?: string;
   readonly words: string;
 }[] = [
+  { keys: ["Ctrl+K"], words: "Every action by its name" },
   { keys: ["?"], words: "This help" },
   {
     keys: ["Enter", "Enter"],
     where: "on Revoke, within 5 s",
     words: "Revoke; or hold the button for one second",
   },
-  { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], where: "in a table", words: "Walk its rows" },
+  { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], where: "in a table", words: "Walk the rows" },
   { keys: ["Enter"], where: "on a row", words: "Open it" },
+  { keys: ["←", "→", "Home", "End"], where: "on a timeline", words: "Walk what happened" },
   { keys: ["Enter"], where: "in the wizard", words: "Next step" },
   { keys: ["Ctrl+F"], where: "in a transcript", words: "Find in the text" },
   { keys: ["F3", "Shift+F3"], where: "in a transcript", words: "Next and previous line found" },

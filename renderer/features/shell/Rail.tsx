@@ -4,6 +4,7 @@ import type { Route, Screen } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import {
+  FindIcon,
   KeyboardIcon,
   LedgerIcon,
   OpenIcon,
@@ -64,9 +65,14 @@ export function Rail() {
           </li>
         ))}
       </ul>
-      <Button kind="quiet" icon={KeyboardIcon} onPress={() => openDialog({ kind: "help" })}>
-        Keys (?)
-      </Button>
+      <div className="rail-foot">
+        <Button kind="quiet" icon={FindIcon} onPress={() => openDialog({ kind: "palette" })}>
+          Actions (Ctrl+K)
+        </Button>
+        <Button kind="quiet" icon={KeyboardIcon} onPress={() => openDialog({ kind: "help" })}>
+          Keys (?)
+        </Button>
+      </div>
     </nav>
   );
 }

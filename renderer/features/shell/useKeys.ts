@@ -5,13 +5,22 @@ import { places } from "./Rail.tsx";
 /** How long `g` waits for its letter (ms). */
 const letterMilliseconds = 1_500;
 
-/** `?` for help; `g` and a letter, or Alt and a number, for the screens. Never while something is typed. */
+/**
+ * Ctrl-K (on a Mac Cmd-K) for every action by name; `?` for help; `g` and a letter, or Alt and a number, for the screens.
+ * The letters never while something is typed.
+ */
 export function useKeys(): void {
   const openDialog = useFrom("dialogs", (state) => state.open);
   const isBusy = useFrom("dialogs", (state) => state.regular !== null || state.important !== null);
   const go = useFrom("route", (state) => state.go);
   const onKey = useEffectEvent((event: KeyboardEvent, afterG: boolean): boolean => {
-    if (isBusy || event.ctrlKey || event.metaKey) return false;
+    const hasControl = event.ctrlKey || event.metaKey;
+    if (hasControl && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      if (!isBusy) openDialog({ kind: "palette" });
+      return false;
+    }
+    if (isBusy || hasControl) return false;
     if (event.altKey) {
       const place = places[Number(event.key) - 1];
       if (place !== undefined) {
