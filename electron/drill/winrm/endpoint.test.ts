@@ -247,6 +247,32 @@ describe("a shell", () => {
     expect(endpoint.shells()).toHaveLength(1);
   });
 
+  test("is listed in parts to who does not ask for all at once", async () => {
+    const endpoint = await started();
+    const [one, two] = [await opened(endpoint), await opened(endpoint)];
+    const first = ask.enumerateShells(one.context);
+    const unhurried = first.envelope.replace(/<n:Enumerate>.*<\/n:Enumerate>/, "<n:Enumerate></n:Enumerate>");
+    let answer = await exchange(one.connection, { ...first, envelope: unhurried });
+    const found: (readonly string[])[] = [];
+    while (answer.type === "listed") {
+      found.push(answer.shells.map(({ shellId }) => shellId));
+      if (answer.more === null) break;
+      const pull = ask.pullMore(one.context, { of: "shells", enumerationContext: answer.more });
+      const single = pull.envelope.replace(/<n:MaxElements>.*<\/n:MaxElements>/, "");
+      answer = await exchange(one.connection, { ...pull, envelope: single });
+    }
+    expect(found).toEqual([[], [one.shellId], [two.shellId]]);
+  });
+
+  test("is not found behind a context that was never given", async () => {
+    const endpoint = await started();
+    const client = await opened(endpoint);
+    for (const enumerationContext of ["", "uuid:1", "shells", "shells 1e9", "shells -1", "__proto__ 0"])
+      expect(
+        await exchange(client.connection, ask.pullMore(client.context, { of: "shells", enumerationContext })),
+      ).toMatchObject({ type: "fault", fault: { code: 87 } });
+  });
+
   test("takes no command line of text", async () => {
     const endpoint = await started();
     const client = await ready(endpoint);

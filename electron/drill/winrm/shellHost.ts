@@ -8,6 +8,8 @@ import {
 import { faultCodes } from "../../protocol/wsman/wsmanFault.ts";
 import type { WinrmServerRequest } from "../../transport/winrmListener.ts";
 import type { EndpointQuotas } from "./endpointOptions.ts";
+import { partOf, readPlace } from "./listing.ts";
+import type { ListingPlace } from "./listing.ts";
 import { Shell } from "./shell.ts";
 import type { ShellSurroundings } from "./shell.ts";
 import { answer, cannotConnect, gone, refuse } from "./shellAnswer.ts";
@@ -55,16 +57,15 @@ export class ShellHost {
       case "create":
         return this.#create(headers, body, from);
       case "enumerateShells":
-        return answer({ type: "shells", shells: this.#of(from.account).map((shell) => shell.describe()) });
+        return this.#list({ of: "shells", from: 0, shellId: null }, from.account, body);
       case "enumerateCommands":
-        return answer({
-          type: "commands",
-          commandIds: this.#find(body.shellId, from.account)?.running ?? [],
-        });
+        return this.#list({ of: "commands", from: 0, shellId: body.shellId }, from.account, body);
       case "getConfiguration":
         return refuse(faultCodes.accessDenied);
-      case "pull":
-        return refuse(faultCodes.invalidParameter);
+      case "pull": {
+        const place = readPlace(body.enumerationContext);
+        return place === null ? refuse(faultCodes.invalidParameter) : this.#list(place, from.account, body);
+      }
       default:
         return this.#inShell(headers, body, from);
     }
@@ -75,6 +76,22 @@ export class ShellHost {
     const configuration = `${powershellNamespace}/${this.#options.configuration}`;
     const offered = [configuration, namespaces.rsp, commandResource, configNamespace];
     return offered.some((name) => name.toLowerCase() === resourceUri.toLowerCase());
+  }
+
+  #list(
+    place: ListingPlace,
+    account: string,
+    { type, mostItems }: RequestBody & { readonly mostItems: number | null },
+  ): ShellAnswer {
+    const isPulled = type === "pull";
+    if (place.of === "shells") {
+      const { items, context } = partOf(this.#of(account), place, mostItems);
+      const shells = items.map((shell) => shell.describe());
+      return answer({ type: "shells", shells, part: { context, isPulled } });
+    }
+    const running = this.#find(place.shellId, account)?.running ?? [];
+    const { items, context } = partOf(running, place, mostItems);
+    return answer({ type: "commands", commandIds: items, part: { context, isPulled } });
   }
 
   #sweep(): void {

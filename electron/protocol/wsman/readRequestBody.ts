@@ -36,9 +36,11 @@ export function readRequestBody(
     case actions.get:
       return { type: kind === "configuration" ? "getConfiguration" : "getShell" };
     case actions.enumerate:
-      return kind === "commands" ? readEnumerateCommands(body) : { type: "enumerateShells" };
+      return kind === "commands"
+        ? readEnumerateCommands(body)
+        : { type: "enumerateShells", mostItems: mostItems(child(body, n, "Enumerate")) };
     case actions.pull:
-      return { type: "pull", enumerationContext: pullContext(body) };
+      return readPull(body);
     default:
       return null;
   }
@@ -124,13 +126,34 @@ function readEnumerateCommands(body: XmlElement): RequestBody {
   const selector = (set === null ? [] : children(set, w, "Selector")).find(
     (item) => attribute(item, "Name") === "ShellId",
   );
-  return { type: "enumerateCommands", shellId: selector === undefined ? null : textOf(selector).trim() };
+  return {
+    type: "enumerateCommands",
+    shellId: selector === undefined ? null : textOf(selector).trim(),
+    mostItems: mostItems(enumerate),
+  };
 }
 
-function pullContext(body: XmlElement): string {
+/** Only who asks to have it optimised gets items in the first answer (DSP0226 8.2.3). */
+function mostItems(enumerate: XmlElement | null): number | null {
+  if (enumerate === null) return null;
+  return child(enumerate, w, "OptimizeEnumeration") === null ? 0 : maxElements(enumerate);
+}
+
+function readPull(body: XmlElement): RequestBody {
   const pull = child(body, n, "Pull");
   const context = pull === null ? null : child(pull, n, "EnumerationContext");
-  return context === null ? "" : textOf(context).trim();
+  return {
+    type: "pull",
+    enumerationContext: context === null ? "" : textOf(context).trim(),
+    mostItems: (pull === null ? null : maxElements(pull)) ?? 1,
+  };
+}
+
+/** In the namespace of WSMan at an Enumerate, of enumeration at a Pull. */
+function maxElements(element: XmlElement): number | null {
+  const found = child(element, w, "MaxElements") ?? child(element, n, "MaxElements");
+  const text = found === null ? "" : textOf(found).trim();
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
 /** Go-psrp sends an empty CommandId where it means none [C]. */

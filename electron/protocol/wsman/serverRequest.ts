@@ -47,9 +47,14 @@ export type RequestBody =
   | { readonly type: "reconnect" | "delete" | "getShell" | "getConfiguration" }
   /** With `commandId` a command is joined, else the shell by its connectXml. */
   | { readonly type: "connect"; readonly commandId: string | null; readonly connectXml: Uint8Array | null }
-  | { readonly type: "enumerateShells" }
-  | { readonly type: "enumerateCommands"; readonly shellId: string | null }
-  | { readonly type: "pull"; readonly enumerationContext: string };
+  /** `mostItems` may stand in the answer: none where a Pull is to bring them, null for all there are. */
+  | { readonly type: "enumerateShells"; readonly mostItems: number | null }
+  | {
+      readonly type: "enumerateCommands";
+      readonly shellId: string | null;
+      readonly mostItems: number | null;
+    }
+  | { readonly type: "pull"; readonly enumerationContext: string; readonly mostItems: number };
 
 export type SentStream = {
   readonly name: string;

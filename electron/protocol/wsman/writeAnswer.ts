@@ -40,9 +40,12 @@ export type AnswerBody =
   | { readonly type: "sent" | "signalled" | "empty" | "commandConnected" }
   | { readonly type: "connected"; readonly connectResponseXml: Uint8Array }
   | { readonly type: "shell"; readonly shell: ServedShell }
-  | { readonly type: "shells"; readonly shells: readonly ServedShell[] }
-  | { readonly type: "commands"; readonly commandIds: readonly string[] }
+  | { readonly type: "shells"; readonly shells: readonly ServedShell[]; readonly part?: ListedPart }
+  | { readonly type: "commands"; readonly commandIds: readonly string[]; readonly part?: ListedPart }
   | { readonly type: "configuration"; readonly maxEnvelopeSizeKb: number };
+
+/** A listing that goes on under that context, or ends; whole in one answer where nothing is said of it. */
+export type ListedPart = { readonly context: string | null; readonly isPulled: boolean };
 
 /** The answer to a request, related to it. `newId` gives a GUID for the message and one for the activity. */
 export function writeResponse(
@@ -107,9 +110,14 @@ function bodyOf(body: AnswerBody): readonly XmlNode[] {
     case "shell":
       return [shellNode(body.shell, true)];
     case "shells":
-      return [listed(body.shells.map((shell) => shellNode(shell, true)))];
+      return [
+        listed(
+          body.shells.map((shell) => shellNode(shell, true)),
+          body.part,
+        ),
+      ];
     case "commands":
-      return [listed(body.commandIds.map(listedCommand))];
+      return [listed(body.commandIds.map(listedCommand), body.part)];
     case "configuration":
       return [configuration(body.maxEnvelopeSizeKb)];
     default:
@@ -182,13 +190,18 @@ const connectResponse = (bytes: Uint8Array): XmlNode =>
     node("connectResponseXml", { xmlns: powershellNamespace }, toBase64(bytes)),
   ]);
 
-/** No Items at all when there is nothing to list [R]. */
-const listed = (items: readonly XmlNode[]): XmlNode =>
-  node("n:EnumerateResponse", {}, [
-    node("n:EnumerationContext"),
-    ...(items.length === 0 ? [] : [node("w:Items", {}, items)]),
-    node("w:EndOfSequence"),
+/** No Items at all when there is nothing to list [R]. What a Pull brings is in the namespace of enumeration. */
+function listed(
+  items: readonly XmlNode[],
+  { context, isPulled }: ListedPart = { context: null, isPulled: false },
+): XmlNode {
+  const prefix = isPulled ? "n" : "w";
+  return node(isPulled ? "n:PullResponse" : "n:EnumerateResponse", {}, [
+    ...(isPulled && context === null ? [] : [node("n:EnumerationContext", {}, context ?? "")]),
+    ...(items.length === 0 ? [] : [node(`${prefix}:Items`, {}, items)]),
+    ...(context === null ? [node(`${prefix}:EndOfSequence`)] : []),
   ]);
+}
 
 const listedCommand = (commandId: string): XmlNode =>
   node("rsp:Command", { "xmlns:rsp": namespaces.rsp }, [

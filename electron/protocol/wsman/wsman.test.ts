@@ -126,13 +126,37 @@ describe("the two roles", () => {
 
   test("an enumeration without an end goes on by Pull", () => {
     const request = ask.enumerateShells(context);
-    const whole = writeResponse(opened(request.envelope).headers, { type: "shells", shells: [] }, newId);
-    const cut = whole
-      .replace("<w:EndOfSequence/>", "")
-      .replace("<n:EnumerationContext/>", "<n:EnumerationContext>ctx-1</n:EnumerationContext>");
-    expect(readResponse(cut, request)).toMatchObject({ type: "listed", more: "ctx-1" });
+    const begun = { type: "shells", shells: [], part: { context: "ctx-1", isPulled: false } } as const;
+    expect(answered(request, begun)).toMatchObject({ type: "listed", shells: [], more: "ctx-1" });
     const pull = ask.pullMore(context, { of: "shells", enumerationContext: "ctx-1" });
-    expect(opened(pull.envelope).body).toEqual({ type: "pull", enumerationContext: "ctx-1" });
+    expect(opened(pull.envelope).body).toEqual({
+      type: "pull",
+      enumerationContext: "ctx-1",
+      mostItems: 32_000,
+    });
+    const rest = { type: "shells", shells: [shell], part: { context: null, isPulled: true } } as const;
+    expect(answered(pull, rest)).toMatchObject({
+      type: "listed",
+      shells: [{ shellId: shell.shellId }],
+      more: null,
+    });
+  });
+
+  test.each([
+    ["<w:OptimizeEnumeration/><w:MaxElements>32000</w:MaxElements>", 32_000],
+    ["<w:OptimizeEnumeration/><w:MaxElements>2</w:MaxElements>", 2],
+    ["<w:OptimizeEnumeration/>", null],
+    ["", 0],
+  ])("an enumeration with %s wants that many items at once: %s", (wanted, mostItems) => {
+    const { envelope } = ask.enumerateShells(context);
+    const asked = envelope.replace(/<n:Enumerate>.*<\/n:Enumerate>/, `<n:Enumerate>${wanted}</n:Enumerate>`);
+    expect(opened(asked).body).toEqual({ type: "enumerateShells", mostItems });
+  });
+
+  test("a Pull without a number wants one item (DSP0226 8.4)", () => {
+    const { envelope } = ask.pullMore(context, { of: "commands", enumerationContext: "ctx-1" });
+    const asked = envelope.replace(/<n:MaxElements>.*<\/n:MaxElements>/, "");
+    expect(opened(asked).body).toMatchObject({ type: "pull", mostItems: 1 });
   });
 });
 
