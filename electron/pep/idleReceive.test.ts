@@ -248,6 +248,29 @@ describe("what it hears", () => {
     expect(on.count("Receive")).toBe(3 + 1 + 10);
   });
 
+  test("an endpoint that closes the connection after each answer is not signed in to for it again and again", async () => {
+    const clock = stillClock();
+    const endpoint = new MemoryEndpoint(clock);
+    const endpoints = createEndpoints({
+      clock,
+      connect: async (...options) => {
+        const connection = await endpoint.connect(...options);
+        return {
+          ...connection,
+          get usable() {
+            return connection.usable;
+          },
+          exchange: (...request) => connection.exchange(...request).finally(() => connection.close()),
+        };
+      },
+    });
+    await endpoints.open(address, credential, never);
+    await clock.advance(restBefore + heldFor);
+    const before = endpoint.connections;
+    await clock.advance(10 * heldFor);
+    expect(endpoint.connections).toBe(before);
+  });
+
   test("a sign-in that is refused for it is not tried again: accounts are locked by tries", async () => {
     const clock = stillClock();
     const endpoint = new MemoryEndpoint(clock);

@@ -23,8 +23,19 @@ describe("the connection check", () => {
       ["signIn", "passed", 1],
       ["configuration", "passed", 1],
     ]);
-    expect(ladders.at(-1)?.[2]?.found).toContain("offers Negotiate");
+    expect(ladders.at(-1)?.[2]?.found).toBe(
+      "WinRM answers and offers Negotiate; Negotiate will be used, with NTLM inside.",
+    );
     expect(ladders).toHaveLength(11);
+  });
+
+  test("says at an endpoint with Kerberos what is used in its place", async () => {
+    await using ends = new Opened();
+    const listener = await ends.listen({ schemes: ["Negotiate", "Kerberos"] });
+    const ladder = (await climb(at(listener.port), null, {})).at(-1) ?? [];
+    expect(ladder.find(({ step }) => step === "winrm")?.found).toBe(
+      "WinRM answers and offers Negotiate, Kerberos; Negotiate will be used, with NTLM inside: this console has no Kerberos.",
+    );
   });
 
   test("over HTTPS proves the sign-in with a request and warns of an issuer that is not known", async () => {

@@ -70,9 +70,16 @@ async function testWinrm(address: EndpointAddress, signal: AbortSignal): Promise
   const way = await signInWay(address);
   const { offered, scheme } = await probeEndpoint(address, { ...trustOptions(address), signIn: way, signal });
   const used = way.kind === "certificate" ? "a client certificate" : scheme;
-  const answer = `WinRM answers and offers ${offered.join(", ")}; ${used} will be used.`;
+  const answer = `WinRM answers and offers ${offered.join(", ")}; ${used} will be used${inside(offered, scheme)}.`;
   return way.kind === "negotiate" ? passed(answer) : { state: "warned", found: answer, fix: labOnly };
 }
+
+/** Kerberos is no scheme of its own to a person: it would stand inside Negotiate too. */
+const inside = (offered: readonly string[], scheme: string): string => {
+  if (scheme !== "Negotiate") return "";
+  const hasKerberos = offered.some((name) => name.toLowerCase() === "kerberos");
+  return `, with NTLM inside${hasKerberos ? ": this console has no Kerberos" : ""}`;
+};
 
 const labOnly =
   "This way to sign in is for lab endpoints only. At a stamp use Negotiate, which never shows the password.";

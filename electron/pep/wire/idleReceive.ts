@@ -32,7 +32,7 @@ export class IdleReceive {
   #ended = new AbortController();
   #turn: Promise<Turn> = Promise.resolve(over);
   #waits = false;
-  /** The endpoint took no second connection, or no Receive: it is not asked again. */
+  /** The endpoint took no second connection or no Receive, or keeps no connection: it is not asked again. */
   #refused = false;
 
   constructor(pool: WinrmPool) {
@@ -119,7 +119,10 @@ export class IdleReceive {
     if (connection === null) return over;
     this.#waits = true;
     try {
-      return await this.#receive(connection, signal);
+      const turn = await this.#receive(connection, signal);
+      // One that is closed after every answer would cost a sign-in for each.
+      if (turn.again && !connection.usable) this.#refused = true;
+      return this.#refused ? { ...turn, again: false } : turn;
     } finally {
       this.#waits = false;
       lines.returned(connection);
