@@ -90,6 +90,9 @@ export class CommandError extends Error {
   readonly exceptionType: string;
   /** True where no command is named behind the id: a text that was thrown, an error that a function went on after. */
   readonly isWholeId: boolean;
+  /** What the error is about, such as a name that was not found; null where it is about nothing in particular. */
+  readonly target: string | null;
+  readonly targetType: string;
 
   constructor(
     message: string,
@@ -98,6 +101,9 @@ export class CommandError extends Error {
       readonly category: number;
       readonly exceptionType?: string;
       readonly isWholeId?: boolean;
+      readonly target?: string;
+      /** String where a target stands without it. */
+      readonly targetType?: string;
     },
   ) {
     super(message);
@@ -105,5 +111,7 @@ export class CommandError extends Error {
     this.category = options.category;
     this.exceptionType = options.exceptionType ?? "System.Management.Automation.RuntimeException";
     this.isWholeId = options.isWholeId ?? false;
+    this.target = options.target ?? null;
+    this.targetType = options.targetType ?? (options.target === undefined ? "" : "String");
   }
 }

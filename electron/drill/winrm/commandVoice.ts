@@ -128,51 +128,34 @@ async function choose(
 ): Promise<number> {
   if (!outlet.hasInterface) throw noInterface(command);
   const answer = await outlet.askHost(hostMethods.promptForChoice, parameters);
-  if (answer.error !== null)
-    throw questionError(
-      command,
-      "RemoteException",
-      answer.error.message,
-      "System.Management.Automation.RemoteException",
-    );
+  if (answer.error !== null) throw questionError(command, "RemoteException", answer.error.message);
   if (answer.result === null)
     throw questionError(
       command,
       "NullReferenceException",
-      "The answer was empty.",
-      "System.NullReferenceException",
+      "Object reference not set to an instance of an object.",
     );
   const index = integerOf(answer.result);
   if (index === null || typeof answer.result === "string")
-    throw questionError(
-      command,
-      "InvalidCastException",
-      "The answer was no number.",
-      "System.InvalidCastException",
-    );
+    throw questionError(command, "InvalidCastException", "Specified cast is not valid.");
   return index;
 }
 
-const questionError = (
-  command: StampCommand,
-  id: string,
-  message: string,
-  exceptionType: string,
-): CommandError =>
+/** The id names what the method threw, and the record the call that failed ([R7] conformance 04b, 17). */
+const questionError = (command: StampCommand, id: string, message: string): CommandError =>
   new CommandError(`Exception calling "ShouldContinue" with "2" argument(s): "${message}"`, {
     errorId: `${id},${command.name}`,
     category: 0,
-    exceptionType,
+    exceptionType: "System.Management.Automation.MethodInvocationException",
   });
 
 function noInterface(command: StampCommand): CommandError {
   const message =
     "A command that prompts the user failed because the host program or the command type does not support user interaction.";
-  const exceptionType = "System.Management.Automation.Host.HostException";
-  if (command.kind === "Function") return questionError(command, "HostException", message, exceptionType);
+  if (command.kind === "Function") return questionError(command, "HostException", message);
   return new CommandError(message, {
     errorId: `HostFunctionNotImplemented,${command.name}`,
     category: 11,
-    exceptionType,
+    exceptionType: "System.Management.Automation.Host.HostException",
   });
 }

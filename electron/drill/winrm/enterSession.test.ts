@@ -205,6 +205,36 @@ describe("whoever types Enter-PSSession", () => {
     ]);
   });
 
+  test("is told what was not found in the words of 5.1", async () => {
+    const client = new WindowsClient();
+    const command = client.typed("gcm No-Such", ["gcm", { name: null, value: "No-Such" }]);
+    client.close(command);
+    const help = client.typed("Get-Help No-Such", ["Get-Help", { name: null, value: "No-Such" }]);
+    client.close(help);
+    const said = await heardBy(client);
+    expect(said(command)).toContain(
+      "!     + CategoryInfo          : ObjectNotFound: (No-Such:String) [Get-Command],  ",
+    );
+    expect(said(help)).toContain(
+      "!     + CategoryInfo          : ResourceUnavailable: (:) [Get-Help], HelpNotFoun ",
+    );
+  });
+
+  test("has errors behind the first command as records: only that one's are merged into the output", async () => {
+    const client = new WindowsClient();
+    const line = client.typed(
+      "gcm cls | Get-RemoteSupportAccess",
+      ["gcm", { name: null, value: "cls" }],
+      ["Get-RemoteSupportAccess"],
+    );
+    client.close(line);
+    const heard = await replayIntoShell(client.lines, aStamp().commands);
+    const errors = heard.filter(({ type }) => type === messageTypes.errorRecord);
+    expect(errors.map(({ content }) => textOf(property(content, "ErrorCategory_Message")))).toEqual([
+      "InvalidArgument: (cls:PSObject) [Get-RemoteSupportAccess], ParameterBindingException",
+    ]);
+  });
+
   test("sees commands in the columns of Get-Command, and its syntax as text", async () => {
     const client = new WindowsClient();
     const table = client.typed("gcm *RemoteSupportA*", ["gcm", { name: null, value: "*RemoteSupportA*" }]);

@@ -19,9 +19,13 @@ export function recordOf(error: unknown, command: string): ErrorRecord {
     message: told.message,
     errorId: told.isWholeId || told.errorId.includes(",") ? told.errorId : `${told.errorId},${command}`,
     category: told.category,
-    activity: command,
+    // An id without a command belongs to an error without one ([R7] conformance 04, 17).
+    activity: told.isWholeId ? "" : command,
     reason: shortName(told.exceptionType),
+    targetName: told.target ?? "",
+    targetType: told.targetType,
     exceptionType: told.exceptionType,
+    target: told.target,
   });
 }
 

@@ -1,4 +1,3 @@
-import { integerOf, textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { PipelineCommand, PipelineDescription } from "../../protocol/psrp/pipelineDescription.ts";
@@ -10,6 +9,7 @@ import { bindGiven } from "./bindParameters.ts";
 import { commandVoice, errorActionOf, mergesErrors } from "./commandVoice.ts";
 import type { PipelineOutlet } from "./commandVoice.ts";
 import type { EndpointSwitches } from "./endpointOptions.ts";
+import { displayText } from "./formatting/displayText.ts";
 import { commandNotFound, recordOf, scriptsNotAllowed } from "./pipelineErrors.ts";
 
 /** What a pipeline of the NoLanguage session runs in. */
@@ -210,10 +210,12 @@ const refusesInput = (command: StampCommand, input: readonly ClixmlValue[]): boo
 
 const inputNotBound = (item: ClixmlValue): CommandError =>
   new CommandError(
-    `The input object "${textOf(item) ?? integerOf(item) ?? ""}" cannot be bound to any parameters for the command.`,
+    "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.",
     {
       errorId: "InputObjectNotBound",
       category: 5,
       exceptionType: "System.Management.Automation.ParameterBindingException",
+      target: displayText(item),
+      targetType: "PSObject",
     },
   );

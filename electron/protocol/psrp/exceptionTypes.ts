@@ -7,6 +7,11 @@ const between: ReadonlyMap<string, readonly string[]> = new Map([
   [`${automation}.RuntimeException`, ["System.SystemException"]],
   [`${automation}.CommandNotFoundException`, runtimeException],
   [`${automation}.ParseException`, runtimeException],
+  [`${automation}.Host.HostException`, runtimeException],
+  [
+    `${automation}.MethodInvocationException`,
+    [`${automation}.MethodException`, `${automation}.ExtendedTypeSystemException`, ...runtimeException],
+  ],
   [`${automation}.PipelineStoppedException`, runtimeException],
   [`${automation}.RemoteException`, runtimeException],
   [`${automation}.ParameterBindingException`, runtimeException],

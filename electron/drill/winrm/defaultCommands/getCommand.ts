@@ -67,5 +67,6 @@ const notFound = (name: string): CommandError =>
       errorId: "CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand",
       category: 13,
       exceptionType: "System.Management.Automation.CommandNotFoundException",
+      target: name,
     },
   );

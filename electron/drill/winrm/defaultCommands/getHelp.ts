@@ -100,8 +100,11 @@ const shortHelp = ({ name, isAlias, command }: ListedCommand): ClixmlObject =>
   });
 
 const notFound = (name: string): CommandError =>
-  new CommandError(`Get-Help could not find ${name} in a help file in this session.`, {
-    errorId: "HelpNotFound,Microsoft.PowerShell.Commands.GetHelpCommand",
-    category: 13,
-    exceptionType: "Microsoft.PowerShell.Commands.HelpNotFoundException",
-  });
+  new CommandError(
+    `Get-Help could not find ${name} in a help file in this session. To download updated help topics type: "Update-Help". To get help online, search for the help topic in the TechNet library at https:/go.microsoft.com/fwlink/?LinkID=107116.`,
+    {
+      errorId: "HelpNotFound,Microsoft.PowerShell.Commands.GetHelpCommand",
+      category: 21,
+      exceptionType: "Microsoft.PowerShell.Commands.HelpNotFoundException",
+    },
+  );
