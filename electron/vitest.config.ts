@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const root = join(import.meta.dirname, "..");
 
+/** Milliseconds. They end what hangs and measure nothing: on a busy machine any test may take long. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   root,
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
         root,
         resolve: { alias: { electron: join(import.meta.dirname, "testing/electronStub.ts") } },
         test: {
+          ...patience,
           name: "node",
           environment: "node",
           include: ["electron/**/*.test.ts", "e2e/support/**/*.test.ts"],
@@ -20,7 +24,7 @@ export default defineConfig({
       },
       {
         root,
-        test: { name: "page", environment: "jsdom", include: ["renderer/**/*.test.{ts,tsx}"] },
+        test: { ...patience, name: "page", environment: "jsdom", include: ["renderer/**/*.test.{ts,tsx}"] },
       },
     ],
   },
