@@ -196,6 +196,78 @@ describe("at the practice stamp, over sealed NTLM", () => {
   });
 });
 
+/** The check of the first endpoint, as it stands at the end. */
+async function ladderOf(on: Bench, change: Partial<EndpointAddress> = {}): Promise<readonly Rung[]> {
+  let last: readonly Rung[] = [];
+  for await (last of on.endpoints.check({ ...on.address, ...change }, on.credential, never)) continue;
+  return last;
+}
+
+describe("the check stops at what is wrong, with cause and fix", () => {
+  type Wrong = readonly [
+    what: string,
+    switches: Partial<StampSwitches>,
+    change: Partial<EndpointAddress>,
+    step: Rung["step"],
+    state: Rung["state"],
+    found: RegExp,
+    fix: RegExp,
+  ];
+  test.each<Wrong>([
+    ["the name", {}, { host: "no-such-name.invalid" }, "name", "failed", /not known here/, /Resolve-DnsName/],
+    ["the port", {}, { port: 9 }, "tcp", "failed", /127\.0\.0\.1:9/, /WinRM is running|firewall/],
+    [
+      "the configuration",
+      {},
+      { configuration: "Other" },
+      "configuration",
+      "failed",
+      /no session configuration of that name/,
+      /spelling.*PrivilegedEndpoint/,
+    ],
+    [
+      "an old stamp",
+      { version: "old" },
+      {},
+      "commands",
+      "failed",
+      /does not list Enable-/,
+      /2102 with hotfix/,
+    ],
+    [
+      "the hotfix",
+      { version: "withoutHotfix" },
+      {},
+      "version",
+      "warned",
+      /lacks the hotfix/,
+      /Install hotfix 1\.2102\.30\.132/,
+    ],
+    [
+      "the stamp's facts",
+      { stampInformation: "eceError" },
+      {},
+      "version",
+      "warned",
+      /could not be read/,
+      /nothing depends/,
+    ],
+  ])("%s", async (_, switches, change, step, state, found, fix) => {
+    await using on = await started(switches);
+    const ladder = await ladderOf(on, change);
+    const at = ladder.findIndex((rung) => rung.step === step);
+    expect(ladder[at]).toMatchObject({
+      state,
+      found: expect.stringMatching(found) as string,
+      fix: expect.stringMatching(fix) as string,
+    });
+    expect(ladder[at]?.milliseconds).not.toBeNull();
+    expect(ladder.slice(0, at).every((rung) => rung.state === "passed")).toBe(true);
+    const after = new Set(ladder.slice(at + 1).map((rung) => rung.state));
+    expect(after).toEqual(new Set(state === "failed" ? ["notTested"] : ["passed", "notTested"]));
+  });
+});
+
 describe("no way of not answering leaves a grant behind", () => {
   const waysOut: readonly (readonly [string, (stop: AbortController, on: Bench) => AskPerson])[] = [
     ["a No", () => async () => "no"],

@@ -1,4 +1,4 @@
-import type { Rung } from "#contract";
+import { ConsoleError, type Rung } from "#contract";
 import { TransportError } from "../../transport/winrmConnection.ts";
 
 /** What a step found: in words, and what to do about it where something is to be done. */
@@ -18,15 +18,18 @@ export function passed(found: string): RungFact {
   return { state: "passed", found, fix: null };
 }
 
-/** The fact an error amounts to. A TransportError says first what happened and then, from the second sentence on, what to do. */
+/** The fact an error amounts to. Ours say first what happened and then, from the second sentence on, what to do. */
 export function failedBy(error: unknown): RungFact {
   const message = error instanceof Error ? error.message : "The step failed without a reason.";
-  const end = error instanceof TransportError ? message.indexOf(". ") : -1;
-  if (end < 0)
+  const isOurs = error instanceof TransportError || error instanceof ConsoleError;
+  const end = isOurs ? message.indexOf(". ") : -1;
+  const advice = end < 0 ? "" : message.slice(end + 2);
+  // What the endpoint said is no advice of ours.
+  if (advice === "" || advice.startsWith("Its own words"))
     return {
       state: "failed",
       found: message,
       fix: "Try again; keep this check for a support case if it stays.",
     };
-  return { state: "failed", found: message.slice(0, end + 1), fix: message.slice(end + 2) };
+  return { state: "failed", found: message.slice(0, end + 1), fix: advice };
 }
