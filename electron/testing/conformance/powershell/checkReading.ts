@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { PacketReader } from "../../../protocol/outOfProcess/packetReader.ts";
 import type { Read } from "../../../protocol/outOfProcess/packetReader.ts";
-import { messageTypeText } from "../../../protocol/psrp/messageTypes.ts";
 import { PsrpError } from "../../../protocol/psrp/psrpError.ts";
 import { ClixmlError } from "../../../protocol/clixml/clixmlError.ts";
 import { Seeded } from "../../seeded.ts";
@@ -12,6 +11,7 @@ import { hexOf } from "../../../protocol/psrp/ids.ts";
 import { clientLimits } from "../../../protocol/psrp/limits.ts";
 import { canonical } from "../plain/graph.ts";
 import { graphOf } from "../plain/graphOf.ts";
+import { nameOfType } from "../plain/eventKinds.ts";
 import { plainClixml } from "../plain/plainClixml.ts";
 import { PlainSource } from "../plain/plainMessages.ts";
 import type { PlainMessage, PlainObject } from "../plain/plainMessages.ts";
@@ -105,7 +105,7 @@ class Direction {
 
   #readObject(object: Uint8Array): PlainMessage {
     const message = readMessage(object);
-    const where = `message ${messageTypeText(message.type)} of the ${this.#from}`;
+    const where = `message ${nameOfType(message.type)} of the ${this.#from}`;
     try {
       const value = canonical(graphOf(contentOf(message)));
       demandEqual(where, value, canonical(plainClixml(message.text)));
@@ -150,7 +150,7 @@ class Direction {
       throw next === null
         ? new ConformanceFailure(
             `the end of the ${this.#from}`,
-            `message ${messageTypeText(message.type)} was read, and is not listed`,
+            `message ${nameOfType(message.type)} was read, and is not listed`,
           )
         : notAsListed(next);
     this.unlisted += 1;
@@ -164,10 +164,7 @@ const isSame = ({ message, objectId }: Found, listed: Listed | undefined): boole
 };
 
 const notAsListed = ({ line, type, from }: Listed): ConformanceFailure =>
-  new ConformanceFailure(
-    `line ${line}`,
-    `message ${messageTypeText(type)} of the ${from} was not read as listed`,
-  );
+  new ConformanceFailure(`line ${line}`, `message ${nameOfType(type)} of the ${from} was not read as listed`);
 
 function inPieces(from: Line["from"], bytes: Uint8Array): readonly Read[] {
   const reader = new PacketReader(from === "client" ? "server" : "client");
