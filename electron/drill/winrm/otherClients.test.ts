@@ -193,6 +193,96 @@ async function connectedWay(endpoint: RunningEndpoint, transport: "http" | "http
 /** The GUID as it is printed, byte for byte: the order that a public client wrote for years. */
 const bigEndian = (guid: string): Uint8Array => Uint8Array.from(Buffer.from(guid.replaceAll("-", ""), "hex"));
 
+describe("Windows PowerShell", () => {
+  const operation = "uuid:0A1B2C3D-0000-4000-8000-00000000000E";
+  const operationHeaders = `<p:OperationID s:mustUnderstand="false">${operation}</p:OperationID><p:SequenceId s:mustUnderstand="false">1</p:SequenceId>`;
+
+  /** An envelope of ours with what Windows' own client adds to it. */
+  const dressed = (envelope: string): string =>
+    envelope
+      .replace(/(<\/s:Header>)/, `${operationHeaders}$1`)
+      .replace(/(<rsp:Shell )/, '$1Name="Runspace1" ')
+      .replace("<rsp:Command/>", "<rsp:Command>Get-Command</rsp:Command>")
+      .replace("<rsp:Receive>", '<rsp:Receive SequenceId="0">')
+      .replace(
+        /(Create<\/a:Action>.*)(<\/s:Header>)/s,
+        '$1<rsp:CompressionType s:mustUnderstand="true">xpress</rsp:CompressionType>$2',
+      );
+
+  test("enters a session: looks for two commands, types a line, sends an error back to be drawn, leaves", async () => {
+    const endpoint = await started();
+    const [speaking, waiting, idle] = [
+      await connectedWay(endpoint, "http"),
+      await connectedWay(endpoint, "http"),
+      await connectedWay(endpoint, "http"),
+    ];
+    const heard: string[] = [];
+    const over =
+      (way: Way): Way =>
+      async (envelope) => {
+        const answer = await way(dressed(envelope));
+        heard.push(answer);
+        return answer;
+      };
+    const context = contextOf(endpoint.port, {
+      to: `http://127.0.0.1:${endpoint.port}/wsman?PSVersion=5.1.14393.2248`,
+    });
+    const shell = shellOver(over(speaking), context);
+    const receiving = shellOver(over(waiting), context, shell.shellId);
+    const client = new WindowsClient();
+    expect((await shell.create(client.lastBytes)).type).toBe("created");
+    expect(heard[0]).toContain("<rsp:Name>Runspace1</rsp:Name>");
+    expect(heard[0]).toContain("<rsp:CompressionMode>NoCompression</rsp:CompressionMode>");
+    expect(heard[0]).toContain("?PSVersion=5.1.14393.2248</a:Address>");
+    for (let opening = 0; opening < 3; opening++) await receiving.receive(null);
+    // From here on one Receive waits for the pool, as long as it is open.
+    const poolWaits = shellOver(idle, context, shell.shellId).receive(null);
+
+    const run = async (guid: string): Promise<readonly Message[]> => {
+      const [first, ...rest] = client.lines.flatMap(({ line }) =>
+        line.includes(`PSGuid='${guid}'>`) ? [Buffer.from(/>([^<]*)</.exec(line)?.[1] ?? "", "base64")] : [],
+      );
+      expect((await shell.start(guid, first ?? Buffer.of())).type).toBe("commandStarted");
+      for (const input of rest) await shell.exchange(shell.send(guid, input));
+      const read = reader();
+      const messages: Message[] = [];
+      for (let isDone = false; !isDone; ) {
+        const answer = await receiving.receive(guid);
+        messages.push(...read(answer));
+        isDone = answer.type !== "received" || answer.commandState?.state === "done";
+      }
+      const terminate = ask.signalCommand(context, {
+        shellId: shell.shellId,
+        commandId: guid,
+        signal: "terminate",
+      });
+      expect((await shell.exchange(terminate)).type).toBe("signalled");
+      return messages;
+    };
+    const types = async (guid: string): Promise<readonly number[]> =>
+      (await run(guid)).map(({ type }) => type);
+    const { pipelineOutput, pipelineHostCall, pipelineState } = messageTypes;
+    expect(await types(client.metadata("Out-Default", "Exit-PSSession"))).toEqual([
+      pipelineOutput,
+      pipelineOutput,
+      pipelineOutput,
+      pipelineState,
+    ]);
+    const [refused] = contentsOf(await run(client.command("prompt")), pipelineState);
+    const record = readErrorRecord(property(refused ?? null, "ExceptionAsErrorRecord") ?? null);
+    expect(record.errorId).toBe("CommandNotFoundException");
+    const drawn = await types(
+      client.typed("gcm Ask-Operator", ["gcm", { name: null, value: "Ask-Operator" }]),
+    );
+    expect(new Set(drawn.slice(0, -1))).toEqual(new Set([pipelineHostCall]));
+    expect((await types(client.drawError(record))).slice(0, -1)).toContain(pipelineHostCall);
+    expect(await types(client.typed("exit", ["Exit-PSSession"]))).toEqual([pipelineHostCall, pipelineState]);
+    expect((await shell.close()).type).toBe("deleted");
+    expect(await poolWaits).toMatchObject({ type: "fault" });
+    expect(heard.every((answer) => answer.includes(`>${operation}</p:OperationID>`))).toBe(true);
+  });
+});
+
 describe("ironPosh", () => {
   test.each(["Negotiate", "NTLM"] as const)(
     "signs in with bare NTLM under %s, and its ids come back as they came",
