@@ -57,7 +57,7 @@ function Wizard({ targetId }: { readonly targetId: string }) {
         title={titleOf(wizard, overview)}
         note={
           <>
-            {overview.target.name} {overview.target.practice && <PracticeMark />}
+            {wizard.step !== "opening" && overview.target.name} {overview.target.practice && <PracticeMark />}
           </>
         }
       />

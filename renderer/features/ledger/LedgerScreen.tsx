@@ -7,6 +7,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ChoiceField } from "../../ui/ChoiceField.tsx";
+import { CopyButton } from "../../ui/CopyButton.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { AgainIcon, SaveIcon } from "../../ui/icons.ts";
@@ -16,7 +17,7 @@ import { TextField } from "../../ui/TextField.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { Working } from "../../ui/Working.tsx";
 import { ledgerColumns } from "./columns.tsx";
-import { entriesJson, filterLedger, ledgerCsv, ledgerRows } from "./ledgerRows.ts";
+import { entriesJson, filterLedger, ledgerCsv, ledgerRows, ledgerText } from "./ledgerRows.ts";
 import type { LedgerFilter } from "./ledgerRows.ts";
 import "./Ledger.css";
 
@@ -89,6 +90,7 @@ function Entries({ view }: { readonly view: LedgerView }) {
               <output className="soft numbers">
                 {shown.length} of {view.entries.length} entries
               </output>
+              <CopyButton words="Copy" name="Copy the rows shown" text={() => ledgerText(shown)} />
               <Button icon={SaveIcon} onPress={() => saveFile("ledger.csv", ledgerCsv(shown), "text/csv")}>
                 Save as CSV
               </Button>

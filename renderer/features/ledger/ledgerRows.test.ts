@@ -1,6 +1,6 @@
 import type { LedgerEntry, Receipt } from "#contract";
 import { expect, test } from "vitest";
-import { entriesJson, filterLedger, ledgerCsv, ledgerRows, resultWords } from "./ledgerRows.ts";
+import { entriesJson, filterLedger, ledgerCsv, ledgerRows, ledgerText, resultWords } from "./ledgerRows.ts";
 
 const entry = (sequence: number, phase: LedgerEntry["phase"], receiptId: string): LedgerEntry => ({
   sequence,
@@ -86,6 +86,7 @@ test("the ledger is filtered by act, by outcome, and by the case or reason on th
 
 test("what is saved for a spreadsheet runs no formula, and what is saved whole is the chain's own entries", () => {
   expect(ledgerCsv(rows)).toContain("'=disk alarm");
+  expect(ledgerText(rows).split("\n")[1]?.split("\t")).toContain("'=disk alarm");
   expect(JSON.parse(entriesJson(rows))).toEqual([
     { ...entry(3, "outcome", "b"), receipt },
     entry(2, "intent", "b"),

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "#contract";
 import { outcomeWord } from "../../parts/receiptText.ts";
-import { csv } from "../../ui/csv.ts";
+import { csv, tabbed } from "../../ui/csv.ts";
 import { withTimeWords } from "../../ui/timeWords.ts";
 
 /** An entry, and how it stands among the others. */
@@ -58,39 +58,47 @@ export function resultWords(row: LedgerRow): readonly [string, string] {
   return [outcomeWord(row.receipt.outcome), withTimeWords(row.receipt.stateAfter)];
 }
 
+const head = [
+  "number",
+  "at (UTC)",
+  "act",
+  "phase",
+  "target",
+  "operator",
+  "outcome",
+  "result",
+  "case",
+  "reason",
+  "command",
+  "receipt",
+  "hash",
+];
+
+function cells(row: LedgerRow): readonly string[] {
+  return [
+    String(row.sequence),
+    row.at,
+    row.act,
+    row.phase,
+    row.targetName,
+    row.operator,
+    ...resultWords(row),
+    row.receipt?.caseNumber ?? "",
+    row.receipt?.reason ?? "",
+    row.command,
+    row.receiptId,
+    row.hash,
+  ];
+}
+
 /** The rows as they are shown, for a spreadsheet. Times are UTC. */
 export function ledgerCsv(rows: readonly LedgerRow[]): string {
-  return csv(
-    [
-      "number",
-      "at (UTC)",
-      "act",
-      "phase",
-      "target",
-      "operator",
-      "outcome",
-      "result",
-      "case",
-      "reason",
-      "command",
-      "receipt",
-      "hash",
-    ],
-    rows.map((row) => [
-      String(row.sequence),
-      row.at,
-      row.act,
-      row.phase,
-      row.targetName,
-      row.operator,
-      ...resultWords(row),
-      row.receipt?.caseNumber ?? "",
-      row.receipt?.reason ?? "",
-      row.command,
-      row.receiptId,
-      row.hash,
-    ]),
-  );
+  return csv(head, rows.map(cells));
+}
+
+/** The same for the clipboard. */
+export function ledgerText(rows: readonly LedgerRow[]): string {
+  return tabbed(head, rows.map(cells));
 }
 
 /** The entries as they stand in the chain, without what this screen adds: their hashes can be computed again. */

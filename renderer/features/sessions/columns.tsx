@@ -8,9 +8,10 @@ import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { durationWords } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
-import { sessionMilliseconds } from "./sessionRows.ts";
+import { caseWords, sessionMilliseconds } from "./sessionRows.ts";
+import type { SessionRow } from "./sessionRows.ts";
 
-const column = columnsOf<Session>();
+const column = columnsOf<SessionRow>();
 
 /** Four hours fill the bar (ms). */
 const fullBar = 4 * 3_600_000;
@@ -53,6 +54,12 @@ export const sessionColumns = column.columns([
     header: "Transcript",
     cell: ({ row: { original } }) => <OpenTranscript session={original} />,
   }),
+  column.accessor((row) => caseWords(row), {
+    id: "case",
+    header: "Case",
+    sortFn: "alphanumeric",
+    cell: ({ row: { original } }) => <Case row={original} />,
+  }),
   column.accessor((session) => session.transcriptForgottenAt ?? "", {
     id: "forgotten",
     header: "Forgotten",
@@ -63,7 +70,11 @@ export const sessionColumns = column.columns([
   column.accessor("id", {
     header: "Session",
     sortFn: "alphanumeric",
-    cell: ({ row: { original } }) => <span className="mono">{visibleText(original.id)}</span>,
+    cell: ({ row: { original } }) => (
+      <span className="mono" title={visibleText(original.id)}>
+        {shortId(visibleText(original.id))}
+      </span>
+    ),
   }),
   column.accessor((session) => session.remoteApplication ?? "", {
     id: "application",
@@ -72,6 +83,27 @@ export const sessionColumns = column.columns([
     cell: ({ row: { original } }) => visibleText(original.remoteApplication ?? "–"),
   }),
 ]);
+
+/** A GUID by its first block; the transcript, the filter and what is saved have all of it. */
+function shortId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+}
+
+/** Why the visit was let in, as far as this console opened the door for it. */
+function Case({ row }: { readonly row: SessionRow }) {
+  const { grantedBy } = row;
+  if (grantedBy === null)
+    return (
+      <span className="soft" title="No grant of this console was in force when it began">
+        not ours
+      </span>
+    );
+  return (
+    <span className="session-case" title={`${grantedBy.reason}, by ${grantedBy.operator}`}>
+      {caseWords(row)}
+    </span>
+  );
+}
 
 function Duration({ session }: { readonly session: Session }) {
   const now = useNow();
