@@ -17,8 +17,10 @@ export type ParameterDeclaration = {
   readonly mandatory?: boolean;
   readonly position?: number;
   readonly fromPipeline?: boolean;
-  /** ValidateSet: compared without case. */
+  /** ValidateSet: compared without case, each item of a list. */
   readonly oneOf?: readonly string[];
+  /** ValidatePattern: what it matches, and how it is written in .NET. */
+  readonly pattern?: { readonly matches: RegExp; readonly text: string };
   /** ValidateRange, inclusive. */
   readonly range?: readonly [number, number];
 };

@@ -127,10 +127,10 @@ function bind(
   bound.set(declaration.name, converted);
 }
 
-/** ValidateSet, ValidateRange, and what mandatory texts must not be, in the words of 5.1. */
+/** ValidateSet, ValidatePattern, ValidateRange, and what mandatory texts must not be, in the words of 5.1. */
 function validate(declaration: ParameterDeclaration, value: BoundValue): void {
-  const { name, oneOf, range } = declaration;
-  const why = setTrouble(oneOf, value) ?? rangeTrouble(range, value);
+  const { name, oneOf, pattern, range } = declaration;
+  const why = setTrouble(oneOf, value) ?? patternTrouble(pattern, value) ?? rangeTrouble(range, value);
   if (why !== null)
     throw validationError(
       "ParameterArgumentValidationError",
@@ -144,10 +144,22 @@ function validate(declaration: ParameterDeclaration, value: BoundValue): void {
 }
 
 function setTrouble(oneOf: ParameterDeclaration["oneOf"], value: BoundValue): string | null {
-  const text = typeof value === "string" ? value : (textOf(value as ClixmlValue) ?? "");
-  if (oneOf === undefined || oneOf.some((one) => one.toLowerCase() === text.toLowerCase())) return null;
-  return `The argument "${text}" does not belong to the set "${oneOf.join(",")}" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`;
+  if (oneOf === undefined) return null;
+  const known = oneOf.map((one) => one.toLowerCase());
+  const unknown = textsOf(value).find((text) => !known.includes(text.toLowerCase()));
+  if (unknown === undefined) return null;
+  return `The argument "${unknown}" does not belong to the set "${oneOf.join(",")}" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`;
 }
+
+function patternTrouble(pattern: ParameterDeclaration["pattern"], value: BoundValue): string | null {
+  const [unlike] = pattern === undefined ? [] : textsOf(value).filter((text) => !pattern.matches.test(text));
+  if (pattern === undefined || unlike === undefined) return null;
+  return `The argument "${unlike}" does not match the "${pattern.text}" pattern. Supply an argument that matches "${pattern.text}" and try the command again.`;
+}
+
+/** A list item by item, anything else as one text. */
+const textsOf = (value: BoundValue): readonly string[] =>
+  Array.isArray(value) ? value : [typeof value === "string" ? value : (textOf(value as ClixmlValue) ?? "")];
 
 function rangeTrouble(range: ParameterDeclaration["range"], value: BoundValue): string | null {
   if (range === undefined || typeof value !== "number") return null;

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
+import { list } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { property, textOf } from "../../protocol/clixml/look.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
@@ -474,6 +475,18 @@ describe("a pipeline", () => {
       command("Select-Object", ["First", 2]),
       "NamedParameterNotFound,Select-Object",
       5,
+    ],
+    [
+      "a property that the restricted proxy does not select",
+      command("Select-Object", ["InputObject", "x"], ["Property", list(["Name", "State"])]),
+      "ParameterArgumentValidationError,Select-Object",
+      6,
+    ],
+    [
+      "a pattern where the restricted proxy takes a plain name",
+      command("Get-Help", ["Name", "*Number*"]),
+      "ParameterArgumentValidationError,Get-Help",
+      6,
     ],
     ["an unknown parameter", command("Get-Number", ["Nope", 1]), "NamedParameterNotFound,Get-Number", 5],
     [

@@ -7,7 +7,6 @@ import { shortTypes, syntaxOf } from "./describeCommand.ts";
 import { listCommands } from "./listCommands.ts";
 import type { ListedCommand } from "./listCommands.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { hasWildcard } from "./wildcard.ts";
 
 const allTypes = 511;
 
@@ -18,18 +17,29 @@ export function getHelp(around: Surroundings): StampCommand {
     kind: "Function",
     module: "",
     parameters: [
-      { name: "Name", type: "String", position: 0, fromPipeline: true },
-      { name: "Category", type: "StringArray" },
+      { name: "Name", type: "String", position: 0, pattern: safeName },
+      { name: "Category", type: "StringArray", oneOf: categories },
     ],
     run: (invocation) => run(around, invocation),
   };
 }
 
+/** The restricted proxy takes one plain name, and no pattern of names ([P] CommandMetadata.cs). */
+const safeName = {
+  matches: /^[-._:\\\p{Ll}\p{Lu}\p{Lt}\p{Lo}\p{Nd}\p{Lm}]{1,100}$/u,
+  text: "^[-._:\\\\\\p{Ll}\\p{Lu}\\p{Lt}\\p{Lo}\\p{Nd}\\p{Lm}]{1,100}$",
+};
+const categories = [
+  ...["None", "Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand"],
+  ...["Function", "Filter", "ExternalScript", "All", "DefaultHelp", "Workflow", "Configuration"],
+  ...["DscResource", "Class"],
+];
+
 async function* run(around: Surroundings, invocation: Invocation): AsyncGenerator<ClixmlObject> {
   const asked = invocation.parameters.get("Name");
-  const name = typeof asked === "string" ? asked : "*";
-  const found = listCommands(around.all(), [name], allTypes);
-  if (found.length === 0 && !hasWildcard(name)) invocation.voice.error(notFound(name));
+  const names = typeof asked === "string" ? [asked] : [];
+  const found = listCommands(around.all(), names, allTypes);
+  for (const name of found.length === 0 ? names : []) invocation.voice.error(notFound(name));
   for (const listed of found) yield found.length === 1 ? helpOf(listed.command) : shortHelp(listed);
   // The only progress that is told of here is that it is over ([R7] conformance 17).
   if (found.length > 0) invocation.voice.progress("Get-Help", "Completed", 100);

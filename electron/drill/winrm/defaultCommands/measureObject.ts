@@ -8,7 +8,7 @@ export function measureObject(): StampCommand {
     kind: "Function",
     module: "",
     aliases: ["measure"],
-    parameters: [{ name: "InputObject", type: "Object", fromPipeline: true }],
+    parameters: [{ name: "InputObject", type: "Object", mandatory: true, fromPipeline: true }],
     async *run({ input, parameters }) {
       const count = parameters.has("InputObject") ? 1 : input.length;
       yield psObject({

@@ -1,10 +1,12 @@
 import { psObject } from "../../../protocol/clixml/build.ts";
-import { isObject, properties, property } from "../../../protocol/clixml/look.ts";
+import { isObject, property } from "../../../protocol/clixml/look.ts";
 import type { ClixmlObject, ClixmlValue } from "../../../protocol/clixml/value.ts";
 import type { StampCommand } from "../../stampCommand.ts";
-import { hasWildcard, wildcard } from "./wildcard.ts";
 
-/** Passes on some properties of its input: the restricted proxy has no -First, -Last or -ExpandProperty ([R7] conformance 04). */
+/**
+ * Passes on some properties of its input. The restricted proxy is there for what clients ask about commands: it has no
+ * -First, -Last or -ExpandProperty ([R7] conformance 04), and no other properties than these ([P] CommandMetadata.cs).
+ */
 export function selectObject(): StampCommand {
   return {
     name: "Select-Object",
@@ -12,8 +14,8 @@ export function selectObject(): StampCommand {
     module: "",
     aliases: ["select"],
     parameters: [
-      { name: "Property", type: "StringArray", position: 0 },
-      { name: "InputObject", type: "Object", fromPipeline: true },
+      { name: "Property", type: "StringArray", position: 0, oneOf: selectable },
+      { name: "InputObject", type: "Object", mandatory: true, fromPipeline: true },
     ],
     async *run({ input, parameters }) {
       const names = parameters.get("Property");
@@ -24,14 +26,14 @@ export function selectObject(): StampCommand {
   };
 }
 
+const selectable = [
+  ...["ModuleName", "Namespace", "OutputType", "Count", "HelpUri", "Name", "CommandType"],
+  ...["ResolvedCommandName", "DefaultParameterSet", "CmdletBinding", "Parameters"],
+];
+
 /** Missing properties become null, as PowerShell has it. */
 function selected(item: ClixmlValue, names: readonly string[]): ClixmlObject {
-  const own = properties(item);
-  const values = new Map<string, ClixmlValue>();
-  for (const name of names) {
-    if (!hasWildcard(name)) values.set(name, property(item, name) ?? null);
-    else for (const [key, value] of own) if (wildcard(name)(key)) values.set(key, value);
-  }
+  const values = new Map<string, ClixmlValue>(names.map((name) => [name, property(item, name) ?? null]));
   const type = isObject(item) ? item.typeNames[0] : undefined;
   const base = type ?? "System.Management.Automation.PSCustomObject";
   return psObject({
