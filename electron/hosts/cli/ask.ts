@@ -20,14 +20,17 @@ export function askPassword(io: CliIo, account: string): Promise<string | null> 
 
 function readLine(io: CliIo, prompt: string, shown: boolean): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  process.stderr.write(prompt);
-  const output = shown ? process.stderr : new Writable({ write: (_chunk, _encoding, done) => done() });
+  // An input that ended under the question before does not tell it again.
+  if (io.stdin.readableEnded) return Promise.resolve(null);
+  const screen = io.screen ?? process.stderr;
+  screen.write(prompt);
+  const output = shown ? screen : new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: io.stdin, output, terminal: io.interactive });
   const finish = (answer: string | null): void => {
     io.signal.removeEventListener("abort", leave);
     resolve(answer);
     reader.close();
-    if (!shown) process.stderr.write("\n");
+    if (!shown) screen.write("\n");
   };
   const leave = (): void => finish(null);
   io.signal.addEventListener("abort", leave, { once: true });

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 /** The terminal as the commands see it; tests bring their own. */
 export type CliIo = {
@@ -7,6 +7,8 @@ export type CliIo = {
   /** One line to standard error: progress, questions and failures. */
   readonly say: (line: string) => void;
   readonly stdin: Readable;
+  /** Where a question and what is typed to it are shown; standard error if left out. */
+  readonly screen?: Writable;
   /** True when a person sits at standard input and can be asked. */
   readonly interactive: boolean;
   /** Aborted at the first interrupt (Ctrl-C). */
