@@ -4,28 +4,42 @@ import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "..", "..");
 
+export type Fact = Readonly<Record<string, unknown>>;
+
 /** A program that prints one JSON line when it is ready, and more as it goes. */
 export type Talker = AsyncDisposable & {
-  readonly ready: Readonly<Record<string, unknown>>;
-  /** All later JSON lines so far. */
-  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly ready: Fact;
+  /** All JSON lines so far. */
+  readonly lines: readonly Fact[];
+  /** Writes one JSON line to it; gives its line with the same `id`. */
+  readonly ask: (order: object) => Promise<Fact>;
 };
 
 /** Starts it and waits for its first JSON line; disposing ends it. */
 export async function startTalker(program: string, args: readonly string[]): Promise<Talker> {
   const child = spawn(program, args, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
-  const lines: Record<string, unknown>[] = [];
-  const first = Promise.withResolvers<Record<string, unknown>>();
+  const lines: Fact[] = [];
+  const first = Promise.withResolvers<Fact>();
+  const asked = new Map<unknown, PromiseWithResolvers<Fact>>();
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const fact = JSON.parse(line) as Record<string, unknown>;
+    const fact = JSON.parse(line) as Fact;
     lines.push(fact);
     first.resolve(fact);
+    asked.get(fact["id"])?.resolve(fact);
   });
-  child.once("exit", (status) =>
-    first.reject(new Error(`${program} ${args[0] ?? ""} ended with status ${status ?? "none"}`)),
-  );
-  const ready = await first.promise;
-  return { ready, lines, [Symbol.asyncDispose]: () => end(child) };
+  child.once("exit", (status) => {
+    const gone = new Error(`${program} ${args[0] ?? ""} ended with status ${status ?? "none"}`);
+    first.reject(gone);
+    for (const { reject } of asked.values()) reject(gone);
+  });
+  const ask = async (order: object): Promise<Fact> => {
+    const id = asked.size + 1;
+    const answer = Promise.withResolvers<Fact>();
+    asked.set(id, answer);
+    child.stdin.write(`${JSON.stringify({ ...order, id })}\n`);
+    return await answer.promise;
+  };
+  return { ready: await first.promise, lines, ask, [Symbol.asyncDispose]: () => end(child) };
 }
 
 function end(child: ChildProcess): Promise<void> {

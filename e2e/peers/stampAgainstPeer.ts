@@ -1,62 +1,100 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { spawn } from "node:child_process";
-import { peersPython } from "./python.ts";
-import { root, startTalker } from "./process.ts";
+import { root, runToEnd, startTalker, type Talker } from "./process.ts";
+import type { Tally } from "./scenarios.ts";
 
-/** Starts the practice stamp as its own program and lets foreign clients at it; gives their exit status. */
-export async function stampAgainstPeer(): Promise<number> {
-  const python = peersPython(() => undefined);
-  const password = "practice-Peer-Passw0rd";
+const password = "practice-Peer-Passw0rd";
+const account = "AZS\\cloudadmin";
+/** Makes every transcript one of more than 2 MB. */
+const huge = ["--switch", "transcript=huge", "--switch", "hugeTranscriptLines=50000"];
+
+/** The practice stamp as its own program, and clients that are not ours at it. */
+export async function stampAgainstPeer(tally: Tally, python: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "rsc-stamp-"));
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  const startStamp = (more: readonly string[]): Promise<Talker> =>
+    startTalker(process.execPath, [
+      join(root, "electron/drill/main.ts"),
+      "--port",
+      "0",
+      "--account",
+      account,
+      "--seed",
+      "7",
+      "--json",
+      "--password-file",
+      passwordFile,
+      ...more,
+    ]);
   try {
-    const options = [
-      "--port",
-      "0",
-      "--account",
-      "AZS\\cloudadmin",
-      "--password-file",
-      passwordFile,
-      "--state",
-      join(folder, "state"),
-    ];
-    await using stamp = await startTalker(process.execPath, [
-      join(root, "electron/drill/main.ts"),
-      ...options,
-      "--seed",
-      "7",
-      "--json",
-    ]);
-    await using secure = await startTalker(process.execPath, [
-      join(root, "electron/drill/main.ts"),
-      "--port",
-      "0",
-      "--account",
-      "AZS\\cloudadmin",
-      "--password-file",
-      passwordFile,
-      "--seed",
-      "7",
-      "--tls",
-      "--demand-channel-binding",
-      "--json",
-    ]);
-    const environment = {
-      ...process.env,
+    await using stamp = await startStamp(["--state", join(folder, "state")]);
+    await using secure = await startStamp(["--tls", "--demand-channel-binding"]);
+    await using slow = await startStamp(["--switch", "revoke=hangs", ...huge]);
+    const transcript = join(folder, "transcript");
+    await runClients(tally, python, {
       STAMP_READY: JSON.stringify(stamp.ready),
       STAMP_READY_TLS: JSON.stringify(secure.ready),
+      STAMP_READY_SLOW: JSON.stringify(slow.ready),
       STAMP_PASSWORD: password,
-    };
-    const { promise, resolve } = Promise.withResolvers<number>();
-    spawn(python, [join(import.meta.dirname, "stamp_peer.py")], { env: environment, stdio: "inherit" }).once(
-      "exit",
-      (status) => resolve(status ?? 1),
-    );
-    return await promise;
+      STAMP_TRANSCRIPT: transcript,
+    });
+    await tally.run([
+      {
+        sentence: "stamp: our client reads the same 2 MB to the letter",
+        run: () => sameTranscript(slow, transcript, folder),
+      },
+    ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Their scenarios come as JSON lines; a program that ends in any other way has failed. */
+async function runClients(tally: Tally, python: string, more: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(python, ["-B", "-m", "e2e.peers.stamp_clients"], {
+    cwd: root,
+    env: { ...process.env, ...more },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = Promise.withResolvers<number | null>();
+  child.once("close", ended.resolve);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { sentence, failure } = JSON.parse(line) as { sentence: string; failure: string | null };
+    tally.record(sentence, failure);
+  }
+  const status = await ended.promise;
+  if (status !== 0)
+    tally.record("stamp: its clients end in order", `they ended with status ${status ?? "none"}`);
+}
+
+async function sameTranscript(stamp: Talker, file: string, folder: string): Promise<void> {
+  const [sessionId = "", ...lines] = (await readFile(file, "utf8")).split("\n");
+  const [{ host, port } = { host: "", port: 0 }] = stamp.ready["endpoints"] as {
+    host: string;
+    port: number;
+  }[];
+  const out = join(folder, "ours");
+  const ended = await runToEnd(process.execPath, [
+    join(root, "electron/hosts/cli/main.ts"),
+    "transcript",
+    "--session",
+    sessionId,
+    "--out",
+    out,
+    "--endpoint",
+    `http://${host}:${port}`,
+    "--account",
+    account,
+    "--password-file",
+    join(folder, "password"),
+    "--data",
+    join(folder, "data"),
+  ]);
+  assert.equal(ended.status, 0, ended.err);
+  assert.ok((await readFile(out, "utf8")) === lines.join("\n"), "the texts differ");
 }
