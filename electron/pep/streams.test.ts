@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { customObject, scalar } from "../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
@@ -79,6 +80,18 @@ test.each([
   const said = await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
   expect(said).toEqual(["first", "again", "again", "a warning"]);
   expect(told).toEqual([{ words: "Revoking: closing", percent: 50 }, null]);
+});
+
+test("a SecureString that comes before any key was exchanged stays sealed, and its grant is read", async () => {
+  const endpoint = new MemoryEndpoint();
+  const sealed = scalar("SS", "S334a8QlmSodVmrjeFWBOw==");
+  endpoint.commands.set("Get-RemoteSupportAccess", () => [
+    customObject({ State: "Active", AccessLevel: "Diagnostics", SasCredential: sealed, Kept: sealed }),
+  ]);
+  const grants = await (await opened(endpoint)).readAccess({ includeExpired: false }, never);
+  expect(grants).toMatchObject([{ active: true, level: "Diagnostics" }]);
+  expect(JSON.stringify(grants)).not.toContain("S334a8");
+  expect(endpoint.requests.filter((action) => action === "Send")).toEqual([]);
 });
 
 test("an error that does not end the command is a refusal all the same", async () => {
