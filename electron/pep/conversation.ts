@@ -185,7 +185,7 @@ export class Conversation {
       if (error instanceof ConsoleError) throw error;
       signal.throwIfAborted();
       throw error instanceof WsmanFaultError
-        ? faultError(error.fault, this.place)
+        ? faultError(error.fault, this.place, error.found)
         : wireError(error, this.place);
     }
   }

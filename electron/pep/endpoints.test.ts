@@ -346,15 +346,22 @@ describe("recovery", () => {
 
 describe("refusals", () => {
   test.each([
-    [5, "forbidden"],
-    [2_150_858_811, "noConfiguration"],
-    [2_150_859_173, "quota"],
-    [123_456, "badAnswer"],
-  ])("fault %i at Create is %s, and no shell is deleted that never was", async (code, expected) => {
+    [5, "forbidden", []],
+    [2_150_858_811, "noConfiguration", []],
+    // Which ones are open is looked up, to be named.
+    [2_150_859_173, "quota", ["Enumerate"]],
+    [123_456, "badAnswer", []],
+  ])("fault %i at Create is %s, and no shell is deleted that never was", async (code, expected, more) => {
     const on = bench();
     on.endpoint.mishap = (action) => (action === "Create" ? code : null);
     expect(await failureOf(open(on))).toBe(expected);
-    expect(on.endpoint.requests).toEqual(["Create"]);
+    expect(on.endpoint.requests).toEqual(["Create", ...more]);
+  });
+
+  test("too many conversations is told without a list where the endpoint gives none", async () => {
+    const on = bench();
+    on.endpoint.mishap = (action) => (action === "Create" ? 2_150_859_236 : 5);
+    await expect(open(on)).rejects.toThrow(/too many open conversations.*\(code 2150859236\)$/);
   });
 
   test("an error that ends the command is told with the endpoint's own words", async () => {

@@ -110,6 +110,9 @@ test("without a list, five killed consoles use up the endpoint", async () => {
   for (const endpoints of without) await endpoints.open(address(), credential(), never);
   const sixth = createEndpoints({ clock: nodeClock }).open(address(), credential(), never);
   await expect(sixth).rejects.toMatchObject({ code: "quota" });
+  await expect(sixth).rejects.toThrow(
+    /too many open conversations.*Open there for this account: (PrivilegedEndpoint from 127\.0\.0\.1, idle for 0 min \(Connected\)(; |\.)){5}$/,
+  );
   await Promise.all(without.map((endpoints) => endpoints.close()));
 }, 20_000);
 

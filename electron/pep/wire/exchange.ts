@@ -9,10 +9,13 @@ import type { LineName, Lines } from "./lines.ts";
 export class WsmanFaultError extends Error {
   override readonly name = "WsmanFaultError";
   readonly fault: WsmanFault;
+  /** What we found out about it besides, in a sentence. */
+  readonly found: string | null;
 
-  constructor(fault: WsmanFault) {
+  constructor(fault: WsmanFault, found: string | null = null) {
     super(`WS-Management fault ${fault.code ?? fault.subcode}`);
     this.fault = fault;
+    this.found = found;
   }
 
   get timedOut(): boolean {

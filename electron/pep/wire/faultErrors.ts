@@ -12,6 +12,9 @@ type Meaning = {
   readonly remedy?: Remedy;
 };
 
+/** Of this user, by policy, of this plug-in. */
+const tooManyShells = [2_150_859_173, 2_150_859_236, 2_150_859_238];
+
 /** What the fault codes of WinRM mean to an operator. Names: Windows SDK, Win32/System/RemoteManagement. */
 const meanings: readonly Meaning[] = [
   {
@@ -109,7 +112,7 @@ const meanings: readonly Meaning[] = [
     says: "wants to redirect us. We follow no redirects: check the address.",
   },
   {
-    codes: [2_150_859_173, 2_150_859_236, 2_150_859_238],
+    codes: tooManyShells,
     code: "quota",
     says: "has too many open conversations. Close others, or wait until they have been idle long enough.",
     remedy: "retry",
@@ -187,7 +190,7 @@ const byCode: ReadonlyMap<number, Meaning> = new Map(
 );
 
 /** A fault as an operator reads it; a code that we do not know is shown with the endpoint's own words. */
-export function faultError(fault: WsmanFault, place: string): ConsoleError {
+export function faultError(fault: WsmanFault, place: string, found: string | null = null): ConsoleError {
   const meaning = byCode.get(fault.code ?? meantBySubcode(fault.subcode));
   const number = fault.code === null ? "no code" : `code ${fault.code}`;
   if (meaning === undefined) {
@@ -197,7 +200,8 @@ export function faultError(fault: WsmanFault, place: string): ConsoleError {
     const says = isManaged ? "reported an error of its PowerShell" : "answered with a fault";
     return new ConsoleError("badAnswer", `${place} ${says} (${number}). Its own words: “${words}”`);
   }
-  return new ConsoleError(meaning.code, `${place} ${meaning.says} (${number})`, {
+  const besides = found === null ? "" : ` ${found}`;
+  return new ConsoleError(meaning.code, `${place} ${meaning.says} (${number})${besides}`, {
     remedy: meaning.remedy ?? "none",
   });
 }
@@ -220,6 +224,10 @@ export function saysDeleted(fault: WsmanFault): boolean {
 /** The id of a Create is taken (ERROR_ALREADY_EXISTS, also as an HRESULT). */
 export function saysExists(fault: WsmanFault): boolean {
   return fault.subcode === "AlreadyExists" || fault.code === 183 || fault.code === 2_147_942_583;
+}
+
+export function saysTooManyShells(fault: WsmanFault): boolean {
+  return fault.code !== null && tooManyShells.includes(fault.code);
 }
 
 /** The shell became disconnected while a Receive waited: it may be joined again. */

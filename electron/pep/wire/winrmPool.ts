@@ -32,6 +32,7 @@ import type { SessionKey } from "./keyExchange.ts";
 import { IdleReceive } from "./idleReceive.ts";
 import { Lines } from "./lines.ts";
 import { listCommands } from "./listing.ts";
+import { namingShells } from "./namingShells.ts";
 import { PipelineRun } from "./pipelineRun.ts";
 import type { CommandOptions, Invoked } from "./pipelineRun.ts";
 import { PoolLost } from "./poolLost.ts";
@@ -173,7 +174,11 @@ export class WinrmPool {
     const onMaybe = (): void => {
       this.#created = true;
     };
-    const { shellId, culture } = await createOnce(shell, creationXml, onMaybe, signal);
+    const { shellId, culture } = await createOnce(shell, creationXml, onMaybe, signal).catch(
+      async (error: unknown) => {
+        throw await namingShells(error, { lines, context, signal });
+      },
+    );
     this.#created = true;
     this.#culture = culture;
     if (shellId !== this.#shellId) this.#rename(shellId);
