@@ -30,9 +30,24 @@ const safeName = {
   text: "^[-._:\\\\\\p{Ll}\\p{Lu}\\p{Lt}\\p{Lo}\\p{Nd}\\p{Lm}]{1,100}$",
 };
 const categories = [
-  ...["None", "Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand"],
-  ...["Function", "Filter", "ExternalScript", "All", "DefaultHelp", "Workflow", "Configuration"],
-  ...["DscResource", "Class"],
+  "None",
+  "Alias",
+  "Cmdlet",
+  "Provider",
+  "General",
+  "FAQ",
+  "Glossary",
+  "HelpFile",
+  "ScriptCommand",
+  "Function",
+  "Filter",
+  "ExternalScript",
+  "All",
+  "DefaultHelp",
+  "Workflow",
+  "Configuration",
+  "DscResource",
+  "Class",
 ];
 
 async function* run(around: Surroundings, invocation: Invocation): AsyncGenerator<ClixmlObject> {

@@ -27,8 +27,17 @@ export function selectObject(): StampCommand {
 }
 
 const selectable = [
-  ...["ModuleName", "Namespace", "OutputType", "Count", "HelpUri", "Name", "CommandType"],
-  ...["ResolvedCommandName", "DefaultParameterSet", "CmdletBinding", "Parameters"],
+  "ModuleName",
+  "Namespace",
+  "OutputType",
+  "Count",
+  "HelpUri",
+  "Name",
+  "CommandType",
+  "ResolvedCommandName",
+  "DefaultParameterSet",
+  "CmdletBinding",
+  "Parameters",
 ];
 
 /** Missing properties become null, as PowerShell has it. */
