@@ -14,6 +14,8 @@ export type HttpRequest = {
   readonly head: readonly string[];
   readonly body: Uint8Array;
   readonly firstByteMs: number;
+  /** The whole answer must be there by then; left out, only silence ends it. */
+  readonly wholeMs?: number;
   readonly signal: AbortSignal;
 };
 
@@ -68,6 +70,9 @@ export class HttpSocket {
   async #run(request: HttpRequest): Promise<HttpAnswer> {
     const onAbort = (): void => this.#fail(cancelled(this.#place));
     let timer: NodeJS.Timeout | undefined;
+    const { wholeMs } = request;
+    const whole =
+      wholeMs === undefined ? undefined : setTimeout(() => this.#fail(this.#tooSlow(wholeMs)), wholeMs);
     try {
       return await new Promise<HttpAnswer>((resolve, reject) => {
         const rearm = (milliseconds: number): void => {
@@ -82,6 +87,7 @@ export class HttpSocket {
       });
     } finally {
       clearTimeout(timer);
+      clearTimeout(whole);
       this.#running = null;
       request.signal.removeEventListener("abort", onAbort);
     }
@@ -149,6 +155,15 @@ export class HttpSocket {
       "closedBeforeAnswer",
       `${this.#place} closed the connection without an answer. Connect again and read the state anew.`,
       { acted: running.written ? "maybe" : "no" },
+    );
+  }
+
+  #tooSlow(wholeMs: number): TransportError {
+    if (this.#running?.started !== true) return this.#timedOut();
+    return new TransportError(
+      "answerTimedOut",
+      `${this.#place} began an answer and did not end it within ${wholeMs / 1_000} s. Check what answers on this port.`,
+      { acted: "maybe" },
     );
   }
 

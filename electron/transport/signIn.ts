@@ -14,7 +14,7 @@ import { requestHead } from "./requestHead.ts";
 import { signInRefused } from "./signInRefused.ts";
 import { TransportError, type WinrmAddress, type WinrmCredential } from "./winrmConnection.ts";
 
-/** Milliseconds for each round of the sign-in. */
+/** Milliseconds for each round of the sign-in, from the request to the end of the answer. */
 const ROUND_MS = 10_000;
 
 export type SignInOptions = {
@@ -214,6 +214,7 @@ function emptyRequest(address: WinrmAddress, authorization: string | null, signa
     head: requestHead(address, { authorization, contentType: null, length: 0 }),
     body: new Uint8Array(0),
     firstByteMs: ROUND_MS,
+    wholeMs: ROUND_MS,
     signal,
   };
 }
