@@ -6,7 +6,7 @@ import { writeHostLine } from "../protocol/psrp/records.ts";
 import { Secret } from "../services/secret.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import type { Voice } from "../testing/memoryEndpoint.ts";
-import { stillClock } from "../testing/stillClock.ts";
+import { stillClock, type StillClock } from "../testing/stillClock.ts";
 import { Conversation } from "./conversation.ts";
 import { endpointUrl } from "./endpointPlace.ts";
 import { mostPayload, mostObjects } from "./wire/measure.ts";
@@ -27,10 +27,11 @@ const account = "AZS\\cloudadmin";
 
 let endpoint: MemoryEndpoint;
 let conversation: Conversation;
+let clock: StillClock;
 beforeEach(() => {
   endpoint = new MemoryEndpoint();
   endpoint.commands.set("Get-Next", () => ["next"]);
-  const clock = stillClock();
+  clock = stillClock();
   conversation = new Conversation(
     address,
     { account, password: new Secret("Practice-horse-9") },
@@ -108,6 +109,30 @@ test.each(floods)(
   },
   20_000,
 );
+
+test("a reading that cannot be stopped either is closed, said for what it was, and not tried again", async () => {
+  let runs = 0;
+  endpoint.commands.set("Get-Deaf", async ({ pool, pipeline }) => {
+    runs += 1;
+    for (let said = 0; said < 70; said++) pool.output(pipeline, big);
+    endpoint.wake();
+    return await new Promise<never>(() => undefined);
+  });
+  const deaf = conversation.run({ name: "Get-Deaf", parameters: [] }, { signal: never, changes: false });
+  await expect(clock.until(deaf)).rejects.toMatchObject({
+    code: "quota",
+    message: expect.stringMatching(/more than 64 MiB/) as string,
+  });
+  expect([runs, endpoint.signals]).toEqual([
+    1,
+    ["powershell/signal/crtl_c", expect.stringMatching(/signal\/terminate$/i)],
+  ]);
+  const next = await conversation.run(
+    { name: "Get-Next", parameters: [] },
+    { signal: never, changes: false },
+  );
+  expect(next.output).toEqual(["next"]);
+}, 60_000);
 
 test("what stays within the measure comes whole", async () => {
   const items: readonly ClixmlValue[] = Array.from({ length: 10_000 }, (_item, at) => at);

@@ -1,21 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
-import { WebSocket } from "ws";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ConsoleClient, consoleContract, type Target } from "#contract";
-import { connect } from "#rpc";
+import type { ConsoleClient, Target } from "#contract";
 import { nodeClock } from "../../adapters/node/clock.ts";
 import type { RunningStamp } from "../../drill/runningStamp.ts";
 import { startStamp } from "../../drill/startStamp.ts";
 import { createEndpoints } from "../../pep/createEndpoints.ts";
 import { Secret } from "../../services/secret.ts";
 import { aGrantRequest } from "../../testing/journeys/steps.ts";
-import { socketChannel, socketPath, subprotocol } from "./socketChannel.ts";
+import { servedConsole, type ServedConsole } from "../../testing/servedConsole.ts";
 
 /* The served console as a process of its own, ended from outside while the consent question is open. */
 
@@ -23,10 +18,9 @@ const password = "Practice-horse-9";
 
 let folder: string;
 let stamp: RunningStamp;
-const children: ChildProcess[] = [];
+const served: ServedConsole[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "killed-host-"));
-  writeFileSync(join(folder, "index.html"), "<!doctype html><title>page</title>");
   stamp = await startStamp({
     ports: [0, 0, 0],
     account: "AZS\\cloudadmin",
@@ -37,39 +31,15 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const one of served.splice(0)) one[Symbol.dispose]();
   await stamp.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Served = { readonly child: ChildProcess; readonly client: ConsoleClient };
-
-/** `npm start -- --serve` without the builder, and a page that has come in. */
-async function servedConsole(): Promise<Served> {
-  const at = (path: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href);
-  const options = { port: 0, tokenFile: null, data: join(folder, "data"), open: false };
-  const text = `
-    import { runUntilStopped } from ${at("../runUntilStopped.ts")};
-    import { runServe } from ${at("runServe.ts")};
-    const page = async () => ${JSON.stringify(folder)};
-    await runUntilStopped((say, signal) => runServe(${JSON.stringify(options)}, say, signal, page));
-  `;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  children.push(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, port, token] = /127\.0\.0\.1:(\d+)\/#token=(\S+)/.exec(line) ?? [];
-    if (port !== undefined && token !== undefined) return { child, client: await enter(port, token) };
-  }
-  throw new Error("the host ended before it said where it is");
-}
-
-async function enter(port: string, token: string): Promise<ConsoleClient> {
-  const origin = `http://127.0.0.1:${port}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${socketPath}`, [subprotocol, token], { origin });
-  await once(socket, "open");
-  return connect(consoleContract, socketChannel(socket));
+async function started(): Promise<ServedConsole> {
+  const one = await servedConsole(folder);
+  served.push(one);
+  return one;
 }
 
 async function targetOf(client: ConsoleClient): Promise<Target> {
@@ -118,7 +88,7 @@ const phases = (): readonly string[] =>
 
 /** The question is held open by the loop that waits for its outcome; how the host ends is the test's. */
 async function endedAtTheQuestion(signal: NodeJS.Signals): Promise<readonly unknown[]> {
-  const { child, client } = await servedConsole();
+  const { child, client } = await started();
   const target = await signedIn(client);
   const { promise: atQuestion, resolve } = Promise.withResolvers<void>();
   const opening = (async () => {
@@ -146,7 +116,7 @@ test("SIGKILL at the question leaves no grant, and the next start ends the runsp
   expect([await activeGrants(), shells()]).toEqual([0, 1]);
   const [left] = stamp.endpoint(0)?.shells() ?? [];
 
-  const { child, client } = await servedConsole();
+  const { child, client } = await started();
   const target = await signedIn(client);
   const { grants } = await client.grants.list({ targetId: target.id });
   expect(grants.filter(({ active }) => active)).toEqual([]);

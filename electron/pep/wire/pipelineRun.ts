@@ -17,7 +17,7 @@ import { saysGone } from "./faultErrors.ts";
 import { readDemand } from "./hostAnswers.ts";
 import type { YesNoQuestion } from "./hostAnswers.ts";
 import { Measure } from "./measure.ts";
-import type { TooMuchOutput } from "./measure.ts";
+import { TooMuchOutput } from "./measure.ts";
 import { notOffered } from "./notOffered.ts";
 import { PoolLost } from "./poolLost.ts";
 import { ProgressTeller } from "./progressTeller.ts";
@@ -402,6 +402,9 @@ export class PipelineRun {
     const acted = this.#started || (!isFault && actedOf(error) === "maybe") ? "maybe" : "no";
     this.#pool.psrp.lost(this.#id);
     void this.#pool.close();
+    // A reading that was too much and had to be closed is not tried again: the next one would be as much.
+    const because = this.#stop?.because;
+    if (because instanceof TooMuchOutput && !this.#options.changes) return because;
     return new PoolLost("The conversation broke off.", acted, isFault ? undefined : error);
   }
 
