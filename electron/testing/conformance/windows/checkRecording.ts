@@ -35,7 +35,11 @@ function remarksOf(exchanges: readonly Exchange[], client: ClientCounts): readon
     .filter(({ message }) => message.type === messageTypes.createPipeline)
     .filter(({ message }) => asOfferedCommands(readPipeline(readClixml(message.text))) === null);
   return [
-    ...(text ? ["cmd shell: not offered, so its envelopes are read in both roles and not replayed"] : []),
+    ...(text
+      ? [
+          "cmd shell: not offered, so its envelopes are read in both roles, and only Signal and Delete are replayed",
+        ]
+      : []),
     ...(scripts.length > 0
       ? [counted(scripts.length, "scripts or merges: replayed at the message layer")]
       : []),

@@ -7,14 +7,14 @@ import type { RequestBody, RequestHeaders } from "../../../protocol/wsman/server
 const noBytes = new Uint8Array();
 
 /**
- * The envelope that our client sends for the same call; null where it has no such call (a cmd shell). Its payload is
- * left empty: payloads are compared as messages.
+ * The envelope that our client sends for the same call; null where it has no such call. Its payload is left empty:
+ * payloads are compared as messages.
  */
 export function ourRequest(headers: RequestHeaders, body: RequestBody): string | null {
   const inConfiguration = headers.resourceUri.startsWith(`${powershellNamespace}/`);
   const isService =
     body.type === "getShell" || body.type === "getConfiguration" || body.type.startsWith("enum");
-  if (!inConfiguration && !isService) return null;
+  if (!inConfiguration && !isService && !isInAnyShell(body)) return null;
   const context: WsmanContext = {
     to: headers.to,
     configuration: inConfiguration ? headers.resourceUri.slice(powershellNamespace.length + 1) : "none",
@@ -22,8 +22,14 @@ export function ourRequest(headers: RequestHeaders, body: RequestBody): string |
     maxEnvelopeSize: 153_600,
     newId: randomUUID,
   };
-  return envelopeFor(context, { shellId: headers.selectors.get("ShellId") ?? "" }, body);
+  const envelope = envelopeFor(context, { shellId: headers.selectors.get("ShellId") ?? "" }, body);
+  return inConfiguration || isService
+    ? envelope
+    : (envelope?.replace(`${powershellNamespace}/none`, headers.resourceUri) ?? null);
 }
+
+/** A text shell is not offered, but what ends its commands and itself is written as in a shell of ours. */
+const isInAnyShell = ({ type }: RequestBody): boolean => type === "signal" || type === "delete";
 
 function envelopeFor(
   context: WsmanContext,
