@@ -1,4 +1,4 @@
-import { XmlScanner } from "../xml/scan.ts";
+import { XmlScanner, type XmlSource } from "../xml/scan.ts";
 import { XmlError } from "../xml/xmlError.ts";
 import { ClixmlError } from "./clixmlError.ts";
 import { DictionaryKeys } from "./dictionaryKeys.ts";
@@ -7,7 +7,7 @@ import { checkedScalar, readBoolean, readInt32, readInt64 } from "./primitives.t
 import { readProgress } from "./progress.ts";
 import { NameOrders, NO_PROPERTIES, PropertyBag } from "./propertyBag.ts";
 import { References } from "./references.ts";
-import { unescapeString } from "./strings.ts";
+import { UnescapedPieces, unescapeString } from "./strings.ts";
 import type { ClixmlContainer, ClixmlObject, ClixmlValue, ScalarTag } from "./value.ts";
 
 const NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04";
@@ -16,7 +16,7 @@ const NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04";
  * The value of one CLIXML element, as a message body holds it (protocol 7.1). Throws ClixmlError and nothing else.
  * A value that holds itself comes back as a cyclic tree: walk it with a set of what was visited.
  */
-export function readClixml(text: string, limits: Partial<ClixmlLimits> = {}): ClixmlValue {
+export function readClixml(text: XmlSource, limits: Partial<ClixmlLimits> = {}): ClixmlValue {
   return reading(() => {
     const reader = new Reader(text, limits);
     reader.open();
@@ -86,7 +86,7 @@ class Reader {
   /** The objects begun and not ended, outermost first. */
   readonly #open: ClixmlObject[] = [];
 
-  constructor(text: string, limits: Partial<ClixmlLimits>) {
+  constructor(text: XmlSource, limits: Partial<ClixmlLimits>) {
     this.#limits = { ...clixmlLimits, ...limits };
     this.#scanner = new XmlScanner(text, { limits: this.#limits, nonCharactersPass: true });
   }
@@ -119,7 +119,7 @@ class Reader {
     const tag = this.#scanner.name;
     switch (tag) {
       case "S":
-        return unescapeString(this.#text());
+        return this.#string();
       case "Obj":
         return this.#object();
       case "I32":
@@ -141,7 +141,7 @@ class Reader {
 
   #scalar(tag: string): ClixmlValue {
     if (!isScalarTag(tag)) throw structureError("An element has a name that no value has");
-    return { kind: "scalar", tag, text: checkedScalar(tag, unescapeString(this.#text())) };
+    return { kind: "scalar", tag, text: checkedScalar(tag, this.#string()) };
   }
 
   #nil(): null {
@@ -177,7 +177,7 @@ class Reader {
         this.#nil();
         return;
       case "ToString":
-        object.display = unescapeString(this.#text());
+        object.display = this.#string();
         return;
       case "Props":
         object.adapted = this.#members(object.adapted);
@@ -255,9 +255,24 @@ class Reader {
     while (this.#nextElement()) {
       if (this.#scanner.name !== "T") throw structureError("A list of type names holds something else");
       if (names.length >= this.#limits.typeNames) throw new ClixmlError("typeNames", "Too many type names");
-      names.push(unescapeString(this.#text()));
+      names.push(this.#string());
     }
     return names;
+  }
+
+  /** Nearly always in one piece. */
+  #string(): string {
+    const scanner = this.#scanner;
+    let event = scanner.next();
+    if (event === "close") return "";
+    const text = scanner.text;
+    if (event === "text") event = scanner.next();
+    if (event === "close") return unescapeString(text);
+    const pieces = new UnescapedPieces();
+    pieces.add(text);
+    for (; event === "text"; event = scanner.next()) pieces.add(scanner.text);
+    if (event === "open") throw structureError("A value holds an element");
+    return pieces.end();
   }
 
   #text(): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escapeString, unescapeString } from "./strings.ts";
+import { escapeString, UnescapedPieces, unescapeString } from "./strings.ts";
 
 const decoded = "treble clef\n _x0000_ _X0000_ \u{1D11E} café \uD83C _x001G_";
 const encoded = "treble clef_x000A_ _x005F_x0000_ _x005F_X0000_ _xD834__xDD1E_ café _xD83C_ _x005F_x001G_";
@@ -42,6 +42,33 @@ test("any string is read back equal, and needs no care of XML any more", () => {
       expect(unescapeString(written.replace(/&(\w+);/g, (_, name: string) => entities[name] ?? ""))).toBe(
         text,
       );
+    }),
+  );
+});
+
+test("a text says the same in pieces, however it is cut", () => {
+  const part = fc.constantFrom(
+    "_",
+    "x",
+    "X",
+    "_x000D_",
+    "_x0001F600_",
+    "_x005F_",
+    "x0041_",
+    "_xFFFFFFFF_",
+    "a",
+    "_x00",
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), fc.array(fc.nat(30), { minLength: 1 }), (parts, sizes) => {
+      const text = parts.join("");
+      const pieces = new UnescapedPieces();
+      for (let at = 0, turn = 0; at < text.length; turn++) {
+        const size = (sizes[turn % sizes.length] ?? 0) + 1;
+        pieces.add(text.slice(at, at + size));
+        at += size;
+      }
+      expect(pieces.end()).toBe(unescapeString(text));
     }),
   );
 });

@@ -3,6 +3,8 @@
 const UNDERSCORE = 0x5f;
 /** `_xHHHH_` */
 const SHORTEST_ESCAPE = 7;
+/** `_xHHHHHHHH_` */
+const LONGEST_ESCAPE = 11;
 
 /** Text as it stands between tags and in attributes, ready to be written: `_xHHHH_` escapes, then XML ones. */
 export function escapeString(text: string): string {
@@ -35,26 +37,65 @@ const entities: ReadonlyMap<number, string> = new Map([
   [0x27, "&apos;"],
 ]);
 
-/**
- * Undoes `_xHHHH_` (and .NET's eight-digit form) from left to right, without a second look; other text stays. A loop and
- * no regular expression: every line end of a transcript is two escapes.
- */
+/** Undoes `_xHHHH_` (and .NET's eight-digit form) from left to right, without a second look; other text stays. */
 export function unescapeString(text: string): string {
-  if (text.length < SHORTEST_ESCAPE) return text;
-  let unescaped = "";
+  if (text.length < SHORTEST_ESCAPE || !text.includes("_")) return text;
+  const pieces: string[] = [];
+  unescapeInto(pieces, text, text.length);
+  return pieces.join("");
+}
+
+/** The same for a text that comes in pieces, which may be cut anywhere. */
+export class UnescapedPieces {
+  #text = "";
+  #rest = "";
+  #pieces: string[] = [];
+
+  add(piece: string): void {
+    const text = this.#rest + piece;
+    this.#rest = text.slice(unescapeInto(this.#pieces, text, text.length - LONGEST_ESCAPE));
+    // Joined they are a copy; each alone would keep the text that it is a part of alive.
+    if (this.#pieces.length > 64) this.#join();
+  }
+
+  /** All that came. */
+  end(): string {
+    unescapeInto(this.#pieces, this.#rest, this.#rest.length);
+    this.#join();
+    return this.#text;
+  }
+
+  #join(): void {
+    this.#text += this.#pieces.join("");
+    this.#pieces = [];
+  }
+}
+
+/**
+ * Undoes the escapes that begin before `last`; gives the place up to which the text is in the pieces then. A loop and no
+ * regular expression, and few pieces: every line end of a transcript is two escapes.
+ */
+function unescapeInto(pieces: string[], text: string, last: number): number {
   let after = 0;
-  for (let at = text.indexOf("_"); at >= 0; at = text.indexOf("_", at)) {
+  let at = text.indexOf("_");
+  let characters = "";
+  for (; at >= 0 && at < last; at = text.indexOf("_", at)) {
     const digits = escapeDigits(text, at);
     const value = digits === 0 ? -1 : hexadecimal(text, at + 2, digits);
     if (value < 0 || value > 0x10ffff) at++;
     else {
-      unescaped +=
-        text.slice(after, at) + (digits === 4 ? String.fromCharCode(value) : String.fromCodePoint(value));
+      if (at > after) {
+        pieces.push(characters, text.slice(after, at));
+        characters = "";
+      }
+      characters += digits === 4 ? String.fromCharCode(value) : String.fromCodePoint(value);
       at += digits + 3;
       after = at;
     }
   }
-  return after === 0 ? text : unescaped + text.slice(after);
+  const end = at < 0 ? text.length : at;
+  pieces.push(characters + text.slice(after, end));
+  return end;
 }
 
 /** 4 or 8 when an escape of that many digits may begin here, else 0. */

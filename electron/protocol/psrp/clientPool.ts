@@ -25,8 +25,8 @@ import { idOf, isNoId, noId, sameId } from "./ids.ts";
 import type { MessageId } from "./ids.ts";
 import { writePoolDescription } from "./initRunspacePool.ts";
 import { clientLimits } from "./limits.ts";
-import { contentOf, readMessage, toClient, toServer, writeMessage } from "./messages.ts";
-import type { Message } from "./messages.ts";
+import { receiveMessage, toClient, toServer, writeMessage } from "./messages.ts";
+import type { IncomingMessage } from "./messages.ts";
 import { messageTypes, messageTypeText } from "./messageTypes.ts";
 import { members } from "./objects.ts";
 import { objectIds } from "./outbox.ts";
@@ -246,8 +246,8 @@ export class ClientPool {
     if (side === undefined) return [note("bytes for a pipeline that is not known")];
     const events: ClientEvent[] = [];
     try {
-      for (const object of side.assembler.receive(bytes))
-        events.push(...this.#message(pipeline, side, readMessage(object)));
+      for (const pieces of side.assembler.receivePieces(bytes))
+        events.push(...this.#message(pipeline, side, receiveMessage(pieces)));
     } catch (error) {
       if (!(error instanceof PsrpError)) throw error;
       events.push({ type: "broken", pipeline, error });
@@ -305,19 +305,19 @@ export class ClientPool {
     this.#pool.assembler.drop();
   }
 
-  #message(pipeline: string | null, side: ClientSide, message: Message): readonly ClientEvent[] {
+  #message(pipeline: string | null, side: ClientSide, message: IncomingMessage): readonly ClientEvent[] {
     const noted = (what: string): readonly ClientEvent[] => [
       note(`message ${messageTypeText(message.type)} ${what}`),
     ];
     if (message.destination !== toClient) return noted("not for a client");
     if (!isNoId(message.poolId) && !sameId(message.poolId, this.#poolId)) return noted("of another pool");
-    if (pipeline === null) return [this.#poolMessage(message, contentOf(message))];
+    if (pipeline === null) return [this.#poolMessage(message, message.content())];
     if (!sameId(message.pipelineId, side.id)) return noted("of another pipeline");
     if (isOver(side.state)) return noted("after the end of its pipeline");
-    return [pipelineMessage(pipeline, side, message, contentOf(message))];
+    return [pipelineMessage(pipeline, side, message, message.content())];
   }
 
-  #poolMessage(message: Message, content: ClixmlValue): ClientEvent {
+  #poolMessage(message: IncomingMessage, content: ClixmlValue): ClientEvent {
     switch (message.type) {
       case messageTypes.sessionCapability: {
         const capability = readCapability(content);
@@ -395,7 +395,7 @@ const openCall = (side: ClientSide, content: ClixmlValue): HostCall => {
 const pipelineMessage = (
   pipeline: string,
   side: ClientSide,
-  message: Message,
+  message: IncomingMessage,
   content: ClixmlValue,
 ): ClientEvent => {
   switch (message.type) {

@@ -19,8 +19,8 @@ const mostRestarts = 100;
 const mostEmptyInARow = 3;
 
 /**
- * Joins the fragments of one source to objects. Pieces are kept as they came and joined once at the end, so the work
- * is linear. A PsrpError leaves the source unreadable: what was under way is gone.
+ * Joins the fragments of one source to objects. Pieces are kept as they came and joined once at the end, if at all,
+ * so the work is linear. A PsrpError leaves the source unreadable: what was under way is gone.
  */
 export class FragmentAssembler {
   readonly #limits: AssemblyLimits;
@@ -43,7 +43,12 @@ export class FragmentAssembler {
 
   /** The objects that one payload completes, in order. */
   receive(payload: Uint8Array): readonly Uint8Array[] {
-    const objects: Uint8Array[] = [];
+    return this.receivePieces(payload).map((pieces) => concatenate(pieces));
+  }
+
+  /** The same, each in the pieces in which it came; they are the caller's, who may let go of one after the other. */
+  receivePieces(payload: Uint8Array): Uint8Array[][] {
+    const objects: Uint8Array[][] = [];
     for (const fragment of readFragments(payload)) {
       const object = this.#add(fragment);
       if (object !== null) objects.push(object);
@@ -69,14 +74,14 @@ export class FragmentAssembler {
     this.#bytes = 0;
   }
 
-  #add(fragment: Fragment): Uint8Array | null {
+  #add(fragment: Fragment): Uint8Array[] | null {
     if (fragment.objectId === 0n) throw new PsrpError("badFragment", "object id 0");
     if (fragment.start) this.#begin(fragment);
     else if (this.#joining && this.#objectId === null) return null;
     else this.#goOn(fragment);
     this.#keep(fragment.data);
     if (!fragment.end) return null;
-    const object = this.#pieces.length === 1 ? fragment.data : concatenate(this.#pieces);
+    const object = this.#pieces;
     this.drop();
     return object;
   }

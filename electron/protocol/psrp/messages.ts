@@ -1,5 +1,7 @@
 import type { ClixmlValue } from "../clixml/value.ts";
 import { readClixml } from "../clixml/read.ts";
+import type { XmlSource } from "../xml/scan.ts";
+import { concatenate } from "./bytes.ts";
 import type { MessageId } from "./ids.ts";
 import { messageTypeText } from "./messageTypes.ts";
 import { PsrpError } from "./psrpError.ts";
@@ -36,8 +38,15 @@ export function writeMessage(message: Message, options: { readonly mark: boolean
   return bytes;
 }
 
+/** What stands before the text of a message. */
+export type MessageHead = Omit<Message, "text">;
+
 /** Reads one reassembled object. Throws PsrpError `badMessage` where it is shorter than its header or no UTF-8. */
 export function readMessage(bytes: Uint8Array): Message {
+  return { ...readHead(bytes), text: textOfData(bytes.subarray(messageHeader)) };
+}
+
+function readHead(bytes: Uint8Array): MessageHead {
   if (bytes.length < messageHeader)
     throw new PsrpError("badMessage", `${bytes.length} bytes are too few for a message`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,7 +55,6 @@ export function readMessage(bytes: Uint8Array): Message {
     type: view.getUint32(4, true),
     poolId: bytes.slice(8, 24),
     pipelineId: bytes.slice(24, 40),
-    text: textOfData(bytes.subarray(messageHeader)),
   };
 }
 
@@ -63,11 +71,49 @@ const textOfData = (data: Uint8Array): string => {
 
 /** The content of a message; an empty one is null. Throws PsrpError `badMessage` naming type and length, never content. */
 export function contentOf(message: Message): ClixmlValue {
-  if (message.text === "") return null;
+  return contentOfText(message, message.text, `${message.text.length} characters`);
+}
+
+function contentOfText({ type }: MessageHead, text: XmlSource, length: string): ClixmlValue {
+  if (text === "") return null;
   try {
-    return readClixml(message.text);
+    return readClixml(text);
   } catch (cause) {
-    const what = `message ${messageTypeText(message.type)} of ${message.text.length} characters`;
-    throw new PsrpError("badMessage", `${what} is not readable`, cause);
+    throw new PsrpError("badMessage", `message ${messageTypeText(type)} of ${length} is not readable`, cause);
   }
+}
+
+/** A message of which the content may be long: it is read once, when it is asked for. */
+export type IncomingMessage = MessageHead & { readonly content: () => ClixmlValue };
+
+/** More than this is not put together, but decoded and read piece by piece: one transcript may have 50 MB. */
+const LONG = 1024 * 1024;
+
+/** As readMessage and contentOf. Takes the pieces away as they are read, so that a long message is in memory but once. */
+export function receiveMessage(pieces: Uint8Array[]): IncomingMessage {
+  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const [first] = pieces;
+  if (size <= LONG || first === undefined || first.length < messageHeader) {
+    const message = readMessage(concatenate(pieces));
+    return { ...message, content: () => contentOf(message) };
+  }
+  const head = readHead(first);
+  pieces[0] = first.subarray(messageHeader);
+  return { ...head, content: () => contentOfText(head, textParts(pieces), `${size} bytes`) };
+}
+
+/** The text of all pieces, piece by piece. */
+function textParts(pieces: Uint8Array[]): () => string | null {
+  const parts = new TextDecoder("utf-8", { fatal: true });
+  let ended = false;
+  return () => {
+    for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
+      const text = parts.decode(piece, { stream: true });
+      if (text !== "") return text;
+    }
+    if (ended) return null;
+    ended = true;
+    // Throws where the last character is not whole.
+    return parts.decode();
+  };
 }

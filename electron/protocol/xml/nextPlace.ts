@@ -3,14 +3,19 @@
  * once, and fast: they are the engine's own.
  */
 export class NextPlace {
-  readonly #source: string;
   readonly #what: string | RegExp;
+  #source = "";
   #found = -1;
 
   /** A RegExp must be global. */
-  constructor(source: string, what: string | RegExp) {
-    this.#source = source;
+  constructor(what: string | RegExp) {
     this.#what = what;
+  }
+
+  /** From here on the places are those of this text. */
+  restart(source: string): void {
+    this.#source = source;
+    this.#found = -1;
   }
 
   /** The first place at or behind `at`; infinitely far when there is none. */

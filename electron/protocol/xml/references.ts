@@ -10,28 +10,30 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The longest reference there is: `&#x10FFFF;`, with room for leading zeros. */
-const LONGEST = 16;
+export const LONGEST_REFERENCE = 17;
 
 /**
  * Replaces the five named entities and numeric references; nothing else exists without a DTD (protocol 13). `position`
  * is where the text stood, for errors.
  */
 export function replaceReferences(text: string, position: number, nonCharactersPass: boolean): string {
-  let result = "";
+  const pieces: string[] = [];
   let after = 0;
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", after)) {
     const end = endOf(text, at);
     const replaced = end < 0 ? null : replaceOne(text.slice(at + 1, end), nonCharactersPass);
     if (replaced === null) throw entityError(position + at);
-    result += text.slice(after, at) + replaced;
+    pieces.push(text.slice(after, at), replaced);
     after = end + 1;
   }
-  return result + text.slice(after);
+  pieces.push(text.slice(after));
+  return pieces.join("");
 }
 
 /** Where the reference that begins at `at` has its semicolon, or -1; looks no further than one can be long. */
 function endOf(text: string, at: number): number {
-  for (let index = at + 1; index <= at + LONGEST; index++) if (text.charCodeAt(index) === 0x3b) return index;
+  for (let index = at + 1; index < at + LONGEST_REFERENCE; index++)
+    if (text.charCodeAt(index) === 0x3b) return index;
   return -1;
 }
 

@@ -4,17 +4,22 @@ import { type KnownTag, KnownTags, LONGEST_KNOWN } from "./knownTags.ts";
 import { xmlLimits } from "./limits.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { NextPlace } from "./nextPlace.ts";
-import { replaceReferences } from "./references.ts";
+import { LONGEST_REFERENCE, replaceReferences } from "./references.ts";
 import { sharedName } from "./sharedNames.ts";
 import type { XmlAttribute, XmlLimits } from "./tree.ts";
 import { XmlError, type XmlErrorCode } from "./xmlError.ts";
 
 export type XmlEvent = "open" | "close" | "text" | "end";
 
+/** A document, or what gives its parts, cut anywhere: one with each call, null after the last. */
+export type XmlSource = string | (() => string | null);
+
 export type XmlScannerOptions = {
   readonly limits?: Partial<XmlLimits>;
   /** U+FFFE and U+FFFF pass, raw or numeric: PowerShell writes them (protocol 7.4). */
   readonly nonCharactersPass?: boolean;
+  /** How much of a document in parts is held, beside the longest tag. */
+  readonly window?: number;
 };
 
 const DECLARATION =
@@ -29,24 +34,34 @@ const UNUSUAL = new RegExp(
 );
 
 const NOTHING: readonly string[] = [];
+/** Of a text, so that what is made of it is never in memory twice. */
+const LONGEST_PIECE = 65_536;
+const USUAL_WINDOW = 3 * 1024 * 1024;
 /** ` a=""` */
 const SHORTEST_ATTRIBUTE = 5;
 
 /**
- * A pull reader of one XML document held as a string. `next` moves to the next event; what it says stands in the
+ * A pull reader of one XML document. `next` moves to the next event; what it says stands in the
  * fields until the call after. Comments and processing instructions are skipped, a DTD is refused, an empty element
  * is an "open" and a "close". Throws XmlError and nothing else. After "end" it stays at "end".
  */
 export class XmlScanner {
-  readonly #source: string;
+  /** The document, or the window of it that holds what is being read. */
+  #source = "";
+  #passed = 0;
+  #more: (() => string | null) | null;
+  /** As long as the longest tag and the longest piece of a text. */
+  readonly #reach: number;
+  readonly #window: number;
   readonly #limits: XmlLimits;
   readonly #nonCharactersPass: boolean;
   readonly #scope = new NamespaceScope();
   readonly #openNames: string[] = [];
-  readonly #unusual: NextPlace;
-  readonly #ampersand: NextPlace;
-  readonly #carriageReturn: NextPlace;
-  readonly #sectionEnd: NextPlace;
+  readonly #tag = new NextPlace("<");
+  readonly #unusual = new NextPlace(UNUSUAL);
+  readonly #ampersand = new NextPlace("&");
+  readonly #carriageReturn = new NextPlace("\r");
+  readonly #sectionEnd = new NextPlace("]]>");
   /** Null under limits that a known tag might break. */
   readonly #knownTags: KnownTags | null;
   #attributeNames: readonly string[] = NOTHING;
@@ -66,18 +81,18 @@ export class XmlScanner {
   /** The text of a "text" event; entities are replaced. A text may come in several pieces. */
   text = "";
 
-  constructor(source: string, options: XmlScannerOptions = {}) {
-    this.#source = source;
+  constructor(source: XmlSource, options: XmlScannerOptions = {}) {
     this.#limits = { ...xmlLimits, ...options.limits };
     this.#nonCharactersPass = options.nonCharactersPass ?? false;
-    this.#unusual = new NextPlace(source, UNUSUAL);
-    this.#ampersand = new NextPlace(source, "&");
-    this.#carriageReturn = new NextPlace(source, "\r");
-    this.#sectionEnd = new NextPlace(source, "]]>");
     const { attributes, nameLength, attributeLength } = this.#limits;
     const least = Math.min(attributes * SHORTEST_ATTRIBUTE, nameLength, attributeLength);
     this.#knownTags = least >= LONGEST_KNOWN ? new KnownTags() : null;
-    if (source.charCodeAt(0) === 0xfeff) this.#at = 1;
+    this.#reach = LONGEST_PIECE + (attributes + 1) * (nameLength + attributeLength + SHORTEST_ATTRIBUTE);
+    this.#window = options.window ?? USUAL_WINDOW;
+    this.#more = typeof source === "string" ? null : source;
+    if (typeof source === "string") this.#look(source);
+    else this.#fill();
+    if (this.#source.charCodeAt(0) === 0xfeff) this.#at = 1;
     this.#skipDeclaration();
   }
 
@@ -88,7 +103,7 @@ export class XmlScanner {
 
   /** Where the scanner stands, in UTF-16 units. */
   get position(): number {
-    return this.#at;
+    return this.#passed + this.#at;
   }
 
   /** Attributes of the element opened last; namespace declarations are not among them. */
@@ -114,8 +129,9 @@ export class XmlScanner {
 
   next(): XmlEvent {
     if (this.#emptyElement) return this.#closeElement();
-    const source = this.#source;
     for (;;) {
+      if (this.#more !== null) this.#fill();
+      const source = this.#source;
       if (this.#at >= source.length) return this.#finish();
       if (source.charCodeAt(this.#at) !== 0x3c) {
         if (this.#openNames.length > 0) return this.#readText();
@@ -146,18 +162,51 @@ export class XmlScanner {
     return event === "close" ? text : null;
   }
 
+  /** Moves the window on, unless it reaches far enough: whatever begins in it then ends in it, sections and comments apart. */
+  #fill(): void {
+    if (this.#source.length - this.#at >= this.#reach) return;
+    let text = this.#source.slice(this.#at);
+    while (this.#more !== null && text.length < this.#reach + this.#window) text += this.#nextPart();
+    this.#passed += this.#at;
+    this.#at = 0;
+    this.#look(text);
+  }
+
+  #nextPart(): string {
+    const part = this.#more?.() ?? null;
+    if (part === null) this.#more = null;
+    return part ?? "";
+  }
+
+  #look(source: string): void {
+    this.#source = source;
+    for (const place of [this.#tag, this.#unusual, this.#ampersand, this.#carriageReturn, this.#sectionEnd])
+      place.restart(source);
+  }
+
   #readText(): XmlEvent {
     const start = this.#at;
-    const found = this.#source.indexOf("<", start);
-    const end = found < 0 ? this.#source.length : found;
+    const textEnd = Math.min(this.#tag.from(start), this.#source.length);
+    const end = textEnd - start <= LONGEST_PIECE ? textEnd : this.#pieceEnd(start);
     if (this.#unusual.from(start) < end) this.#checkCharacters(start, end);
     if (this.#sectionEnd.from(start) < end)
       throw this.#error("malformed", "`]]>` stands in a text", this.#sectionEnd.from(start));
     const raw = this.#source.slice(start, end);
     const plain = this.#ampersand.from(start) >= end && this.#carriageReturn.from(start) >= end;
-    this.text = plain ? raw : replaceReferences(withLineFeeds(raw), start, this.#nonCharactersPass);
+    this.text = plain ? raw : this.#replaced(withLineFeeds(raw), start);
     this.#at = end;
     return "text";
+  }
+
+  /** The end of the piece of a long text that begins at `start`: references, line ends and pairs stay whole. */
+  #pieceEnd(start: number): number {
+    const source = this.#source;
+    const most = start + LONGEST_PIECE;
+    let end = most;
+    for (let index = most - 1; index > most - LONGEST_REFERENCE; index--)
+      if (source.charCodeAt(index) === 0x26) end = index;
+    const last = source.charCodeAt(end - 1);
+    return last === 0x0d || (last >= 0xd800 && last <= 0xdbff) ? end - 1 : end;
   }
 
   #readCdata(): XmlEvent {
@@ -294,7 +343,7 @@ export class XmlScanner {
     const first = source.charCodeAt(start);
     if (plain && (first < 0x30 || first > 0x39)) return sharedName(source, start, index - start, hash);
     const raw = source.slice(start, index);
-    return plain ? raw : replaceReferences(folded(raw), start, this.#nonCharactersPass);
+    return plain ? raw : this.#replaced(folded(raw), start);
   }
 
   /** Takes the namespace declarations out of the lists, then resolves the prefixes of the rest. */
@@ -436,8 +485,17 @@ export class XmlScanner {
     return this.#at > start;
   }
 
+  #replaced(text: string, start: number): string {
+    return replaceReferences(text, this.#passed + start, this.#nonCharactersPass);
+  }
+
+  /** Sections and comments may be longer than any window. What is found has another character behind it, if there is one. */
   #find(end: string, from: number): number {
-    const found = this.#source.indexOf(end, from);
+    let found = this.#source.indexOf(end, from);
+    while ((found < 0 || found + end.length >= this.#source.length) && this.#more !== null) {
+      this.#look(this.#source + this.#nextPart());
+      found = this.#source.indexOf(end, from);
+    }
     if (found < 0) throw this.#error("malformed", "The text ends too early");
     return found;
   }
@@ -459,7 +517,7 @@ export class XmlScanner {
   }
 
   #error(code: XmlErrorCode, sentence: string, position = this.#at): XmlError {
-    return new XmlError(code, sentence, position);
+    return new XmlError(code, sentence, this.#passed + position);
   }
 }
 
