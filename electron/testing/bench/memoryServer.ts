@@ -1,3 +1,5 @@
+import { customObject } from "../../protocol/clixml/build.ts";
+import { escapeString } from "../../protocol/clixml/strings.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { benchEndpoint } from "./benchEndpoint.ts";
 import { grantRecord } from "./clixmlInputs.ts";
@@ -14,7 +16,18 @@ async function* manyRecords(): AsyncGenerator<ClixmlValue, void, undefined> {
   }
 }
 
+/** One session whose transcript is one string: 50 MB of CLIXML. */
+async function* oneTranscript(): AsyncGenerator<ClixmlValue, void, undefined> {
+  const line = `AZS-NODE01   Up      3f2504e0-4f89-11d3-9a0c-0305e82c3301  "Healthy"\r\n`;
+  yield customObject({
+    SessionTranscriptContent: line.repeat(Math.ceil(50_000_000 / escapeString(line).length)),
+  });
+  await Promise.resolve();
+}
+
+const usual = { module: "Bench", kind: "Function", parameters: [] } as const;
 const endpoint = await benchEndpoint([
-  { name: "Get-Much", module: "Bench", kind: "Function", parameters: [], run: manyRecords },
+  { ...usual, name: "Get-Much", run: manyRecords },
+  { ...usual, name: "Get-Transcript", run: oneTranscript },
 ]);
 process.stdout.write(`${endpoint.port}\n`);
