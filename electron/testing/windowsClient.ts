@@ -89,7 +89,9 @@ export class WindowsClient {
   /** Sends an error back to have it drawn, as after every line that failed. */
   drawError(record: ErrorRecord): string {
     const guid = this.#pipeline([step("Out-Default", [])], null, false);
-    const written = writeErrorRecord(record, true);
+    // It has lost the invocation on its way.
+    const whole = writeErrorRecord(record, true);
+    const written = { ...whole, extended: new Map([...whole.extended, ["InvocationInfo", null]]) };
     this.#line("Data Stream='Default'", guid, [this.#object(messageTypes.pipelineInput, written, guid)]);
     this.#line("Data Stream='Default'", guid, [this.#object(messageTypes.endOfPipelineInput, null, guid)]);
     return guid;

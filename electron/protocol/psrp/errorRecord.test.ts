@@ -23,6 +23,16 @@ describe("an error record", () => {
     expect(textOf(property(written, "ErrorCategory_TargetName"))).toBe(script);
   });
 
+  test("names the command it came from, where there is one", () => {
+    const named = (activity: string) =>
+      property(
+        property(writeErrorRecord({ ...record, activity }, true), "InvocationInfo") ?? null,
+        "MyCommand",
+      );
+    expect(named("Get-X")).toBe("Get-X");
+    expect(named("")).toBeUndefined();
+  });
+
   test("names its exception by the whole chain of types, and is read back as it was", () => {
     const written = writeErrorRecord(record, true);
     const exception = property(written, "Exception") ?? null;

@@ -2,6 +2,7 @@ import { psObject } from "../clixml/build.ts";
 import { integerOf, property, textOf } from "../clixml/look.ts";
 import type { ClixmlObject, ClixmlValue } from "../clixml/value.ts";
 import { exceptionTypes } from "./exceptionTypes.ts";
+import { invocationInfo } from "./invocationInfo.ts";
 
 /** The parts of an ErrorRecord that anybody decides on or shows ([MS-PSRP] 2.2.3.15). */
 export type ErrorRecord = {
@@ -48,7 +49,7 @@ export function writeErrorRecord(record: ErrorRecord, written: boolean): ClixmlO
   extended.set("Exception", exceptionOf(record));
   extended.set("TargetObject", record.target);
   extended.set("FullyQualifiedErrorId", record.errorId);
-  extended.set("InvocationInfo", null);
+  extended.set("InvocationInfo", record.activity === "" ? null : invocationInfo(record.activity));
   extended.set("ErrorCategory_Category", record.category);
   extended.set("ErrorCategory_Activity", record.activity);
   extended.set("ErrorCategory_Reason", record.reason);

@@ -177,7 +177,10 @@ describe("what Out-Default draws", () => {
 
   test("an error that a client sends back has lost the command it came from; one with details has no line behind it", () => {
     const record = errorRecord({ message: "no", errorId: "A,Get-X", category: 5, activity: "Get-X" });
-    expect(drawn([writeErrorRecord(record, true)])[0]).toBe("! no");
+    expect(drawn([writeErrorRecord(record, true)])[0]).toBe("! Get-X : no");
+    const written = writeErrorRecord(record, true);
+    const sentBack = { ...written, extended: new Map([...written.extended, ["InvocationInfo", null]]) };
+    expect(drawn([sentBack])[0]).toBe("! no");
     const detailed = psObject({
       typeNames: ["System.Management.Automation.ErrorRecord"],
       extended: { ErrorDetails_Message: "in other words", FullyQualifiedErrorId: "A" },

@@ -20,7 +20,7 @@ export function isErrorRecord(value: ClixmlValue): value is ClixmlObject {
  */
 export function errorLines(value: ClixmlValue, width: number | null): readonly string[] {
   const record = readErrorRecord(value);
-  const named = nameIn(value, record.activity);
+  const named = nameIn(value);
   const lines = [
     ...`${named === "" ? "" : `${named} : `}${record.message}`.split(/\r?\n/),
     detail(`+ CategoryInfo          : ${categoryText(record)}`, width),
@@ -35,10 +35,8 @@ export function errorLines(value: ClixmlValue, width: number | null): readonly s
  * The command before the message comes from the invocation, which a record does not keep on its way to the client and
  * back: such an error stands without it, as a session over remoting shows it.
  */
-const nameIn = (value: ClixmlValue, activity: string): string =>
-  property(value, "writeErrorStream") === true
-    ? (textOf(property(property(value, "InvocationInfo") ?? null, "InvocationName")) ?? "")
-    : activity;
+const nameIn = (value: ClixmlValue): string =>
+  textOf(property(property(value, "InvocationInfo") ?? null, "InvocationName")) ?? "";
 
 const indent = "    ";
 
