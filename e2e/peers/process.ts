@@ -53,9 +53,14 @@ function end(child: ChildProcess): Promise<void> {
 
 export type Ended = { readonly status: number; readonly out: string; readonly err: string };
 
-/** Runs a program to its end. */
-export function runToEnd(program: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+/** Runs a program to its end, in this environment but for `more`. */
+export function runToEnd(
+  program: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const env = { ...process.env, ...more };
+  const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const { promise, resolve, reject } = Promise.withResolvers<Ended>();
   let out = "";
   let err = "";

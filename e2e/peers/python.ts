@@ -8,17 +8,18 @@ const folder = join(import.meta.dirname, "..", "..", ".build", "peers");
 
 /**
  * The interpreter of a Python environment that holds exactly the pinned peers; made on the first call, and again when
- * the pins change. Throws with a sentence where Python 3.9 or later is missing or the packages cannot be fetched.
+ * the pins or the Python change. Throws with a sentence where Python 3.9 or later is missing or the packages cannot be fetched.
  */
 export function peersPython(say: (line: string) => void): string {
+  const base = basePython();
   const marker = join(folder, "made-from");
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+  const wanted = createHash("sha256").update(readFileSync(requirements)).update(base.version).digest("hex");
   const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return python;
   say("peers: making a Python environment with the pinned peers");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  run(basePython(), ["-m", "venv", folder]);
+  run(base.program, ["-m", "venv", folder]);
   run(python, [
     "-m",
     "pip",
@@ -33,11 +34,15 @@ export function peersPython(say: (line: string) => void): string {
   return python;
 }
 
-function basePython(): string {
-  const check = "import sys, venv; sys.exit(sys.version_info < (3, 9))";
-  const found = ["python3", "python"].find((name) => spawnSync(name, ["-c", check]).status === 0);
-  if (found !== undefined) return found;
-  throw new Error("The peers need Python 3.9 or later with its venv module, and none is here.");
+function basePython(): { readonly program: string; readonly version: string } {
+  const check = "import sys, venv, ensurepip; print(sys.version); sys.exit(sys.version_info < (3, 9))";
+  for (const program of ["python3", "python"]) {
+    const { status, stdout } = spawnSync(program, ["-c", check], { encoding: "utf8" });
+    if (status === 0) return { program, version: stdout };
+  }
+  throw new Error(
+    "The peers need Python 3.9 or later with its venv module, and none is here: install python3 and python3-venv.",
+  );
 }
 
 function run(program: string, args: readonly string[]): void {

@@ -2,6 +2,7 @@ import { clientAgainstPeer } from "./clientAgainstPeer.ts";
 import { peersPython } from "./python.ts";
 import { Tally } from "./scenarios.ts";
 import { stampAgainstPeer } from "./stampAgainstPeer.ts";
+import { withoutPython } from "./withoutPython.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -9,6 +10,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function run(): Promise<boolean> {
   const python = peersPython(say);
   const tally = new Tally(say);
+  await tally.run(withoutPython);
   await stampAgainstPeer(tally, python);
   await clientAgainstPeer(tally, python);
   say(`${tally.passed} passed, ${tally.failed} failed`);
