@@ -24,6 +24,7 @@ import type { Secret } from "../../services/secret.ts";
 import { createOnce } from "./createOnce.ts";
 import { deadlineIn } from "./deadline.ts";
 import { isShellDeleted } from "./deleteShell.ts";
+import { demandOwn } from "./demandOwn.ts";
 import { endLeft } from "./endLeft.ts";
 import { exchange, mostCarried, operationTimeouts, WsmanFaultError } from "./exchange.ts";
 import { exchangeKeys } from "./exchangeKeys.ts";
@@ -251,10 +252,11 @@ export class WinrmPool {
     }
   }
 
-  /** Reads what a Receive brought. */
+  /** Reads what a Receive brought. Throws WsmanError where it is for another one. */
   received(commandId: string | null, answer: WsmanResponse): ReceivedAnswer {
     this.heard();
     if (answer.type !== "received") return silentAnswer;
+    demandOwn(answer, commandId);
     const events = answer.streams.flatMap(({ bytes }) => this.#psrp.receive(commandId, bytes));
     const bytes = answer.streams.reduce((sum, stream) => sum + stream.bytes.length, 0);
     return { events, done: answer.commandState?.state === "done", bytes };
@@ -285,6 +287,7 @@ export class WinrmPool {
     { timeoutMs, onLost }: { readonly timeoutMs?: number; readonly onLost?: () => void } = {},
   ): Promise<ReceivedAnswer> {
     let [lost, rejoined] = [0, 0];
+    let first: unknown = null;
     for (;;) {
       const departures = this.#departures;
       try {
@@ -293,7 +296,9 @@ export class WinrmPool {
         if (signal.aborted) throw error;
         if (isDisconnected(error) || departures !== this.#departures) rejoined += 1;
         else if (isAnswerLost(error)) lost += 1;
-        else throw error;
+        // That a command is gone because its end was in a lost answer tells less than why that was lost.
+        else throw first !== null && isGone(error) ? first : error;
+        first ??= error;
         if (lost >= mostLostInARow || rejoined > mostLostInARow) throw error;
         this.#psrp.answerLost(commandId);
         if (lost > 0) onLost?.();
@@ -442,6 +447,8 @@ export class WinrmPool {
     this.lines.close();
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof WsmanFaultError && saysGone(error.fault);
 
 const isDisconnected = (error: unknown): boolean =>
   error instanceof WsmanFaultError && saysDisconnected(error.fault);

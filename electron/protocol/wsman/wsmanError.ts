@@ -3,7 +3,7 @@ export type WsmanErrorCode =
   | "configurationName"
   /** No XML, or not the SOAP that was due: two bodies, a missing header, bad base64. */
   | "malformed"
-  /** RelatesTo names another request. */
+  /** RelatesTo names another request, or what came belongs to another command. */
   | "foreignAnswer"
   /** The Action does not fit the request. */
   | "unexpectedAction"

@@ -167,6 +167,17 @@ const insideTheSeal: readonly BadDay[] = [
     /object id 0/,
   ),
   twisted(
+    "output of another command",
+    (text) =>
+      text.replace(/(<(?:\w+:)?(?:Stream|CommandState)\b[^>]*CommandId=")[^"]+/g, `$1${"0".repeat(36)}`),
+    /output of another command/,
+  ),
+  twisted(
+    "output of a command for the pool",
+    (text) => text.replace(/<(?:\w+:)?Stream\b(?![^>]*CommandId)/g, `$& CommandId="${"0".repeat(36)}"`),
+    /output of another command/,
+  ),
+  twisted(
     "deeply nested CLIXML",
     onMessages(({ type }) => ({
       type,
