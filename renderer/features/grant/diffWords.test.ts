@@ -22,6 +22,17 @@ test("a changed number is marked", () => {
   ]);
 });
 
+test("words that change side by side are one change, which can be read", () => {
+  expect(diffWords("up to ninety (90) days here", "up to one hundred and eighty (180) days there")).toEqual([
+    { kind: "same", text: "up to " },
+    { kind: "removed", text: "ninety (90)" },
+    { kind: "added", text: "one hundred and eighty (180)" },
+    { kind: "same", text: " days " },
+    { kind: "removed", text: "here" },
+    { kind: "added", text: "there" },
+  ]);
+});
+
 test("another line break is no difference", () => {
   expect(diffWords("one two", "one\ntwo").every(({ kind }) => kind === "same")).toBe(true);
 });

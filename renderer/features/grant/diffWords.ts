@@ -17,7 +17,38 @@ export function diffWords(before: string, after: string): readonly DiffPiece[] {
   )
     end++;
   const middle = compare(from.slice(start, from.length - end), to.slice(start, to.length - end));
-  return merge([...to.slice(0, start).map(same), ...middle, ...to.slice(to.length - end).map(same)]);
+  return merge([
+    ...to.slice(0, start).map(same),
+    ...together(merge(middle)),
+    ...to.slice(to.length - end).map(same),
+  ]);
+}
+
+/** Changes with nothing but white space between them are read as one: all that is gone, then all that came. */
+function together(pieces: readonly DiffPiece[]): readonly DiffPiece[] {
+  const joined: DiffPiece[] = [];
+  let removed = "";
+  let added = "";
+  const flush = (): void => {
+    const came = added.trimEnd();
+    if (removed.trim() !== "") joined.push({ kind: "removed", text: removed.trimEnd() });
+    if (came !== "") joined.push({ kind: "added", text: came });
+    if (came !== added) joined.push(same(added.slice(came.length)));
+    removed = "";
+    added = "";
+  };
+  for (const [place, piece] of pieces.entries()) {
+    const isBetween = place > 0 && place < pieces.length - 1 && piece.text.trim() === "";
+    if (piece.kind === "same" && !isBetween) {
+      flush();
+      joined.push(piece);
+      continue;
+    }
+    if (piece.kind !== "added") removed += piece.text;
+    if (piece.kind !== "removed") added += piece.text;
+  }
+  flush();
+  return joined;
 }
 
 /** Any white space is like any other. */
