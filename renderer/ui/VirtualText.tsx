@@ -1,4 +1,4 @@
-import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { markPlaces } from "./markPlaces.ts";
 import { tabStop } from "./tabStop.ts";
 import { rowWindow, scrollTopOf } from "./rowWindow.ts";
@@ -22,7 +22,7 @@ type VirtualTextProps = {
   readonly find: { readonly text: string; readonly matchCase: boolean } | null;
   /** Lines that show on the scroll bar, in their order. */
   readonly marks: readonly number[];
-  /** Stays at the end as long as the end is on the screen. */
+  /** Stays at the end as long as the end is on the screen; scrolled up it waits, and says so. */
   readonly followEnd: boolean;
   readonly onWholeLine: (number: number) => void;
 };
@@ -36,6 +36,7 @@ export function VirtualText(props: VirtualTextProps) {
   const [ref, viewport] = useViewport<HTMLDivElement>();
   const drawn = rowWindow(lines, lineHeight, viewport.scrollTop, viewport.height);
   const wasAtEnd = useRef(true);
+  const [isAtEnd, setAtEnd] = useState(true);
   const need = useEffectEvent(props.onNeed);
   const { from, to } = drawn;
   // The snapshot of lines is part of it: pages of a text that was read again have to be asked for again.
@@ -46,8 +47,9 @@ export function VirtualText(props: VirtualTextProps) {
   }, [lines, followEnd, ref]);
   useEffect(() => {
     const frame = ref.current;
-    if (frame !== null)
-      wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
+    if (frame === null) return;
+    wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
+    setAtEnd(wasAtEnd.current);
   }, [viewport, ref]);
   const scrollTo = useEffectEvent((line: number) => {
     const frame = ref.current;
@@ -80,6 +82,11 @@ export function VirtualText(props: VirtualTextProps) {
         </div>
       </section>
       <ScrollMarks marks={props.marks} lines={lines} />
+      {followEnd && !isAtEnd && (
+        <button type="button" className="text-to-end" onClick={() => ref.current?.scrollTo(0, drawn.height)}>
+          Waiting here. Go to the end and follow
+        </button>
+      )}
     </div>
   );
 }
