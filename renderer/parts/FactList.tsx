@@ -1,7 +1,7 @@
 import type { Fact } from "#contract";
 import { FailedIcon, PassedIcon, TickIcon, WarningIcon } from "../ui/icons.ts";
 import { utcWords, withTimeWords } from "../ui/timeWords.ts";
-import { visibleText } from "../ui/visibleText.ts";
+import { visibleParagraphs, visibleText } from "../ui/visibleText.ts";
 import "./FactList.css";
 
 const looks = {
@@ -40,7 +40,7 @@ export function FactList({ facts, name }: { readonly facts: readonly Fact[]; rea
             </time>
             <span className="fact-kind">{words[fact.kind]}</span>
             <span className="fact-text">
-              {visibleText(fact.kind === "said" ? fact.text : withTimeWords(fact.text))}
+              {fact.kind === "said" ? visibleText(fact.text) : visibleParagraphs(withTimeWords(fact.text))}
               {fact.endpoint !== null && !fact.text.includes(fact.endpoint) && (
                 <span className="soft"> · {fact.endpoint}</span>
               )}

@@ -129,8 +129,8 @@ function allFailed(
   if (failures.length === 1) return only.cause;
   const codes = new Set(failures.map((failure) => codeOf(failure.cause)));
   const code = codes.size === 1 ? codeOf(only.cause) : (mostTelling(codes) ?? "unreachable");
-  const words = failures.map((failure) => failureOf(failure.cause).sentence).join(" ");
-  return new ConsoleError(code, `No endpoint of ${target.name} could do it. ${words}`, {
+  const words = failures.map((failure) => failureOf(failure.cause).sentence).join("\n");
+  return new ConsoleError(code, `No endpoint of ${target.name} could do it:\n${words}`, {
     cause: failures.map((failure) => failure.cause),
     remedy: "retry",
   });

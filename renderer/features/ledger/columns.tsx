@@ -4,7 +4,7 @@ import { Button } from "../../ui/Button.tsx";
 import { columnsOf } from "../../ui/dataTableFeatures.ts";
 import { WarningIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
-import { visibleText } from "../../ui/visibleText.ts";
+import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
 import { resultWords } from "./ledgerRows.ts";
 import type { LedgerRow } from "./ledgerRows.ts";
 
@@ -50,7 +50,7 @@ export const ledgerColumns = column.columns([
 
 /** As much as fits; the receipt, one press away, has all of it. */
 function ResultCell({ entry }: { readonly entry: LedgerRow }) {
-  const [outcome, rest] = resultWords(entry).map((words) => visibleText(words));
+  const [outcome, rest] = resultWords(entry).map((words) => visibleParagraphs(words));
   if (entry.end === "notKnown")
     return (
       <span className="ledger-unfinished">

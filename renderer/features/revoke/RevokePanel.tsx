@@ -118,9 +118,9 @@ function NotConfirmed({
   return (
     <div className="stack">
       <p>
-        <strong>{visibleParagraphs(sentence)}</strong> Hold Revoke again; if it stays so, block these outbound
-        addresses at the firewall, so that no session can go on.
+        <strong>{visibleParagraphs(sentence)}</strong>
       </p>
+      <p>Blocked at the firewall, these outbound addresses let no session go on:</p>
       <div className="command">
         <code>{addresses.join("\n")}</code>
         <CopyButton text={addresses.join("\n")} words="Copy the addresses" />
