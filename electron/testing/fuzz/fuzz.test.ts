@@ -21,6 +21,7 @@ test("an undeclared error is found, with the number of its case", () => {
     samples: [new Uint8Array([1, 2, 3])],
     read: (bytes: Uint8Array) => {
       if (bytes.length > 30) throw new TypeError("too long for me");
+      return true;
     },
     declared: [RangeError],
   };

@@ -7,8 +7,11 @@ type ErrorClass = abstract new (...parameters: never[]) => Error;
 export type FuzzTarget = {
   readonly name: string;
   readonly samples: readonly Uint8Array[];
-  /** Reads the bytes; `chance` is for what the reading needs beside them, such as where to cut. */
-  readonly read: (bytes: Uint8Array, chance: Seeded) => unknown;
+  /**
+   * Reads the bytes; `chance` is for what the reading needs beside them, such as where to cut. False where they were
+   * refused without an error.
+   */
+  readonly read: (bytes: Uint8Array, chance: Seeded) => boolean;
   /** Classes that `read` may throw; none for a reader that never throws. */
   readonly declared: readonly ErrorClass[];
 };
@@ -16,23 +19,28 @@ export type FuzzTarget = {
 export type FuzzReport = {
   readonly name: string;
   readonly cases: number;
-  /** How many were read without an error: a fuzzer whose cases all fail at the first byte tries nothing. */
+  /** How many were read to their end: a fuzzer whose cases all fail at the first byte tries nothing. */
   readonly read: number;
   /** Cases that threw what is not declared, at most ten: their number tells them to `fuzzCase`. */
   readonly undeclared: readonly { readonly number: number; readonly error: unknown }[];
-  /** Cases that took longer than `hangAfter` in each of three tries. */
+  /** Cases that took more than `hangAfter` of the processor, repeated alone. */
   readonly hangs: readonly number[];
-  readonly slowestMilliseconds: number;
+  /** The slowest case, repeated alone, by the wall clock; 0 milliseconds when nothing was timed. */
+  readonly slowest: { readonly number: number; readonly milliseconds: number };
 };
 
 export type FuzzOptions = {
   readonly runs: number;
   readonly seed: number;
+  /** The number of the first case. */
+  readonly from?: number;
   /** Milliseconds; left out, nothing is timed. */
   readonly hangAfter?: number;
 };
 
 const mostKept = 10;
+/** A suspect is repeated so often, and its quickest time counts: the others held what the machine did in between. */
+const repeats = 3;
 
 /** Reads that many mutations of the samples. Each case depends on seed and number alone, so that it can be repeated. */
 export function fuzz(target: FuzzTarget, options: FuzzOptions): FuzzReport {
@@ -50,38 +58,42 @@ export function fuzzCase(target: FuzzTarget, seed: number, number: number): Uint
   return caseBytes(target, chanceOf(new Seeded(0), seed, number));
 }
 
-function run(target: FuzzTarget, { runs, seed, hangAfter }: FuzzOptions): FuzzReport {
+function run(target: FuzzTarget, { runs, seed, from = 0, hangAfter }: FuzzOptions): FuzzReport {
   const chance = new Seeded(seed);
   const undeclared: { readonly number: number; readonly error: unknown }[] = [];
   const hangs: number[] = [];
   let read = 0;
-  let slowest = 0;
-  for (let number = 0; number < runs; number++) {
+  let slowest = { number: from, milliseconds: 0 };
+  for (let number = from; number < from + runs; number++) {
     const begun = hangAfter === undefined ? 0 : performance.now();
     const outcome = one(target, chanceOf(chance, seed, number));
-    if (outcome === null) read++;
-    else if (!target.declared.some((type) => outcome.thrown instanceof type) && undeclared.length < mostKept)
+    if (outcome === true) read++;
+    else if (outcome !== false && !isDeclared(target, outcome.thrown) && undeclared.length < mostKept)
       undeclared.push({ number, error: outcome.thrown });
-    if (hangAfter === undefined) continue;
-    const took = performance.now() - begun;
-    slowest = Math.max(slowest, took);
-    if (took > hangAfter && isSlow(target, seed, number, hangAfter)) hangs.push(number);
+    if (hangAfter === undefined || performance.now() - begun <= Math.min(slowest.milliseconds, hangAfter))
+      continue;
+    const { wall, processor } = timeAlone(target, seed, number);
+    if (wall > slowest.milliseconds) slowest = { number, milliseconds: wall };
+    if (processor > hangAfter) hangs.push(number);
   }
-  return { name: target.name, cases: runs, read, undeclared, hangs, slowestMilliseconds: slowest };
+  return { name: target.name, cases: runs, read, undeclared, hangs, slowest };
 }
 
-/** Null when it was read. */
-function one(target: FuzzTarget, chance: Seeded): { readonly thrown: unknown } | null {
+const isDeclared = ({ declared }: FuzzTarget, thrown: unknown): boolean =>
+  declared.some((type) => thrown instanceof type);
+
+/** Whether it was read; what it threw. */
+function one(target: FuzzTarget, chance: Seeded): boolean | { readonly thrown: unknown } {
   try {
-    target.read(caseBytes(target, chance), chance);
-    return null;
+    return target.read(caseBytes(target, chance), chance);
   } catch (thrown) {
     return { thrown };
   }
 }
 
-function caseBytes(target: FuzzTarget, chance: Seeded): Uint8Array {
-  return mutated(target.samples[chance.below(target.samples.length)] ?? new Uint8Array(), chance);
+function caseBytes({ samples }: FuzzTarget, chance: Seeded): Uint8Array {
+  const sample = (): Uint8Array => samples[chance.below(samples.length)] ?? new Uint8Array();
+  return mutated(sample(), sample(), chance);
 }
 
 function chanceOf(chance: Seeded, seed: number, number: number): Seeded {
@@ -89,12 +101,23 @@ function chanceOf(chance: Seeded, seed: number, number: number): Seeded {
   return chance;
 }
 
-/** The machine may have done something else in between; a case that hangs does so every time. */
-function isSlow(target: FuzzTarget, seed: number, number: number, hangAfter: number): boolean {
+/**
+ * Milliseconds for one case. The machine may have other work, so the thread's processor time tells whether it hangs; it
+ * is counted in ticks of some milliseconds, so the wall clock tells which is the slowest.
+ */
+function timeAlone(
+  target: FuzzTarget,
+  seed: number,
+  number: number,
+): { readonly wall: number; readonly processor: number } {
   const chance = new Seeded(0);
-  return [1, 2].every(() => {
-    const begun = performance.now();
+  let [wall, processor] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const [begun, used] = [performance.now(), process.threadCpuUsage()];
     one(target, chanceOf(chance, seed, number));
-    return performance.now() - begun > hangAfter;
-  });
+    const { user, system } = process.threadCpuUsage(used);
+    wall = Math.min(wall, performance.now() - begun);
+    processor = Math.min(processor, (user + system) / 1_000);
+  }
+  return { wall, processor };
 }

@@ -32,10 +32,12 @@ function ntlmTarget(): FuzzTarget {
     name: "NTLM",
     samples: [negotiate, challenge, authenticate],
     read: (bytes, chance) => {
-      if (chance.below(throughRoles) === 0) return signInWith(bytes, negotiate);
       const type = bytes[8] ?? 0;
-      if (type === 2) return readAvPairs(readChallenge(bytes).targetInfo);
-      return type === 3 ? readAuthenticate(bytes) : readNegotiate(bytes);
+      if (chance.below(throughRoles) === 0) signInWith(bytes, negotiate);
+      else if (type === 2) readAvPairs(readChallenge(bytes).targetInfo);
+      else if (type === 3) readAuthenticate(bytes);
+      else readNegotiate(bytes);
+      return true;
     },
     declared: [NtlmError],
   };
@@ -71,8 +73,11 @@ function spnegoTarget(): FuzzTarget {
   return {
     name: "SPNEGO",
     samples: tokens,
-    read: (bytes, chance) =>
-      chance.below(throughRoles) === 0 ? negotiateWith(bytes, chance) : readToken(bytes),
+    read: (bytes, chance) => {
+      if (chance.below(throughRoles) === 0) negotiateWith(bytes, chance);
+      else readToken(bytes);
+      return true;
+    },
     declared: [SpnegoError, NtlmError],
   };
 }
@@ -103,8 +108,11 @@ function sealedTarget(): FuzzTarget {
   const fresh = sealedPairs(digests);
   return {
     name: "sealed body",
-    samples: [sealBody(fresh().sender, bytesOf("<Envelope>text</Envelope>"))],
-    read: (bytes) => openBody(fresh().receiver, bytes, SEALED_CONTENT_TYPE),
+    samples: ["", "text", "<Envelope>text</Envelope>"].map((text) => sealBody(fresh().sender, bytesOf(text))),
+    read: (bytes) => {
+      openBody(fresh().receiver, bytes, SEALED_CONTENT_TYPE);
+      return true;
+    },
     declared: [SealedBodyError, NtlmError],
   };
 }
