@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { placeOf } from "./place.ts";
 import { judgeCertificate } from "./judgeCertificate.ts";
 import { shownCertificate } from "./shownCertificate.ts";
@@ -14,7 +15,7 @@ import {
 
 /** A socket ready for HTTP, with the certificate (and its DER) where TLS is in between. */
 export type ConnectedSocket = {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly certificate: ShownCertificate | null;
   readonly certificateDer: Uint8Array | null;
 };

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { cancelled } from "./connectSocket.ts";
 import { type HttpAnswer, HttpAnswerReader } from "./httpAnswerReader.ts";
 import { HttpError } from "./httpHead.ts";
@@ -30,12 +30,12 @@ type Running = {
 
 /** HTTP/1.1 over exactly one socket, one request at a time. Any failure destroys the socket for good. */
 export class HttpSocket {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #place: string;
   #running: Running | null = null;
   #usable = true;
 
-  constructor(socket: Socket, place: string) {
+  constructor(socket: Duplex, place: string) {
     this.#socket = socket;
     this.#place = place;
     socket.on("data", (bytes) => this.#onData(bytes));

@@ -5,7 +5,8 @@ import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { channelBindings } from "../protocol/ntlm/channelBindings.ts";
 import { nodeDigests } from "./nodeDigests.ts";
-import { ServerConversation } from "./serverConversation.ts";
+import { ServerConversation, type SocketSignIn } from "./serverConversation.ts";
+import { ServerSignIn, type SocketFacts } from "./serverSignIn.ts";
 import type { WinrmListener, WinrmListenerOptions } from "./winrmListener.ts";
 
 const MOST_CONNECTIONS = 100;
@@ -14,7 +15,7 @@ const LARGEST_HEAD = 64 * 1024;
 /** Milliseconds after which an idle connection is closed, as WinRM does. */
 const IDLE_MS = 120_000;
 
-type Counts = { envelopes: number; httpRequests: number; connections: number };
+export type Counts = { envelopes: number; httpRequests: number; connections: number };
 
 /** Listens for WinRM over HTTP, or HTTPS where `tls` is given, and resolves when it does. */
 export async function listenWinrm(options: WinrmListenerOptions): Promise<WinrmListener> {
@@ -37,7 +38,12 @@ export async function listenWinrm(options: WinrmListenerOptions): Promise<WinrmL
   };
 }
 
-function createWinrmServer(options: WinrmListenerOptions, counts: Counts): Server {
+/** The server without its port: sockets come by its event `connection`, from wherever they are. */
+export function createWinrmServer(
+  options: WinrmListenerOptions,
+  counts: Counts,
+  signInOf: (facts: SocketFacts) => SocketSignIn = (facts) => new ServerSignIn(options, facts),
+): Server {
   const settings = { maxHeaderSize: LARGEST_HEAD };
   const { tls } = options;
   const server =
@@ -62,7 +68,7 @@ function createWinrmServer(options: WinrmListenerOptions, counts: Counts): Serve
     }
     const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
     const facts = { channelBindings: bindings, clientSha256: shown?.fingerprint256 ?? null };
-    conversations.set(socket, new ServerConversation(options, facts, () => counts.envelopes++));
+    conversations.set(socket, new ServerConversation(options, signInOf(facts), () => counts.envelopes++));
     socket.once("close", () => conversations.delete(socket));
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {

@@ -25,15 +25,25 @@ function padded(key: Uint8Array, pad: number): Uint8Array {
   return block;
 }
 
-export const nodeRandom: RandomBytes = (count) => randomBytes(count);
-
 /** Milliseconds between 1601-01-01 and 1970-01-01. */
 const FILETIME_EPOCH = 11_644_473_600_000n;
 
-export const nodeFileTime: FileTimeNow = () => (BigInt(Date.now()) + FILETIME_EPOCH) * 10_000n;
+/** What a sign-in draws and what time it is, in both roles. */
+export type SignInChance = { readonly random: RandomBytes; readonly now: FileTimeNow };
+
+/** Cryptographic chance and the machine's clock. */
+export const nodeChance: SignInChance = {
+  random: (count) => randomBytes(count),
+  now: () => fileTimeOf(Date.now()),
+};
+
+/** A FILETIME of milliseconds since 1970. */
+export const fileTimeOf = (milliseconds: number): bigint => (BigInt(milliseconds) + FILETIME_EPOCH) * 10_000n;
 
 /** Milliseconds since 1970 of eight little-endian FILETIME bytes. */
 export function unixTimeOf(fileTime: Uint8Array): number {
-  const ticks = new DataView(fileTime.buffer, fileTime.byteOffset, 8).getBigUint64(0, true);
-  return Number(ticks / 10_000n - FILETIME_EPOCH);
+  return unixTimeOfTicks(new DataView(fileTime.buffer, fileTime.byteOffset, 8).getBigUint64(0, true));
 }
+
+/** Milliseconds since 1970 of a FILETIME. */
+export const unixTimeOfTicks = (ticks: bigint): number => Number(ticks / 10_000n - FILETIME_EPOCH);

@@ -2,11 +2,13 @@ import { certificateHash } from "../protocol/ntlm/channelBindings.ts";
 import { type ConnectedSocket, type ConnectOptions, connectSocket } from "./connectSocket.ts";
 import { HttpSocket } from "./httpSocket.ts";
 import { demandBasic, labAuthorization, labSignInRefused, type LabWay, refuseOverHttp } from "./labSignIn.ts";
+import { nodeChance, type SignInChance } from "./nodeDigests.ts";
 import { placeOf } from "./place.ts";
 import { SignedInConnection } from "./signedInConnection.ts";
 import { probeSchemes, SignIn } from "./signIn.ts";
 import {
   type ConnectionSecurity,
+  type OpenConnection,
   type OpenConnectionOptions,
   TransportError,
   type WinrmAddress,
@@ -14,26 +16,41 @@ import {
   type WinrmCredential,
 } from "./winrmConnection.ts";
 
+/** The world below a connection. */
+type Below = { readonly connect: typeof connectSocket; readonly chance: SignInChance };
+
+/** The same over sockets and chance of one's own: tests have a line in memory, on which things go wrong. */
+export const openConnectionOver =
+  (below: Below): OpenConnection =>
+  (address, credential, options) =>
+    open(below, address, credential, options);
+
 /**
  * Connects and signs in: one socket, one NTLM exchange, one sealing context. Over HTTP the sign-in is complete when
  * this resolves; over HTTPS its last token goes out with the first exchange, and so does the proof of a lab sign-in.
  * Fails with TransportError only.
  */
-export async function openConnection(
+export const openConnection: OpenConnection = openConnectionOver({
+  connect: connectSocket,
+  chance: nodeChance,
+});
+
+async function open(
+  below: Below,
   address: WinrmAddress,
   credential: WinrmCredential,
   options: OpenConnectionOptions,
 ): Promise<WinrmConnection> {
   checkAddress(address);
   const way = options.signIn ?? { kind: "negotiate" };
-  if (way.kind !== "negotiate") return await openLabConnection(address, credential, options, way);
-  let line = await connectLine(address, options);
+  if (way.kind !== "negotiate") return await openLabConnection(below, address, credential, options, way);
+  let line = await connectLine(below, address, options);
   try {
     const known = options.schemes ?? [];
     const offered = known.length > 0 ? known : await probeSchemes(line.http, address, options.signal);
     // Some servers close after the 401; the sign-in needs one socket for all its tokens.
-    if (!line.http.usable) line = await connectLine(address, options);
-    return await signedIn(line, address, credential, { ...options, schemes: offered });
+    if (!line.http.usable) line = await connectLine(below, address, options);
+    return await signedIn(below, line, address, credential, { ...options, schemes: offered });
   } catch (cause) {
     line.http.close();
     throw nothingAsked(cause);
@@ -41,6 +58,7 @@ export async function openConnection(
 }
 
 async function openLabConnection(
+  below: Below,
   address: WinrmAddress,
   credential: WinrmCredential,
   options: OpenConnectionOptions,
@@ -48,13 +66,13 @@ async function openLabConnection(
 ): Promise<WinrmConnection> {
   refuseOverHttp(address, way);
   const connecting = withOwnCertificate(options, credential, way);
-  let line = await connectLine(address, connecting);
+  let line = await connectLine(below, address, connecting);
   try {
     if (way.kind === "basic") {
       const known = options.schemes ?? [];
       const offered = known.length > 0 ? known : await probeSchemes(line.http, address, options.signal);
       demandBasic(offered, placeOf(address));
-      if (!line.http.usable) line = await connectLine(address, connecting);
+      if (!line.http.usable) line = await connectLine(below, address, connecting);
     }
     return new SignedInConnection({
       http: line.http,
@@ -93,12 +111,13 @@ function nothingAsked(error: unknown): unknown {
 
 type Line = ConnectedSocket & { readonly http: HttpSocket };
 
-async function connectLine(address: WinrmAddress, options: ConnectOptions): Promise<Line> {
-  const connected = await connectSocket(address, options);
+async function connectLine(below: Below, address: WinrmAddress, options: ConnectOptions): Promise<Line> {
+  const connected = await below.connect(address, options);
   return { ...connected, http: new HttpSocket(connected.socket, placeOf(address)) };
 }
 
 async function signedIn(
+  { chance }: Below,
   line: Line,
   address: WinrmAddress,
   credential: WinrmCredential,
@@ -110,6 +129,7 @@ async function signedIn(
     credential,
     offered: options.schemes,
     bindTo,
+    chance,
     signal: options.signal,
   });
   const authorization = await signIn.start();

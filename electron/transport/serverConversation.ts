@@ -6,10 +6,13 @@ import { announcesSealing, openBody, SealedBodyError } from "../protocol/sealing
 import { readRequestBody } from "./readRequestBody.ts";
 import { LARGEST_BODY, statusOfHead } from "./statusOfHead.ts";
 import { refuse, sendReply } from "./sendReply.ts";
-import { ServerSignIn, type SignInStep, type SocketFacts } from "./serverSignIn.ts";
+import type { ServerSignIn, SignInStep } from "./serverSignIn.ts";
 import type { WinrmListenerOptions } from "./winrmListener.ts";
 
 const LARGEST_BEFORE_SIGN_IN = 64 * 1024;
+
+/** The sign-in of this socket, as far as a conversation needs it. */
+export type SocketSignIn = Pick<ServerSignIn, "receive" | "signedIn">;
 
 type Opened =
   | { readonly kind: "envelope"; readonly envelope: string; readonly sealed: boolean }
@@ -18,14 +21,14 @@ type Opened =
 /** Everything said on one socket: its sign-in, its keys, and its requests one after the other. */
 export class ServerConversation {
   readonly #options: WinrmListenerOptions;
-  readonly #signIn: ServerSignIn;
+  readonly #signIn: SocketSignIn;
   readonly #id = randomUUID();
   readonly #onEnvelope: () => void;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: WinrmListenerOptions, facts: SocketFacts, onEnvelope: () => void) {
+  constructor(options: WinrmListenerOptions, signIn: SocketSignIn, onEnvelope: () => void) {
     this.#options = options;
-    this.#signIn = new ServerSignIn(options, facts);
+    this.#signIn = signIn;
     this.#onEnvelope = onEnvelope;
   }
 

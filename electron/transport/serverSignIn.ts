@@ -6,7 +6,7 @@ import { SpnegoServer } from "../protocol/spnego/spnegoServer.ts";
 import { readScheme, schemeWithToken } from "./authenticateHeader.ts";
 import { findAccount } from "./findAccount.ts";
 import { proveWithRequest } from "./proveWithRequest.ts";
-import { nodeDigests, nodeFileTime, nodeRandom } from "./nodeDigests.ts";
+import { nodeChance, nodeDigests } from "./nodeDigests.ts";
 import type { WinrmListenerOptions } from "./winrmListener.ts";
 
 /** `context` is null where every request carries its proof (Basic, client certificate). */
@@ -98,8 +98,7 @@ export class ServerSignIn {
       channelBindings: this.#facts.channelBindings,
       demandChannelBinding: tls?.demandChannelBinding ?? false,
       digests: nodeDigests,
-      random: nodeRandom,
-      now: nodeFileTime,
+      ...(this.#options.chance ?? nodeChance),
     });
     return new SpnegoServer(ntlm);
   }

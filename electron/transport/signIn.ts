@@ -7,7 +7,7 @@ import { BareClient, SpnegoClient, type TokenClient } from "../protocol/spnego/t
 import { readSchemes, schemeWithToken, tokenOf } from "./authenticateHeader.ts";
 import type { HttpAnswer } from "./httpAnswerReader.ts";
 import type { HttpSocket } from "./httpSocket.ts";
-import { nodeDigests, nodeFileTime, nodeRandom, unixTimeOf } from "./nodeDigests.ts";
+import { nodeDigests, type SignInChance, unixTimeOf, unixTimeOfTicks } from "./nodeDigests.ts";
 import { placeOf } from "./place.ts";
 import { refusedAnswer } from "./refusedAnswer.ts";
 import { requestHead } from "./requestHead.ts";
@@ -24,6 +24,7 @@ export type SignInOptions = {
   readonly offered: readonly string[];
   /** DER of the TLS certificate to bind to, or null. */
   readonly bindTo: Uint8Array | null;
+  readonly chance: SignInChance;
   readonly signal: AbortSignal;
 };
 
@@ -108,8 +109,7 @@ export class SignIn {
       sealing: options.address.transport === "http",
       channelBindings: options.bindTo === null ? null : channelBindings(options.bindTo, nodeDigests),
       digests: nodeDigests,
-      random: nodeRandom,
-      now: nodeFileTime,
+      ...options.chance,
     });
     this.#tokens = this.scheme === "Negotiate" ? new SpnegoClient(this.#ntlm) : new BareClient(this.#ntlm);
   }
@@ -123,7 +123,8 @@ export class SignIn {
     if (token === null) throw this.#refused(answer, "first");
     this.#receive(token);
     const { serverTime } = this.#ntlm;
-    this.#clockOffsetMs = serverTime === null ? null : unixTimeOf(serverTime) - Date.now();
+    this.#clockOffsetMs =
+      serverTime === null ? null : unixTimeOf(serverTime) - unixTimeOfTicks(this.#options.chance.now());
     return this.#header();
   }
 

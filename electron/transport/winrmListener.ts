@@ -1,3 +1,5 @@
+import type { SignInChance } from "./nodeDigests.ts";
+
 /** One opened request as the server side sees it: signed in, unsealed, not yet parsed. */
 export type WinrmServerRequest = {
   readonly envelope: string;
@@ -62,6 +64,8 @@ export type WinrmListenerOptions = {
    * with null where it has to be.
    */
   readonly onUnauthenticated?: (envelope: string) => string | null;
+  /** What its sign-ins draw; cryptographic chance unless a test brings its own. */
+  readonly chance?: SignInChance;
   /** Called for every sign-in that was refused (no secret in it). */
   readonly onRefusedSignIn?: (fact: { readonly account: string; readonly because: string }) => void;
 };

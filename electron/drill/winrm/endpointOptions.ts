@@ -43,7 +43,10 @@ export type EndpointOptions = {
   /** Cryptographic chance unless a test brings its own. */
   readonly randomBytes?: (count: number) => Uint8Array;
   readonly newId?: () => string;
+  readonly chance?: WinrmListenerOptions["chance"];
   readonly clock?: EndpointClock;
+  /** Where it listens; on the port above unless a test brings a line of its own. */
+  readonly listen?: (options: WinrmListenerOptions) => Promise<WinrmListener>;
   /** The wall clock, for the times in records. */
   readonly today?: () => Date;
 };

@@ -20,7 +20,7 @@ import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
 import type { WsmanResponse } from "../../protocol/wsman/responses.ts";
 import { practiceTls } from "../../testing/winrmEnds.ts";
 import { WindowsClient } from "../../testing/windowsClient.ts";
-import { nodeDigests, nodeFileTime, nodeRandom } from "../../transport/nodeDigests.ts";
+import { nodeChance, nodeDigests } from "../../transport/nodeDigests.ts";
 import { openConnection } from "../../transport/openConnection.ts";
 import type { StampCommand } from "../stampCommand.ts";
 import type { EndpointOptions, RunningEndpoint } from "./endpointOptions.ts";
@@ -85,8 +85,7 @@ async function bareClient(port: number, scheme: "Negotiate" | "NTLM"): Promise<W
     sealing: true,
     channelBindings: null,
     digests: nodeDigests,
-    random: nodeRandom,
-    now: nodeFileTime,
+    ...nodeChance,
   });
   const withToken = (): Readonly<Record<string, string>> => ({
     Authorization: `${scheme} ${Buffer.from(ntlm.take()).toString("base64")}`,

@@ -40,7 +40,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     },
     newId,
   });
-  const listener = await listenWinrm({
+  const listener = await (options.listen ?? listenWinrm)({
     host: options.host,
     port: options.port,
     accounts: options.accounts,
@@ -49,6 +49,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.schemes === undefined ? {} : { schemes: options.schemes }),
     onUnauthenticated: (envelope) => (asksForIdentity(envelope) ? writeIdentity(identityOf("0.0.0")) : null),
+    ...(options.chance === undefined ? {} : { chance: options.chance }),
     onRequest: (request) => serve(request, { host, troubles, newId, pause: pauseWith(clock, delays) }),
   });
   let closing: Promise<void> | null = null;
