@@ -1,23 +1,51 @@
-import { expect, test } from "vitest";
-import { openBench } from "../badDays/bench.ts";
-import { FaultedActs } from "./faultedActs.ts";
-import { everyByte, everyColumnOfHeads, usualCourse } from "./plan.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { actNames } from "./acts.ts";
+import { globalTimers } from "./globalTimers.ts";
+import { count, coursesOf, emptyTally, faultsOn, usualCourse } from "./plan.ts";
+import { runConversation } from "./runConversation.ts";
+import { tryCourse } from "./tryCourse.ts";
+import { VirtualTime } from "./virtualTime.ts";
 
-/** A prime, so that the kinds of fault meet all places. `node electron/testing/faults/main.ts` goes through every byte. */
-const step = 5_987;
+/** A prime, so that the places differ from message to message. `npm run faults` goes through every byte. */
+const step = 89;
 
-// Long for a unit test: several hundred conversations over real sockets, each with one fault.
-test("whatever is cut, delayed, doubled or changed on the way, nothing untrue is said", async () => {
-  await using bench = await openBench();
-  const acts = await FaultedActs.open(bench);
-  const usual = await usualCourse(acts);
-  const done = { struck: 0, done: 0, refused: 0, notKnown: 0 };
-  for (const { act, fault } of [...everyColumnOfHeads(usual), ...everyByte(usual, step, false)]) {
-    const { ended, seen, wrong, struck } = await acts.run(act, fault);
-    expect({ act, fault, seen, wrong }).toEqual({ act, fault, seen, wrong: null });
-    done[ended] += 1;
-    done.struck += Number(struck);
-  }
-  expect(done.struck).toBeGreaterThan(300);
-  expect(done.done).toBeGreaterThan(100);
-}, 300_000);
+let time = new VirtualTime();
+const newTime = (): VirtualTime => (time = new VirtualTime());
+let timers: Disposable;
+beforeAll(() => {
+  timers = globalTimers(() => time);
+});
+afterAll(() => timers[Symbol.dispose]());
+
+// Long for a unit test: some thousands of faults, and several hundred whole conversations.
+test.each(actNames)(
+  "%s: whatever is cut, delayed, doubled or changed on the way, nothing untrue is said",
+  async (act) => {
+    const usual = await usualCourse(newTime(), act, 1);
+    const tally = emptyTally();
+    for (const [number, message] of usual.messages.entries()) {
+      const faults = faultsOn(message, step, number % Math.min(step, message.bytes.length));
+      for (const course of await coursesOf(newTime, usual, message, faults)) {
+        const { first, found } = await tryCourse(newTime, course, { seed: 1, checks: 0 });
+        expect(found.map(({ fault, seen, wrong }) => ({ fault, seen, wrong }))).toEqual([]);
+        expect(first.struck).toBe(true);
+        count(tally, course, first);
+      }
+    }
+    expect(tally.wrong).toBe(0);
+    expect(tally.faults).toBeGreaterThan(1_000);
+    expect(tally.courses).toBeGreaterThan(100);
+  },
+  240_000,
+);
+
+test("a conversation takes the same course each time, with its deadlines in no time", async () => {
+  const fault = { kind: "delay", direction: "toClient", offset: 5_200, pause: 200_000 } as const;
+  const [one, other] = [
+    await runConversation(newTime(), "grant", fault),
+    await runConversation(newTime(), "grant", fault),
+  ];
+  expect(one.took).toBeGreaterThan(30_000);
+  const { line: _, ...outcome } = one;
+  expect(other).toMatchObject(outcome);
+});

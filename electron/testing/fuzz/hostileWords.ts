@@ -77,9 +77,11 @@ export const hostileValues = bytesOf([
 ]);
 
 /** Names that mean something to a reader of SOAP, CLIXML or PSRP, in each other's places. */
-export const tagNames = bytesOf([
-  ...["Obj", "MS", "Props", "LST", "IE", "STK", "QUE", "DCT", "En", "TN", "TNRef", "T", "Ref", "Nil"],
-  ...["S", "I32", "I64", "U64", "B", "C", "By", "Db", "D", "DT", "TS", "G", "URI", "Version", "BA", "XD", "SBK"],
-  ...["SS", "PR", "ToString", "Objs", "rsp:Stream", "rsp:Shell", "rsp:CommandState", "rsp:CommandId"],
-  ...["s:Header", "s:Body", "s:Fault", "a:Action", "a:RelatesTo", "w:Selector", "n:EnumerationContext"],
-]);
+export const tagNames = bytesOf(
+  [
+    "Obj MS Props LST IE STK QUE DCT En TN TNRef T Ref Nil",
+    "S I32 I64 U64 B C By Db D DT TS G URI Version BA XD SBK",
+    "SS PR ToString Objs rsp:Stream rsp:Shell rsp:CommandState rsp:CommandId",
+    "s:Header s:Body s:Fault a:Action a:RelatesTo w:Selector n:EnumerationContext",
+  ].flatMap((names) => names.split(" ")),
+);

@@ -127,9 +127,5 @@ function withAttribute(bytes: Bytes, { nameEnd, inner, end }: Found, chance: See
   if (closing >= 0 && closing < (inner?.[0] ?? end))
     return joined(bytes.subarray(0, opening + 1), aValue(chance), bytes.subarray(closing));
   const added = chance.pick([' N="a"', ' RefId="1"', ' xsi:nil="true"', ' s:mustUnderstand="true"']);
-  return joined(
-    bytes.subarray(0, nameEnd),
-    new TextEncoder().encode(added),
-    bytes.subarray(nameEnd),
-  );
+  return joined(bytes.subarray(0, nameEnd), new TextEncoder().encode(added), bytes.subarray(nameEnd));
 }
