@@ -9,9 +9,10 @@ import { VirtualTime } from "./virtualTime.ts";
 
 /**
  * Cut, delay, duplicate and corrupt at every byte of a list, grant, transcript and revoke conversation, and of a grant
- * that is declined or stopped: `--act` (several), `--kind` (several), `--step`, `--from MESSAGE` (goes on there), `--checks` (how many more of each course are run), `--whole`
- * (every fault as a whole conversation), `--seed`. With `--offset` and `--direction` one fault is shown again. Ends
- * non-zero when anything untrue was said.
+ * that is declined or stopped. Faults of which an end of the wire makes the same take the same course, which is run as a
+ * whole conversation for one of them and for `--checks` more by chance; `--whole` runs every fault so. `--act`, `--kind`
+ * (each several times), `--step`, `--from MESSAGE` and `--seed` choose; with `--direction` and `--offset` one fault is
+ * shown again. Ends non-zero when anything untrue was said.
  */
 const { values } = parseArgs({
   options: {
@@ -55,10 +56,10 @@ async function showAgain(offset: number): Promise<void> {
 async function runAll(): Promise<void> {
   // Errors without a trace: a wrong answer is looked at again with the command that is printed.
   Error.stackTraceLimit = 0;
-  const tallies = new Map<string, Tally>();
+  say("| act | faults | courses | conversations | done | refused | not known, read back | wrong |");
+  say("|---|---|---|---|---|---|---|---|");
   for (const act of acts) {
     const tally = emptyTally();
-    tallies.set(act, tally);
     const usual = await usualCourse(newTime(), act, seed);
     for (let number = Number(values.from); number < usual.messages.length; number++) {
       await runMessage(usual, number, tally);
@@ -67,10 +68,8 @@ async function runAll(): Promise<void> {
       );
     }
     process.stderr.write("\n");
+    say(`| ${[act, ...Object.values(tally)].join(" | ")} |`);
   }
-  say("| act | faults | courses | conversations | done | refused | not known, read back | wrong |");
-  say("|---|---|---|---|---|---|---|---|");
-  for (const [act, tally] of tallies) say(`| ${[act, ...Object.values(tally)].join(" | ")} |`);
 }
 
 async function runMessage(usual: Usual, number: number, tally: Tally): Promise<void> {

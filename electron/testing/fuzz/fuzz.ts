@@ -40,7 +40,7 @@ export type FuzzOptions = {
 
 const mostKept = 10;
 /** A suspect is repeated so often, and its quickest time counts: the others held what the machine did in between. */
-const repeats = 3;
+const repeats = 10;
 
 /** Reads that many mutations of the samples. Each case depends on seed and number alone, so that it can be repeated. */
 export function fuzz(target: FuzzTarget, options: FuzzOptions): FuzzReport {
