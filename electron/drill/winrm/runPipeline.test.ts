@@ -207,6 +207,16 @@ describe("mandatory parameters that were not given", () => {
     });
   });
 
+  test("are not asked for where input was announced that may bring them, though none came", async () => {
+    const measure = async (announced: boolean) => {
+      const outlet = silentOutlet(false, undefined);
+      const description = describeCommands([command("Measure-Object")], announced);
+      return (await runPipeline(description, around(outlet)))?.errorId ?? outlet.said;
+    };
+    expect(await measure(true)).toHaveLength(1);
+    expect(await measure(false)).toBe("MissingMandatoryParameter,Measure-Object");
+  });
+
   test.each<[string, HostAnswer | undefined, string]>([
     ["nobody can be asked", undefined, "MissingMandatoryParameter,Set-Level"],
     ["nothing is answered", { result: null, error: null }, "MissingMandatoryParameter,Set-Level"],

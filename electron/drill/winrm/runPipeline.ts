@@ -49,7 +49,10 @@ export async function runPipeline(
   const last = description.statements.length - 1;
   for (const [index, statement] of description.statements.entries()) {
     const input = index === 0 ? around.input : Promise.resolve([]);
-    const failure = await runStatement(statement, input, description.redirectErrors, around);
+    // Input that was announced may bring what is mandatory, even if none comes then.
+    const startsWithInput = index === 0 && !description.noInput;
+    const fed = { input, startsWithInput };
+    const failure = await runStatement(statement, fed, description.redirectErrors, around);
     around.signal.throwIfAborted();
     if (failure !== null && index === last) return failure;
     if (failure !== null) around.outlet.error(failure);
@@ -67,7 +70,7 @@ type Step = {
 
 async function runStatement(
   statement: readonly PipelineCommand[],
-  input: Promise<readonly ClixmlValue[]>,
+  fed: { readonly input: Promise<readonly ClixmlValue[]>; readonly startsWithInput: boolean },
   redirectsErrors: boolean,
   around: PipelineSurroundings,
 ): Promise<ErrorRecord | null> {
@@ -76,10 +79,9 @@ async function runStatement(
     const script = statement.find((command) => command.isScript);
     if (script !== undefined) return scriptsNotAllowed(script.text);
     const targets = statement.map((command) => findTarget(command, around.commands));
-    let passed = await input;
-    const startsWithInput = passed.length > 0;
+    let passed = await fed.input;
     for (const [index, target] of targets.entries())
-      steps.push(await prepare(target, index, startsWithInput, around));
+      steps.push(await prepare(target, index, fed.startsWithInput, around));
     for (const index of steps.keys()) passed = await runStep(steps, index, passed, redirectsErrors, around);
     return null;
   } catch (error) {
