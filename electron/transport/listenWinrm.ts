@@ -89,9 +89,13 @@ function unauthenticatedFrom(
 
 async function listening(server: Server, options: WinrmListenerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (cause: Error): void =>
+      reject(
+        new Error(`Port ${options.port} on ${options.host} cannot be used: ${cause.message}`, { cause }),
+      );
+    server.once("error", refuse);
     server.listen(options.port, options.host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });

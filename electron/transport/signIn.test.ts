@@ -194,6 +194,12 @@ test("a listener closes at once, whatever is under way", async () => {
   await listener.close();
 });
 
+test("a port that is taken is said in words", async () => {
+  await using ends = new Opened();
+  const { port } = await ends.listen();
+  await expect(ends.listen({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 cannot be used: `);
+});
+
 test("a listener takes twenty connections without sign-in from one address, and more once they are signed in", async () => {
   await using ends = new Opened();
   const listener = await ends.listen();

@@ -8,13 +8,14 @@ import { chooseHost } from "./chooseHost.ts";
 import type { Choice } from "./chooseHost.ts";
 import { fetchRuntime, findRuntime } from "./electronRuntime.ts";
 import { runDesktop } from "./runDesktop.ts";
-import { readStartOptions } from "./startOptions.ts";
+import { readStartOptions, startUsage } from "./startOptions.ts";
 import type { StartOptions } from "./startOptions.ts";
 
 const triedFile = join(import.meta.dirname, "../../../dist/.runtimeTried");
 
 /** `npm start`: builds what is missing or old, then opens the window, or serves the same console where there can be none. */
 async function start(options: StartOptions, say: (line: string) => void, signal: AbortSignal): Promise<void> {
+  if (options.help) return startUsage.forEach((line) => say(line));
   if (options.buildOnly) return void (await builtDesktop(say));
   const choice = await choose(options, say);
   if (choice.host === "desktop") {

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chooseHost } from "./chooseHost.ts";
 import type { Facts } from "./chooseHost.ts";
 import { fetchRuntime, findRuntime } from "./electronRuntime.ts";
+import { serveFlags } from "../serve/serveOptions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { windowOpenLine } from "../windowOpenLine.ts";
 import { runDesktop } from "./runDesktop.ts";
-import { readStartOptions } from "./startOptions.ts";
+import { readStartOptions, startUsage } from "./startOptions.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -111,6 +112,12 @@ test("stopping stops the window's program", async () => {
   expect(await running).toBe(true);
 });
 
+test("the help of npm start names every option", () => {
+  const usage = startUsage.join("\n");
+  for (const name of [...Object.keys(serveFlags), "serve", "desktop", "build-only"])
+    expect(usage).toContain(`--${name}`);
+});
+
 test("the line of npm start is read", () => {
   expect(readStartOptions([])).toMatchObject({ asked: null, buildOnly: false });
   expect(readStartOptions(["--serve", "--port", "8080"])).toMatchObject({
@@ -121,4 +128,5 @@ test("the line of npm start is read", () => {
   expect(readStartOptions(["--build-only"])).toMatchObject({ buildOnly: true });
   expect(() => readStartOptions(["--serve", "--desktop"])).toThrow("not both");
   expect(() => readStartOptions(["--colour"])).toThrow("--colour");
+  expect(readStartOptions(["--help"])).toMatchObject({ help: true });
 });

@@ -5,6 +5,7 @@ import type { ServeOptions } from "../serve/serveOptions.ts";
 export type StartOptions = {
   readonly asked: "serve" | "desktop" | null;
   readonly buildOnly: boolean;
+  readonly help: boolean;
   readonly serve: ServeOptions;
 };
 
@@ -12,6 +13,7 @@ const ownFlags = {
   serve: { type: "boolean" },
   desktop: { type: "boolean" },
   "build-only": { type: "boolean" },
+  help: { type: "boolean" },
 } as const;
 
 /** Reads the line of `npm start`. Throws with a sentence when it says what cannot be done. */
@@ -23,6 +25,20 @@ export function readStartOptions(words: readonly string[]): StartOptions {
   return {
     asked: values.serve === true ? "serve" : values.desktop === true ? "desktop" : null,
     buildOnly: values["build-only"] === true,
+    help: values.help === true,
     serve: readServeOptions(words.filter((word) => !own.has(word))),
   };
 }
+
+/** What `npm start -- --help` prints. */
+export const startUsage: readonly string[] = [
+  "npm start -- [options]",
+  "",
+  "  --serve            serve the console to a browser of this machine, also where a window could be opened",
+  "  --desktop          open the desktop window, or fail with the reason",
+  "  --data DIR         where settings, ledger and practice state lie",
+  "  --port N           the port of the served console; any free one unless given",
+  "  --token-file FILE  its token, instead of a new one at each start",
+  "  --open, --no-open  open a browser on it, or only print the address",
+  "  --build-only       build, and open nothing",
+];
