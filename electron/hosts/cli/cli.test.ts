@@ -92,6 +92,7 @@ describe("a line that cannot be done ends with 2 before anything is opened", () 
     [["grant", "--reason", "r", "--level", "x"], "must be Diagnostics or DiagnosticsRepair."],
     [["grant", "--reason", "r", "--agree-terms-sha256", "yes"], "64 hexadecimal digits"],
     [["grants.list"], "--targetId is needed."],
+    [["targets.signIn", "--targetId", "7", "--account", "a", "--password", "s3cret"], "--password-file FILE"],
     [["transcript"], "--session"],
     [["sessions", "--from", "yesterday"], "--from"],
     [["revoke", "--what"], "--what"],

@@ -75,6 +75,10 @@ async function runDotted(
     io.out(`${name} takes ${JSON.stringify(operation.input.toJSONSchema())}`);
     return exitCode.done;
   }
+  if (fields.has("password"))
+    throw new UsageError(
+      "A password on the line shows in this machine's list of processes. Give --password-file FILE, or - for standard input.",
+    );
   const given = new Map(fields);
   const inputNames = Object.keys((operation.input as { readonly shape?: object }).shape ?? {});
   if (!inputNames.includes("account")) given.delete("account");

@@ -14,7 +14,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
 
 const whichTarget = [
   "Which target:  --target NAME | --target practice | --endpoint http://HOST:PORT (up to three)",
-  "Who signs in:  --account DOMAIN\\user --password-file FILE (or typed at the terminal)",
+  "Who signs in:  --account DOMAIN\\user --password-file FILE (- for standard input; or typed at the terminal)",
   "               --configuration NAME (PrivilegedEndpoint unless said) --data DIR --json",
   "Over HTTPS:    --endpoint https://HOST:PORT --certificate-sha256 HASH (the one certificate to take; check shows it)",
   "Lab only:      --sign-in basic | --sign-in certificate --client-certificate FILE --client-key FILE (HTTPS, never HTTP)",
