@@ -11,7 +11,7 @@ import { XmlError, type XmlErrorCode } from "./xmlError.ts";
 
 export type XmlEvent = "open" | "close" | "text" | "end";
 
-/** A document, or what gives its parts, cut anywhere: one with each call, null after the last. */
+/** A document, or what gives its parts, cut anywhere: one with each call, null after the last. What it throws passes. */
 export type XmlSource = string | (() => string | null);
 
 export type XmlScannerOptions = {
