@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { onOrphaned } from "./onOrphaned.ts";
+import { ancestry, onOrphaned } from "./onOrphaned.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -22,4 +22,9 @@ test("a host of its own outlives whoever started it", () => {
   parent = 1;
   vi.advanceTimersByTime(5_000);
   expect(stop).not.toHaveBeenCalled();
+});
+
+test("who started us is told, and on Linux who started them", () => {
+  expect(ancestry()).toMatch(new RegExp(`^${process.ppid} (\\d+|not told)$`));
+  if (process.platform === "linux") expect(ancestry()).not.toContain("not told");
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** How often the parent is looked at, in milliseconds. */
 const interval = 500;
 
@@ -8,7 +10,7 @@ const interval = 500;
  */
 export function onOrphaned(
   stop: () => void,
-  parent: () => number = () => process.ppid,
+  parent: () => number | string = ancestry,
   underNpm: boolean = process.env["npm_lifecycle_event"] !== undefined,
 ): () => void {
   if (!underNpm) return () => undefined;
@@ -19,4 +21,22 @@ export function onOrphaned(
     stop();
   }, interval).unref();
   return () => clearInterval(timer);
+}
+
+/**
+ * Who started us, and on Linux who started them: npm starts a shell and the shell us, and when npm is killed outright
+ * the shell lives on, with another parent.
+ */
+export function ancestry(): string {
+  return `${process.ppid} ${parentOf(process.ppid) ?? "not told"}`;
+}
+
+function parentOf(pid: number): string | undefined {
+  try {
+    // The second field after the name, which stands in parentheses and may hold anything (proc(5)).
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
+  } catch {
+    // No such file system, or nobody there any more.
+    return undefined;
+  }
 }
