@@ -155,6 +155,35 @@ describe.each<readonly [string, SpokenEndpoint]>([
   });
 });
 
+/* Protocol 5.10: what becomes of a Receive that waits at a Disconnect differs, and may be told early or late. */
+describe.each([
+  ["before the Disconnect is answered", false],
+  ["after the Reconnect", true],
+] as const)("one that is left behind and told %s", (_, isLate) => {
+  test.each([2_150_859_230, 995, 2_150_858_843, 2_150_858_793, "cut", "odd"] as const)(
+    "%s leaves the runspace in order",
+    async (leftReceive) => {
+      await using on = await inMemory({ "Get-Next": async () => ["next"] });
+      const pool = on.newPool();
+      await pool.open(never);
+      await on.clock.advance(restBefore);
+      expect(pool.idle.isInTheWay).toBe(true);
+      const back = Promise.withResolvers<void>();
+      on.memory.leftReceive = leftReceive;
+      if (isLate) on.memory.leftReceiveAfter = back.promise;
+      await pool.disconnect(never);
+      await pool.reconnect(never);
+      back.resolve();
+      await on.clock.advance(1);
+      expect(pool.usable).toBe(true);
+      const command = [{ name: "Get-Next", parameters: [] }];
+      expect((await pool.invoke(command, { signal: never, changes: true })).output).toEqual(["next"]);
+      await pool.close();
+      expect(on.shells()).toEqual([]);
+    },
+  );
+});
+
 describe("what it hears", () => {
   const address = {
     name: "AZS-ERCS01",

@@ -20,9 +20,9 @@ type Turn = { readonly answer: ReceivedAnswer | null; readonly again: boolean };
 const over: Turn = { answer: null, again: false };
 
 /**
- * The Receive of a runspace in which nothing runs: while it waits a server neither
- * disconnects the shell after a minute nor closes the connections after two, and a runspace that ends is heard of at
- * once. The connections take turns to carry it, so that both stay fresh and one is always free. Nothing here throws.
+ * The Receive of a runspace in which nothing runs: while it waits a server neither disconnects the shell after a minute
+ * nor closes the connections after two, and a runspace that ends is heard of at once. The connections take turns to carry
+ * it, so that both stay fresh and one is always free. Nothing here throws but on abort.
  */
 export class IdleReceive {
   readonly #pool: WinrmPool;
@@ -119,7 +119,7 @@ export class IdleReceive {
     if (connection === null) return over;
     this.#waits = true;
     try {
-      const turn = await this.#receive(connection, signal);
+      const turn = await this.#receive(connection, awake);
       // One that is closed after every answer would cost a sign-in for each.
       if (turn.again && !connection.usable) this.#refused = true;
       return this.#refused ? { ...turn, again: false } : turn;
@@ -129,7 +129,8 @@ export class IdleReceive {
     }
   }
 
-  async #receive(connection: WinrmConnection, signal: AbortSignal): Promise<Turn> {
+  async #receive(connection: WinrmConnection, awake: AbortSignal): Promise<Turn> {
+    const { signal } = this.#ended;
     const { lines, context, shellId } = this.#pool;
     const parts = { shellId, commandId: null, timeoutMs: heldFor };
     const lent = {
@@ -143,12 +144,15 @@ export class IdleReceive {
       return { answer: received, again: this.#pool.usable };
     } catch (error) {
       if (signal.aborted) return over;
-      return { answer: null, again: this.#judge(error) };
+      return { answer: null, again: this.#judge(error, !awake.aborted) };
     }
   }
 
-  /** Whether to ask again. What is lost is known at once; what may be lost is looked at before the next command. */
-  #judge(error: unknown): boolean {
+  /**
+   * Whether to ask again. What is lost is known at once; what may be lost is looked at before the next command. While
+   * something is done, a Disconnect above all, an end that is told here says nothing: what is done shows it by itself.
+   */
+  #judge(error: unknown, isIdle: boolean): boolean {
     if (!(error instanceof WsmanFaultError)) {
       this.#pool.psrp.answerLost(null);
       this.#pool.doubt();
@@ -156,8 +160,13 @@ export class IdleReceive {
     }
     if (error.timedOut) this.#pool.heard();
     else if (saysDisconnected(error.fault)) this.#pool.doubt();
-    else if (saysGone(error.fault)) this.#pool.psrp.broke();
+    else if (saysGone(error.fault)) this.#lost(isIdle);
     else this.#refused = true;
     return error.timedOut;
+  }
+
+  #lost(isIdle: boolean): void {
+    if (isIdle) this.#pool.psrp.broke();
+    else this.#pool.doubt();
   }
 }

@@ -260,6 +260,21 @@ describe("opening the door", () => {
     expect(started.clock.monotonic()).toBeLessThan(400_000);
   });
 
+  test("after a stop that answered nothing it is waited for a minute only", async () => {
+    const started = await startedConsole();
+    let isDown = false;
+    started.stamp.fault = (endpoint, step) => {
+      if (step === "enable") isDown = true;
+      return isDown && step === "open" ? unreachable(endpoint) : null;
+    };
+    expect(outcomeOf(await open(started, "stop"))).toMatchObject({
+      kind: "notKnown",
+      receipt: { answer: "stopped" },
+    });
+    expect(started.clock.monotonic()).toBeGreaterThanOrEqual(60_000);
+    expect(started.clock.monotonic()).toBeLessThan(100_000);
+  });
+
   test("a sign-in that is refused at the reading is not waited for", async () => {
     const started = await startedConsole();
     let isDown = false;
