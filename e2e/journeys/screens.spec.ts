@@ -153,3 +153,18 @@ test("the ledger says outcomes in words, is found by case number, and its receip
   await receipt.click();
   await expect(page.getByRole("dialog")).toContainText("not answered: the command was stopped");
 });
+
+test("text twice as large keeps its lines apart, and nothing of the rail is cut", async ({
+  console: page,
+}) => {
+  await openPractice(page);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  await goTo(page, "Sessions");
+  const transcript = new TranscriptScreen(page);
+  await transcript.open(2);
+  expect(await transcript.lineShare()).toBeGreaterThan(1.2);
+  const rail = page.getByRole("navigation", { name: "Screens" });
+  expect(await rail.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+});

@@ -2,6 +2,7 @@ import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } fr
 import { markPlaces } from "./markPlaces.ts";
 import { tabStop } from "./tabStop.ts";
 import { rowWindow, scrollTopOf } from "./rowWindow.ts";
+import { useRem } from "./useRem.ts";
 import { useViewport } from "./useViewport.ts";
 import { VirtualLine } from "./VirtualLine.tsx";
 import "./VirtualText.css";
@@ -27,12 +28,13 @@ type VirtualTextProps = {
   readonly onWholeLine: (number: number) => void;
 };
 
-/** Line height in px; fixed, so that a place in a million lines is a multiplication. */
-export const lineHeight = 20;
+/** Line height in rem; fixed, so that a place in a million lines is a multiplication. */
+const lineRems = 1.25;
 
 /** A text of any length: only the lines on the screen exist. */
 export function VirtualText(props: VirtualTextProps) {
   const { lines, goTo, followEnd } = props;
+  const lineHeight = lineRems * useRem();
   const [ref, viewport] = useViewport<HTMLDivElement>();
   const drawn = rowWindow(lines, lineHeight, viewport.scrollTop, viewport.height);
   const wasAtEnd = useRef(true);
@@ -50,7 +52,7 @@ export function VirtualText(props: VirtualTextProps) {
     if (frame === null) return;
     wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
     setAtEnd(wasAtEnd.current);
-  }, [viewport, ref]);
+  }, [viewport, ref, lineHeight]);
   const scrollTo = useEffectEvent((line: number) => {
     const frame = ref.current;
     if (frame === null) return;

@@ -28,6 +28,12 @@ const ours: Partial<Theme> = {
   fontSizeBase200: "var(--text-small)",
   fontSizeBase300: "var(--text)",
   fontSizeBase400: "1rem",
+  // Fluent's own are px: the lines of a text that was made larger would stand in each other.
+  lineHeightBase100: "0.875rem",
+  lineHeightBase200: "1rem",
+  lineHeightBase300: "1.25rem",
+  lineHeightBase400: "1.375rem",
+  lineHeightBase500: "1.75rem",
   fontSizeBase500: "var(--text-large)",
   colorNeutralBackground1: "var(--surface)",
   colorNeutralForeground1: "var(--ink)",

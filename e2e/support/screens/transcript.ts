@@ -25,6 +25,16 @@ export class TranscriptScreen {
     return this.page.getByLabel("Find in the text");
   }
 
+  /** How much room a line has, by the size of its letters. */
+  lineShare(): Promise<number> {
+    return this.text
+      .locator("[data-line]")
+      .first()
+      .evaluate(
+        (line) => line.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(line).fontSize),
+      );
+  }
+
   /** The SHA-256 that the facts name. */
   async sha256(): Promise<string> {
     const facts = this.page.getByRole("region", { name: "Facts" });

@@ -2,6 +2,7 @@ import type { OutlineEntry, TranscriptFacts } from "#contract";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { rowWindow } from "../../ui/rowWindow.ts";
+import { useRem } from "../../ui/useRem.ts";
 import { useViewport } from "../../ui/useViewport.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { argumentLine, classWord, shownEntries } from "./outlineWords.ts";
@@ -12,12 +13,13 @@ type OutlinePaneProps = {
   readonly onGoTo: (line: number) => void;
 };
 
-/** Three lines of text an entry (px): its name, how it is classed, its arguments. */
-const entryHeight = 64;
+/** Three lines of text an entry (rem): its name, how it is classed, its arguments. */
+const entryRems = 4;
 
 /** One row an operation. `p` shows the plumbing or folds it away. */
 export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
   const [withPlumbing, setWithPlumbing] = useState(false);
+  const entryHeight = entryRems * useRem();
   const [ref, viewport] = useViewport<HTMLDivElement>();
   const toggle = useEffectEvent(() => setWithPlumbing(!withPlumbing));
   useEffect(() => {
