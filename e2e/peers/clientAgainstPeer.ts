@@ -4,6 +4,7 @@ import { cutRows } from "./cutRows.ts";
 import { damageRows } from "./damageRows.ts";
 import { faultCodes } from "./faultCodes.ts";
 import { httpRows, xmlRows } from "./httpRows.ts";
+import { midLifeRows, stubbornRow } from "./midLifeRows.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { psrpRows } from "./psrpRows.ts";
 import { rowScenarios } from "./rows.ts";
@@ -17,10 +18,10 @@ type Walk = (peer: Peer) => readonly Scenario[];
 const plain: readonly Walk[] = [
   (peer) => [...commandLine(peer), ...runspaces(peer), ...consentScenarios(peer)],
   (peer) => [...faultCodes(peer), ...rowScenarios(peer, signInRows), ...rowScenarios(peer, psrpRows)],
-  (peer) => rowScenarios(peer, cutRows),
+  (peer) => rowScenarios(peer, [...cutRows, ...midLifeRows]),
   (peer) => rowScenarios(peer, [...damageRows, ...httpRows, ...xmlRows]),
   // Each of these waits for a limit of ours to its end.
-  ...slowRows.map(
+  ...[...slowRows, stubbornRow].map(
     (row): Walk =>
       (peer) =>
         rowScenarios(peer, [row]),

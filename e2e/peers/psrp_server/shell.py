@@ -32,6 +32,8 @@ class Shell:
         self.changed = threading.Condition()
         self.pool = Pool(orders)
         self.connected = True
+        self.departures = 0
+        self.turns = {}
         self.pipelines = {}
         self.out = {}
         self.ended = set()
@@ -100,6 +102,7 @@ class Shell:
     def disconnect(self):
         with self.changed:
             self.connected = False
+            self.departures += 1
             self.changed.notify_all()
 
     def reconnect(self):
@@ -111,16 +114,23 @@ class Shell:
         with self.changed:
             if command_id is not None and command_id not in self.pipelines:
                 return GONE
-            self.changed.wait_for(lambda: self.is_news(command_id), timeout=seconds)
-            if not self.connected:
+            # A newer Receive on the same source takes what comes; this one may have lost its client.
+            turn = self.turns[command_id] = self.turns.get(command_id, 0) + 1
+            departures = self.departures
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self.is_news(command_id, turn, departures), timeout=seconds)
+            if departures != self.departures or not self.connected:
                 return DISCONNECTED
+            if self.turns[command_id] != turn:
+                return TIMED_OUT
             if command_id is not None and command_id not in self.pipelines:
                 return ABORTED
             return self.taken(command_id)
 
-    def is_news(self, command_id):
+    def is_news(self, command_id, turn, departures):
         over = command_id in self.ended or (command_id is not None and command_id not in self.pipelines)
-        return self.out.get(command_id) or not self.connected or over
+        left = departures != self.departures or not self.connected
+        return self.out.get(command_id) or over or left or self.turns[command_id] != turn
 
     def taken(self, command_id):
         waiting = self.out.get(command_id, [])
