@@ -23,9 +23,10 @@ function readLine(io: CliIo, prompt: string, shown: boolean): Promise<string | n
   // An input that ended under the question before does not tell it again.
   if (io.stdin.readableEnded) return Promise.resolve(null);
   const screen = io.screen ?? process.stderr;
-  screen.write(prompt);
   const output = shown ? screen : new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: io.stdin, output, terminal: io.interactive });
+  // Only now: the terminal shows nothing any more, also of what is typed or pasted at once.
+  screen.write(prompt);
   const finish = (answer: string | null): void => {
     io.signal.removeEventListener("abort", leave);
     resolve(answer);
