@@ -41,15 +41,24 @@ test("the wizard is walked by keyboard alone: Enter goes on, and what is wrong t
   await expect(tick).toBeChecked();
 });
 
-test("a page that comes back in the middle of the wizard starts it anew and sends nothing", async ({
+test("a page that comes back in the middle of the wizard still has what was typed, and sends nothing", async ({
   console: page,
 }) => {
   await openPractice(page);
   const wizard = new GrantWizard(page);
   await wizard.start(target);
   await wizard.next();
+  await wizard.minutes.fill("61");
+  await wizard.next();
+  const facts = { operator: "Ann Operator", reason: "Disk alarm on node 3", caseNumber: "2611" };
+  await wizard.why(facts);
   await page.reload();
   await expect(page.getByRole("heading", { name: "What the engineer may run" })).toBeVisible();
+  await wizard.next();
+  await expect(wizard.minutes).toHaveValue("61");
+  await wizard.next();
+  await expect(page.getByRole("textbox", { name: "Reason" })).toHaveValue(facts.reason);
+  await expect(page.getByRole("textbox", { name: "Case number" })).toHaveValue(facts.caseNumber);
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await page.goForward();

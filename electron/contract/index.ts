@@ -15,7 +15,7 @@ export type ConsoleClient = Client<ConsoleContract>;
 export type ConsoleHandlers = Handlers<ConsoleContract>;
 
 /** Compared at the first exchange: a page from another build is refused in words. */
-export const contractVersion = "1";
+export const contractVersion = "2";
 
 export * from "./certificates.ts";
 export * from "./consent.ts";

@@ -4,6 +4,7 @@ import type { StoreApi } from "zustand";
 import { draftOfRunning } from "./draftOfRunning.ts";
 import { grantWizard, newWizard } from "./grantWizard.ts";
 import type { WizardEvent, WizardState } from "./grantWizard.ts";
+import type { KeptDrafts } from "./keptDrafts.ts";
 import { parseMinutes } from "./parseMinutes.ts";
 import { done, failed, idle, toFailure, waiting } from "./work.ts";
 import type { Work } from "./work.ts";
@@ -14,7 +15,10 @@ export type GrantState = {
   readonly terms: Readonly<Record<string, Work<Terms>>>;
   readonly preview: Readonly<Record<string, Work<CommandLines>>>;
   readonly operations: Work<readonly SupportOperation[]>;
-  /** Makes the wizard of a target unless there is one; what was typed for `from` comes along. */
+  /**
+   * Makes the wizard of a target unless there is one. What was typed for it before the page was loaded again is there
+   * again, else what was typed for `from` comes along.
+   */
   readonly start: (targetId: string, beginning: Beginning) => void;
   /** Forgets an opening that has come to its end, so that the next wizard of the target is a fresh one. */
   readonly forgetEnded: (targetId: string) => void;
@@ -37,20 +41,27 @@ type Beginning = {
   readonly running: Grant | null;
 };
 
-/**
- * The grant wizards and the openings that come of them. `onOver` is told after each opening: the console may have
- * remembered what was chosen.
- */
+export type GrantSurroundings = {
+  /** In ms. */
+  readonly now: () => number;
+  readonly drafts: KeptDrafts;
+  /** Told after each opening: the console may have remembered what was chosen. */
+  readonly onOver: () => void;
+};
+
+/** The grant wizards and the openings that come of them. */
 export function createGrantStore(
   console: ConsoleClient,
-  now: () => number,
-  onOver: () => void,
+  { now, drafts, onOver }: GrantSurroundings,
 ): StoreApi<GrantState> {
   return createStore<GrantState>()((set, get) => {
     const dispatch = (targetId: string, event: WizardEvent): void => {
       const wizard = get().wizards[targetId];
-      if (wizard !== undefined)
-        set({ wizards: { ...get().wizards, [targetId]: grantWizard(wizard, event) } });
+      if (wizard === undefined) return;
+      const next = grantWizard(wizard, event);
+      if (next.draft !== wizard.draft) drafts.keep(targetId, next.draft);
+      if (wasGranted(next) && !wasGranted(wizard)) drafts.forget(targetId);
+      set({ wizards: { ...get().wizards, [targetId]: next } });
     };
     const asked = (targetId: string) => {
       const wizard = get().wizards[targetId];
@@ -73,13 +84,15 @@ export function createGrantStore(
         const before = from === null ? undefined : wizards[from];
         const fresh = newWizard(preferences, suggestedOperator);
         const typed = before === undefined ? fresh.draft : before.draft;
-        const draft = running === null ? typed : draftOfRunning(running, typed, now());
+        const first = running === null ? typed : draftOfRunning(running, typed, now());
+        const draft = drafts.read(targetId) ?? first;
         set({ wizards: { ...wizards, [targetId]: { ...fresh, draft } } });
       },
       forgetEnded: (targetId) => {
         if (get().wizards[targetId]?.opening.phase === "ended") get().discard(targetId);
       },
       discard: (targetId) => {
+        drafts.forget(targetId);
         const { [targetId]: _gone, ...wizards } = get().wizards;
         set({ wizards });
       },
@@ -150,6 +163,10 @@ export function createGrantStore(
       },
     };
   });
+}
+
+function wasGranted({ opening }: WizardState): boolean {
+  return opening.phase === "ended" && opening.progress.outcome?.kind === "granted";
 }
 
 /** Only seen when the stream ends without an outcome; after an outcome the wizard no longer listens. */

@@ -10,6 +10,7 @@ import { createGrantStore } from "./createGrantStore.ts";
 import type { GrantState } from "./createGrantStore.ts";
 import { createGrantsStore } from "./createGrantsStore.ts";
 import type { GrantsState } from "./createGrantsStore.ts";
+import { keptDrafts } from "./keptDrafts.ts";
 import { createLedgerStore } from "./createLedgerStore.ts";
 import type { LedgerState } from "./createLedgerStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -52,7 +53,11 @@ export function createStores({ client, link }: OpenConsole): Stores {
     targets: createTargetsStore(client, now, waitFor),
     certificates: createCertificatesStore(client),
     commands: createCommandsStore(client),
-    grant: createGrantStore(client, now, () => void settings.getState().load()),
+    grant: createGrantStore(client, {
+      now,
+      drafts: keptDrafts(window.sessionStorage),
+      onOver: () => void settings.getState().load(),
+    }),
     grants: createGrantsStore(client),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),

@@ -7,6 +7,7 @@ import { createGrantStore } from "./createGrantStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
 import { createTranscriptStore } from "./createTranscriptStore.ts";
+import { keptDrafts } from "./keptDrafts.ts";
 
 type Fakes = { readonly [A in keyof ConsoleHandlers]?: Partial<ConsoleHandlers[A]> };
 
@@ -239,11 +240,8 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
     },
   });
   let over = 0;
-  const store = createGrantStore(
-    client,
-    () => 1,
-    () => (over += 1),
-  );
+  const drafts = keptDrafts(sessionStorage);
+  const store = createGrantStore(client, { now: () => 1, drafts, onOver: () => (over += 1) });
   const { start, dispatch, readTerms, open } = store.getState();
   start("t", { preferences: usualPreferences, suggestedOperator: "ana", from: null, running: null });
   await readTerms("t");
@@ -270,6 +268,10 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
     progress: { outcome: { kind: "declined" } },
   });
   expect(over).toBe(1);
+  // A No is no reason to type it again.
+  expect(drafts.read("t")).toMatchObject({ reason: "because" });
+  store.getState().discard("t");
+  expect(drafts.read("t")).toBeNull();
 });
 
 const shortTranscript = {
