@@ -10,7 +10,7 @@ import { placeName } from "./endpointPlace.ts";
 import { deadlineIn } from "./wire/deadline.ts";
 import { WsmanFaultError } from "./wire/exchange.ts";
 import { faultError } from "./wire/faultErrors.ts";
-import type { CommandOptions, Invoked } from "./wire/pipelineRun.ts";
+import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
 import { PoolLost } from "./wire/poolLost.ts";
 import { isAnswerLost } from "./wire/repeats.ts";
 import { wireError } from "./wire/transportErrors.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AskPerson } from "../services/ports.ts";
 import { inMemory, overSockets } from "../testing/spokenEndpoints.ts";
 import type { Script, Speaker, Spoken, SpokenEndpoint } from "../testing/spokenEndpoints.ts";
-import type { CommandOptions, Invoked } from "./wire/pipelineRun.ts";
+import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
 
 /* Stopping and waiting in every phase of a command, in memory and at the practice stamp's endpoint. */
 

@@ -1,7 +1,7 @@
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { SaidLines } from "../../services/ports.ts";
 import { separate } from "../records/separate.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { demandAccepted } from "./refusals.ts";
 

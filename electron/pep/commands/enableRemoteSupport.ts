@@ -4,7 +4,7 @@ import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { EnableEnd } from "../../services/ports.ts";
 import { readGrant } from "../records/readGrant.ts";
 import { separate } from "../records/separate.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { hasParameter } from "./getCommand.ts";
 import type { OfferedCommands } from "./getCommand.ts";

@@ -2,7 +2,7 @@ import { list } from "../../protocol/clixml/build.ts";
 import { entriesOf, itemsOf, property, textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 
 /** The cmdlets that an endpoint lists, by lower-case name; the parameters are null where none could be read. */

@@ -2,7 +2,7 @@ import type { Grant } from "#contract";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import { readGrant } from "../records/readGrant.ts";
 import { separate } from "../records/separate.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { demandAccepted } from "./refusals.ts";
 

@@ -4,7 +4,7 @@ import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import { readSession } from "../records/readSession.ts";
 import { readTranscriptContent } from "../records/readTranscriptContent.ts";
 import { separate } from "../records/separate.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { demandAccepted } from "./refusals.ts";
 

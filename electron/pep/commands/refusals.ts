@@ -3,7 +3,7 @@ import type { ErrorCode, Remedy } from "#contract";
 import { errorCategories, errorName } from "../../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { hideSecrets } from "../records/hideSecrets.ts";
-import type { Invoked } from "../wire/pipelineRun.ts";
+import type { Invoked } from "../wire/commandOptions.ts";
 
 /** The error with which an endpoint ended a command, or null where it had none. Decided on ids, never on words. */
 export function refusalOf(invoked: Invoked, command: string, place: string): ConsoleError | null {

@@ -1,12 +1,13 @@
 import { receiveOutput } from "../../protocol/wsman/requests.ts";
 import { TransportError, type WinrmConnection } from "../../transport/winrmConnection.ts";
+import type { ClientShell } from "./clientShell.ts";
 import { exchange, WsmanFaultError } from "./exchange.ts";
 import { saysDisconnected, saysGone } from "./faultErrors.ts";
+import { received } from "./receive.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { refusePoolCalls } from "./refusePoolCalls.ts";
 import { sendToPool } from "./sendToPool.ts";
 import { untilAborted } from "./untilAborted.ts";
-import type { WinrmPool } from "./winrmPool.ts";
 
 /** How long no command runs before a Receive waits (milliseconds): short conversations get by without. */
 export const restBefore = 15_000;
@@ -25,7 +26,8 @@ const over: Turn = { answer: null, again: false };
  * it, so that both stay fresh and one is always free. Nothing here throws but on abort.
  */
 export class IdleReceive {
-  readonly #pool: WinrmPool;
+  readonly #shell: ClientShell;
+  readonly #isUsable: () => boolean;
   /** Aborted when a command begins: no further turn. */
   #awake = new AbortController();
   /** Aborted when what still waits is nobody's any more; closes its connection. */
@@ -35,19 +37,20 @@ export class IdleReceive {
   /** The endpoint took no second connection or no Receive, or keeps no connection: it is not asked again. */
   #refused = false;
 
-  constructor(pool: WinrmPool) {
-    this.#pool = pool;
+  constructor(shell: ClientShell, isUsable: () => boolean) {
+    this.#shell = shell;
+    this.#isUsable = isUsable;
   }
 
   /** A command that needs the side connection would have to wait for it. */
   get isInTheWay(): boolean {
-    return this.#pool.lines.isLent;
+    return this.#shell.lines.isLent;
   }
 
   /** Nothing runs from now on. */
   rest(): void {
     this.#awake.abort();
-    if (this.#refused || !this.#pool.usable) return;
+    if (this.#refused || !this.#isUsable()) return;
     this.#awake = new AbortController();
     void this.#rest(this.#awake.signal).catch(() => undefined);
   }
@@ -75,37 +78,37 @@ export class IdleReceive {
    * pool costs one request, a third connection a sign-in. Where it does not answer, the third one is opened all the same.
    */
   async makeRoom(signal: AbortSignal): Promise<void> {
-    if (!this.isInTheWay || this.#pool.psrp.state !== "opened") return;
+    if (!this.isInTheWay || this.#shell.psrp.state !== "opened") return;
     const waited = new AbortController();
     try {
-      this.#pool.psrp.askPool("availableRunspaces");
-      await sendToPool(this.#pool, signal);
-      const late = this.#pool.clock.sleep(roomPatience, waited.signal).catch(() => undefined);
+      this.#shell.psrp.askPool("availableRunspaces");
+      await sendToPool(this.#shell, signal);
+      const late = this.#shell.clock.sleep(roomPatience, waited.signal).catch(() => undefined);
       await Promise.race([this.#turn, late]);
     } catch {
       // What is wrong shows with the command itself.
     } finally {
       waited.abort();
-      this.#pool.lines.setAside();
+      this.#shell.lines.setAside();
     }
   }
 
   async #rest(awake: AbortSignal): Promise<void> {
-    await this.#pool.clock.sleep(restBefore, awake);
+    await this.#shell.clock.sleep(restBefore, awake);
     await this.#turn;
     while (!awake.aborted) {
-      const began = this.#pool.clock.monotonic();
+      const began = this.#shell.clock.monotonic();
       this.#turn = this.#take(awake);
       if (!(await this.#turn).again) return;
       // One that is always answered at once must not become a stream of requests.
-      const isEarly = this.#pool.clock.monotonic() - began < heldFor / 2;
-      if (isEarly) await this.#pool.clock.sleep(heldFor, awake);
+      const isEarly = this.#shell.clock.monotonic() - began < heldFor / 2;
+      if (isEarly) await this.#shell.clock.sleep(heldFor, awake);
     }
   }
 
   async #take(awake: AbortSignal): Promise<Turn> {
     const { signal } = this.#ended;
-    const { lines } = this.#pool;
+    const { lines } = this.#shell;
     try {
       await lines.get("main", signal);
       await lines.get("side", signal);
@@ -131,7 +134,7 @@ export class IdleReceive {
 
   async #receive(connection: WinrmConnection, awake: AbortSignal): Promise<Turn> {
     const { signal } = this.#ended;
-    const { lines, context, shellId } = this.#pool;
+    const { lines, context, shellId } = this.#shell;
     const parts = { shellId, commandId: null, timeoutMs: heldFor };
     const lent = {
       get: () => Promise.resolve(connection),
@@ -139,9 +142,9 @@ export class IdleReceive {
     };
     try {
       const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, heldFor);
-      const received = this.#pool.received(null, answer);
-      await refusePoolCalls(this.#pool, received.events, signal);
-      return { answer: received, again: this.#pool.usable };
+      const what = received(this.#shell, null, answer);
+      await refusePoolCalls(this.#shell, what.events, signal);
+      return { answer: what, again: this.#isUsable() };
     } catch (error) {
       if (signal.aborted) return over;
       return { answer: null, again: this.#judge(error, !awake.aborted) };
@@ -154,19 +157,19 @@ export class IdleReceive {
    */
   #judge(error: unknown, isIdle: boolean): boolean {
     if (!(error instanceof WsmanFaultError)) {
-      this.#pool.psrp.answerLost(null);
-      this.#pool.doubt();
+      this.#shell.psrp.answerLost(null);
+      this.#shell.silence.doubted();
       return false;
     }
-    if (error.timedOut) this.#pool.heard();
-    else if (saysDisconnected(error.fault)) this.#pool.doubt();
+    if (error.timedOut) this.#shell.silence.broken();
+    else if (saysDisconnected(error.fault)) this.#shell.silence.doubted();
     else if (saysGone(error.fault)) this.#lost(isIdle);
     else this.#refused = true;
     return error.timedOut;
   }
 
   #lost(isIdle: boolean): void {
-    if (isIdle) this.#pool.psrp.broke();
-    else this.#pool.doubt();
+    if (isIdle) this.#shell.psrp.broke();
+    else this.#shell.silence.doubted();
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AskPerson } from "../../services/ports.ts";
 import { inMemory, overSockets } from "../../testing/spokenEndpoints.ts";
 import type { Script, Spoken, SpokenEndpoint } from "../../testing/spokenEndpoints.ts";
-import type { CommandOptions, Invoked } from "./pipelineRun.ts";
+import type { CommandOptions, Invoked } from "./commandOptions.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 /* A runspace is left and found again: by the same client, and by another one. */

@@ -1,11 +1,11 @@
 import { sendInput } from "../../protocol/wsman/requests.ts";
+import type { ClientShell } from "./clientShell.ts";
 import { mostCarried } from "./exchange.ts";
 import { exchangeOnce } from "./repeats.ts";
-import type { WinrmPool } from "./winrmPool.ts";
 
 /** Carries what waits in psrp for the pool itself, one Send after the other. Fails as `exchangeOnce`. */
 export async function sendToPool(
-  pool: Pick<WinrmPool, "psrp" | "lines" | "context" | "shellId">,
+  pool: Pick<ClientShell, "psrp" | "lines" | "context" | "shellId">,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {

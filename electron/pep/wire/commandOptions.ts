@@ -1,0 +1,27 @@
+import type { Doing } from "#contract";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
+import type { AskPerson } from "../../services/ports.ts";
+
+export type CommandOptions = {
+  /** Aborting stops the pipeline and then rejects with the reason. */
+  readonly signal: AbortSignal;
+  /** True when the command may change something: it is never sent twice. */
+  readonly changes: boolean;
+  /** Who may be asked; without it every question stops the command. */
+  readonly ask?: AskPerson;
+  readonly onSaid?: (line: string) => void;
+  /** Told what the command says it is doing, whenever that changes; null when it is done with it. */
+  readonly onProgress?: (doing: Doing | null) => void;
+  /** Gets each output item as it comes; nothing is collected then, and memory stays bounded whatever the size. */
+  readonly onOutput?: (value: ClixmlValue) => void;
+};
+
+export type Invoked = {
+  readonly end: "completed" | "failed";
+  readonly output: readonly ClixmlValue[];
+  /** ERROR_RECORDs, which do not end a command, and last the reason of a failed one. */
+  readonly errors: readonly ErrorRecord[];
+  readonly said: readonly string[];
+  readonly answer: "yes" | "no" | "notAsked";
+};

@@ -1,0 +1,68 @@
+import type { CommandRequests } from "./commandRequests.ts";
+import { PoolLost } from "./poolLost.ts";
+import type { WinrmPool } from "./winrmPool.ts";
+
+const stopPatience = 15_000;
+const terminatePatience = 5_000;
+
+/** A command was stopped because of `because`. */
+type Stop = { readonly because: unknown };
+
+/** The stop of one command: ordered once, for the first reason, and carried out as soon as it has started. */
+export class CommandStop {
+  readonly #pool: WinrmPool;
+  readonly #requests: CommandRequests;
+  readonly #ended = new AbortController();
+  #ordered: Stop | null = null;
+
+  constructor(pool: WinrmPool, requests: CommandRequests) {
+    this.#pool = pool;
+    this.#requests = requests;
+  }
+
+  get ordered(): Stop | null {
+    return this.#ordered;
+  }
+
+  /** Aborted when the pipeline is over: takes back questions and waits. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** The pipeline is over: nothing is left to stop. */
+  end(): void {
+    this.#ended.abort();
+  }
+
+  order(because: unknown): void {
+    if (this.#ordered !== null || this.ended.aborted) return;
+    this.#ordered = { because };
+    if (this.#requests.started) void this.#stopPipeline();
+  }
+
+  /** The command started: what was ordered before is carried out now. */
+  started(): void {
+    if (this.#ordered !== null) void this.#stopPipeline();
+  }
+
+  /** Stop, then close, then give up ([MS-PSRP] 3.1.5.3.9); the Receive loop sees what comes of it. */
+  async #stopPipeline(): Promise<void> {
+    if (this.#requests.over) return;
+    this.#pool.psrp.stopping(this.#requests.id);
+    try {
+      await this.#requests.signal("stop");
+      await this.#patience(stopPatience);
+      await this.#requests.signal("terminate");
+      await this.#patience(terminatePatience);
+    } catch {
+      // Over meanwhile, or not to be reached: then giving up is all that is left, and it harms nothing when over.
+    }
+    if (!this.ended.aborted)
+      this.#requests.giveUp(new PoolLost("The command could not be stopped.", "maybe"));
+  }
+
+  /** Rejects as soon as the pipeline is over. */
+  async #patience(milliseconds: number): Promise<void> {
+    await this.#pool.clock.sleep(milliseconds, this.ended);
+  }
+}
