@@ -3,8 +3,11 @@ import type { ConsoleClient, GrantProgress, Grant, Receipt, RevokeProgress } fro
 import { aGrantRequest, openDoor, shutDoor } from "../journeys/steps.ts";
 import type { Stage } from "./stage.ts";
 
-/** The four acts of an operator; and the two ways of not agreeing, after which no grant may exist. */
-export const actNames = ["list", "grant", "transcript", "revoke", "decline", "stop"] as const;
+/**
+ * The four acts of an operator; the two ways of not agreeing, after which no grant may exist; and a list whose grants
+ * come one by one, each in an answer of its own, so that one may be missing.
+ */
+export const actNames = ["list", "grant", "transcript", "revoke", "decline", "stop", "slowList"] as const;
 export type ActName = (typeof actNames)[number];
 
 /** What the operator was told. */
@@ -42,6 +45,7 @@ async function toldBy(act: ActName, stage: Stage, note: (answer: Answered) => vo
   const { client, target } = stage;
   switch (act) {
     case "list":
+    case "slowList":
       return { kind: "grants", grants: (await client.grants.list({ targetId: target.id })).grants };
     case "transcript":
       return { kind: "transcript", text: await textOf(client, target.id, pastSession(stage)) };

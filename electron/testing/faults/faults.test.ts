@@ -7,7 +7,15 @@ import { tryCourse } from "./tryCourse.ts";
 import { VirtualTime } from "./virtualTime.ts";
 
 /** Primes, so that the places differ from message to message. `npm run faults` goes through every byte. */
-const steps = { list: 127, grant: 127, transcript: 127, revoke: 127, decline: 401, stop: 401 } as const;
+const steps = {
+  list: 127,
+  grant: 127,
+  transcript: 127,
+  revoke: 127,
+  decline: 401,
+  stop: 401,
+  slowList: 401,
+} as const;
 
 let time = new VirtualTime();
 const newTime = (): VirtualTime => (time = new VirtualTime());

@@ -17,7 +17,7 @@ type Acted = { readonly stage: Stage; readonly before: Before; readonly done: Do
 /** An act without a fault, on a stamp whose door is as it says. */
 async function acted(act: ActName, door: "open" | "shut"): Promise<Acted> {
   time = new VirtualTime();
-  const stage = await openStage(time, null, stampState(door), 1);
+  const stage = await openStage(time, null, { state: stampState(door), seed: 1 });
   const before = beforeOf(stage);
   return { stage, before, done: await time.until(doAct(act, stage)) };
 }

@@ -49,6 +49,9 @@ function mistakesOf({ mistakes }: Stage, { told }: Done): readonly string[] {
   return mistakes;
 }
 
+/** Acts that ask for a grant. */
+export const opens = (act: ActName): boolean => act === "grant" || act === "decline" || act === "stop";
+
 const openGrants = ({ model }: Stage): readonly StampGrant[] =>
   model.state().grants.filter(({ ended }) => ended === null);
 
@@ -63,9 +66,7 @@ function againstModel(act: ActName, stage: Stage, { told }: Done): readonly stri
     case "outcome":
       return outcomeAgainst(told.outcome, stage, open);
     case "error":
-      return act !== "list" && act !== "transcript" && act !== "revoke" && open.length > 0
-        ? [`${told.error.code}, but a grant is open`]
-        : [];
+      return opens(act) && open.length > 0 ? [`${told.error.code}, but a grant is open`] : [];
     case "undeclared":
       return [];
     default:
@@ -145,11 +146,10 @@ function againstCommands(act: ActName, { endpoint }: Stage, { told }: Done): rea
   const ran = (name: string): number => endpoint.commandsRun.filter((one) => one === name).length;
   const enables = ran("Enable-RemoteSupport");
   const disables = ran("Disable-RemoteSupport");
-  const opens = act === "grant" || act === "decline" || act === "stop";
   const wrong: string[] = [];
-  if (enables > (opens ? 1 : 0)) wrong.push(`Enable-RemoteSupport ran ${enables} times`);
+  if (enables > (opens(act) ? 1 : 0)) wrong.push(`Enable-RemoteSupport ran ${enables} times`);
   if (act !== "revoke" && disables > 0) wrong.push("Disable-RemoteSupport ran");
-  if (told.kind === "error" && opens && enables > 0)
+  if (told.kind === "error" && opens(act) && enables > 0)
     wrong.push(`${told.error.code} says that nothing was sent, but Enable-RemoteSupport ran`);
   return wrong;
 }
@@ -157,7 +157,7 @@ function againstCommands(act: ActName, { endpoint }: Stage, { told }: Done): rea
 /** The ledger against what was told: an intent, one outcome, and the very receipt that the operator got. */
 export async function againstLedger(act: ActName, stage: Stage, done: Done): Promise<readonly string[]> {
   const { entries, chain, withoutOutcome } = await stage.client.ledger.list({});
-  const changes = act !== "list" && act !== "transcript";
+  const changes = opens(act) || act === "revoke";
   const wrong: string[] = [];
   if (chain.state !== "whole") wrong.push("the ledger's chain is broken");
   if (withoutOutcome.length > 0) wrong.push("an intent has no outcome");

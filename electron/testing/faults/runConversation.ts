@@ -7,6 +7,7 @@ import {
   type Ended,
   endedOf,
   grantsAgainst,
+  opens,
   seenOf,
 } from "./oracle.ts";
 import { openStage, type Stage, stampState } from "./stage.ts";
@@ -39,8 +40,8 @@ export async function runConversation(
   fault: LineFault | null,
   seed = 1,
 ): Promise<Conversation> {
-  const isShut = act === "grant" || act === "decline" || act === "stop";
-  const stage = await openStage(time, fault, stampState(isShut ? "shut" : "open"), seed);
+  const state = stampState(opens(act) ? "shut" : "open");
+  const stage = await openStage(time, fault, { state, seed, slow: act === "slowList" });
   const before = beforeOf(stage);
   const began = time.monotonic();
   const done = await time.until(doAct(act, stage)).catch(neverEnds);

@@ -7,6 +7,7 @@ import { createStampModel } from "../../drill/model/stampModel.ts";
 import type { StampModel } from "../../drill/model/stampModel.ts";
 import type { StampState } from "../../drill/model/stampState.ts";
 import { stampConfiguration } from "../../drill/runningStamp.ts";
+import type { StampCommand } from "../../drill/stampCommand.ts";
 import { defaultSwitches } from "../../drill/stampSwitches.ts";
 import type { StampSwitches } from "../../drill/stampSwitches.ts";
 import type { RunningEndpoint } from "../../drill/winrm/endpointOptions.ts";
@@ -50,6 +51,13 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
+export type StageOptions = {
+  readonly state: (now: number) => StampState;
+  readonly seed: number;
+  /** True where the stamp prints its objects one by one. */
+  readonly slow?: boolean;
+};
+
 /**
  * Builds the whole of it: every layer from the client of the contract down to the bytes, and on the other side up to
  * the model. Only sockets and clocks are made of memory. What depends on chance follows from the seed.
@@ -57,8 +65,7 @@ export type Stage = {
 export async function openStage(
   time: VirtualTime,
   fault: LineFault | null,
-  state: (now: number) => StampState,
-  seed: number,
+  { state, seed, slow = false }: StageOptions,
 ): Promise<Stage> {
   const chance = new Seeded(seed);
   const line = new FaultyLine(time, fault);
@@ -69,7 +76,7 @@ export async function openStage(
     switches: () => stageSwitches,
     onChange: () => undefined,
   });
-  const stamp = await openStamp(time, model, chance);
+  const stamp = await openStamp(time, model, chance, slow);
   const mistakes: string[] = [];
   const console = createConsole({
     clock: time,
@@ -134,8 +141,18 @@ const addTarget = (client: ConsoleClient): Promise<Target> =>
 
 type Stamp = { readonly endpoint: RunningEndpoint; readonly take: (socket: unknown) => void };
 
-async function openStamp(time: VirtualTime, model: StampModel, chance: Seeded): Promise<Stamp> {
+async function openStamp(
+  time: VirtualTime,
+  model: StampModel,
+  chance: Seeded,
+  slow: boolean,
+): Promise<Stamp> {
   let take: Stamp["take"] = () => undefined;
+  const commands = createStampCommands({
+    model,
+    switches: () => stageSwitches,
+    restartEndpoint: () => undefined,
+  });
   const endpoint = await startEndpoint({
     name: endpointName,
     host: "127.0.0.1",
@@ -144,7 +161,7 @@ async function openStamp(time: VirtualTime, model: StampModel, chance: Seeded): 
     computerName: endpointName,
     domainName: "AZS",
     configuration: stampConfiguration,
-    commands: createStampCommands({ model, switches: () => stageSwitches, restartEndpoint: () => undefined }),
+    commands: slow ? () => commands().map((command) => oneByOne(command, time)) : commands,
     switches: () => stageSwitches,
     today: () => time.now(),
     clock: time.forEndpoint,
@@ -159,6 +176,17 @@ async function openStamp(time: VirtualTime, model: StampModel, chance: Seeded): 
   });
   return { endpoint, take };
 }
+
+/** The same command; what it prints comes so slowly that each object travels in an answer of its own. */
+const oneByOne = (command: StampCommand, time: VirtualTime): StampCommand => ({
+  ...command,
+  async *run(invocation) {
+    for await (const value of command.run(invocation)) {
+      yield value;
+      await time.sleep(100, invocation.signal);
+    }
+  },
+});
 
 /** Node's own HTTP server, to which sockets are handed. */
 function listenInMemory(options: WinrmListenerOptions): WinrmListener & { readonly take: Stamp["take"] } {
