@@ -3,13 +3,14 @@ import { globSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 /**
- * What takes too long for `npm test`: ten million mutations for each parser (`--runs`), a fault at every byte, and the
- * property tests ten times over, each time with seeds of their own (`--rounds`). Goes on after a failure, and ends
- * non-zero when there was one.
+ * What takes too long for `npm test`: ten million mutations for each parser (`--runs`), a fault at every byte
+ * (`--step`), and the property tests ten times over, each time with seeds of their own (`--rounds`). Goes on after a
+ * failure, and ends non-zero when there was one.
  */
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "10000000" },
+    step: { type: "string", default: "1" },
     rounds: { type: "string", default: "10" },
     seed: { type: "string", default: String(Math.floor(Date.now() / 86_400_000)) },
   },
@@ -24,7 +25,13 @@ run("fuzz", process.execPath, [
   "--seed",
   values.seed,
 ]);
-run("faults", process.execPath, ["electron/testing/faults/main.ts", "--seed", values.seed]);
+run("faults", process.execPath, [
+  "electron/testing/faults/main.ts",
+  "--step",
+  values.step,
+  "--seed",
+  values.seed,
+]);
 const properties = globSync(["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}"]).filter((file) =>
   readFileSync(file, "utf8").includes('from "fast-check"'),
 );
