@@ -14,7 +14,7 @@ const steps = {
   revoke: 127,
   decline: 401,
   stop: 401,
-  slowList: 401,
+  slowList: 251,
 } as const;
 
 let time = new VirtualTime();
