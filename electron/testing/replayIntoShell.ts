@@ -4,7 +4,7 @@ import { clientLimits } from "../protocol/psrp/limits.ts";
 import { contentOf, readMessage } from "../protocol/psrp/messages.ts";
 import { signalCodes } from "../protocol/wsman/names.ts";
 import { Shell } from "../drill/winrm/shell.ts";
-import type { ShellSurroundings } from "../drill/winrm/shell.ts";
+import type { ShellSurroundings } from "../drill/winrm/shellSurroundings.ts";
 import { usualPrivateData } from "../drill/winrm/privateData.ts";
 import type { StampCommand } from "../drill/stampCommand.ts";
 

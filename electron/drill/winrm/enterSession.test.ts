@@ -17,7 +17,7 @@ import { createStampModel } from "../model/stampModel.ts";
 import { defaultSwitches } from "../stampSwitches.ts";
 import type { StampSwitches } from "../stampSwitches.ts";
 import { commandNotFound } from "./pipelineErrors.ts";
-import type { ShellSurroundings } from "./shell.ts";
+import type { ShellSurroundings } from "./shellSurroundings.ts";
 
 const now = Date.UTC(2026, 10, 24, 14, 5, 6);
 

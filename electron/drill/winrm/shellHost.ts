@@ -11,7 +11,7 @@ import type { EndpointQuotas } from "./endpointOptions.ts";
 import { partOf, readPlace } from "./listing.ts";
 import type { ListingPlace } from "./listing.ts";
 import { Shell } from "./shell.ts";
-import type { ShellSurroundings } from "./shell.ts";
+import type { ShellSurroundings } from "./shellSurroundings.ts";
 import { answer, cannotConnect, gone, refuse } from "./shellAnswer.ts";
 import type { ShellAnswer } from "./shellAnswer.ts";
 
