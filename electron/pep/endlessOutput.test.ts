@@ -5,7 +5,7 @@ import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { writeHostLine } from "../protocol/psrp/records.ts";
 import { Secret } from "../services/secret.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
-import type { Voice } from "../testing/memoryEndpoint.ts";
+import type { Voice } from "../testing/scriptedCommand.ts";
 import { stillClock, type StillClock } from "../testing/stillClock.ts";
 import { Conversation } from "./conversation.ts";
 import { endpointUrl } from "./endpointPlace.ts";

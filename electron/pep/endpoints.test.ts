@@ -8,20 +8,13 @@ import { writeHostLine } from "../protocol/psrp/records.ts";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import type { AskPerson, Endpoints, Runspace } from "../services/ports.ts";
 import { Secret } from "../services/secret.ts";
+import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
-import type { ScriptedCommand, Voice } from "../testing/memoryEndpoint.ts";
+import type { ScriptedCommand, Voice } from "../testing/scriptedCommand.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 
-const address = {
-  name: "AZS-ERCS01",
-  host: "10.0.0.4",
-  port: 5985,
-  transport: "http",
-  configuration: "PrivilegedEndpoint",
-} as const;
-const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
 const never = new AbortController().signal;
 
 type Bench = {

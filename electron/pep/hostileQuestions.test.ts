@@ -2,23 +2,15 @@ import { expect, test } from "vitest";
 import { arrayList, psObject } from "../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
-import { Secret } from "../services/secret.ts";
+import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
-import type { Voice } from "../testing/memoryEndpoint.ts";
+import type { Voice } from "../testing/scriptedCommand.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 
 /* An endpoint that never stops asking: fifty calls of one command are answered, then it is stopped. */
 
 const never = new AbortController().signal;
-const address = {
-  name: "AZS-ERCS01",
-  host: "10.0.0.4",
-  port: 5985,
-  transport: "http",
-  configuration: "PrivilegedEndpoint",
-} as const;
-const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
 const choice = (label: string): ClixmlValue => psObject({ extended: { label, helpMessage: "" } });
 const yesNo = arrayList([choice("&Yes"), choice("&No")]);
 const [getName, readLine] = [1, 11];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { Secret } from "../services/secret.ts";
 import type { Endpoints, Runspace } from "../services/ports.ts";
+import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { inMemory, overSockets } from "../testing/spokenEndpoints.ts";
 import type { Script, Spoken, SpokenEndpoint } from "../testing/spokenEndpoints.ts";
@@ -185,15 +186,6 @@ describe.each([
 });
 
 describe("what it hears", () => {
-  const address = {
-    name: "AZS-ERCS01",
-    host: "10.0.0.4",
-    port: 5985,
-    transport: "http",
-    configuration: "PrivilegedEndpoint",
-  } as const;
-  const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
-
   type Bench = {
     readonly endpoint: MemoryEndpoint;
     readonly clock: StillClock;

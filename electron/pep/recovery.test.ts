@@ -4,7 +4,7 @@ import { arrayList, customObject, dateTimeOffset, dictionary, psObject } from ".
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
 import type { AskPerson, Endpoints, Runspace } from "../services/ports.ts";
-import { Secret } from "../services/secret.ts";
+import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import type { Mishap } from "../testing/memoryEndpoint.ts";
 import { stillClock } from "../testing/stillClock.ts";
@@ -14,14 +14,6 @@ import { createEndpoints } from "./createEndpoints.ts";
 
 /* Protocol 8.4, row by row: what may be sent again when its answer is lost, and what becomes of it. */
 
-const address = {
-  name: "AZS-ERCS01",
-  host: "10.0.0.4",
-  port: 5985,
-  transport: "http",
-  configuration: "PrivilegedEndpoint",
-} as const;
-const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
 const never = new AbortController().signal;
 const request = { level: "Diagnostics", minutes: 480 } as const;
 const quiet = (): void => undefined;

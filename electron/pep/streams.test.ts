@@ -5,20 +5,13 @@ import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
 import { writeHostLine, writeProgress } from "../protocol/psrp/records.ts";
 import type { ProgressRecord } from "../protocol/psrp/records.ts";
-import { Secret } from "../services/secret.ts";
+import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { doingOf } from "./wire/doingOf.ts";
 
 const never = new AbortController().signal;
-const address = {
-  name: "AZS-ERCS01",
-  host: "10.0.0.4",
-  port: 5985,
-  transport: "http",
-  configuration: "PrivilegedEndpoint",
-} as const;
 
 const progress = (change: Partial<ProgressRecord>): ProgressRecord => ({
   activity: "Revoking",
@@ -33,7 +26,6 @@ const progress = (change: Partial<ProgressRecord>): ProgressRecord => ({
 });
 
 const opened = async (endpoint: MemoryEndpoint) => {
-  const credential = { account: "AZS\\cloudadmin", password: new Secret("Tr0ub4dor-secret") };
   return await createEndpoints({ clock: stillClock(), connect: endpoint.connect }).open(
     address,
     credential,
