@@ -5,17 +5,11 @@ import { setTimeout } from "node:timers/promises";
 import { agreed, field, grantLine, type Peer, sessionId, termsSha256 } from "./peer.ts";
 import { root, runToEnd } from "./process.ts";
 import type { Scenario } from "./scenarios.ts";
+import { usualDay } from "./usualDay.ts";
 
 /** The usual day, without faults: our command line does its work at a server that is not ours. */
 export function commandLine(peer: Peer): readonly Scenario[] {
-  const walk = (sentence: string, run: () => Promise<void>): Scenario => ({
-    sentence: `client: ${sentence}`,
-    run: async () => {
-      await peer.begin([]);
-      await run();
-      assert.deepEqual(peer.seen("crashed"), []);
-    },
-  });
+  const walk = (sentence: string, run: () => Promise<void>): Scenario => usualDay(peer, sentence, run);
   return [
     walk("the connection check climbs every rung", async () => {
       const ended = await peer.rsc(["check"]);

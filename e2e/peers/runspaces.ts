@@ -9,6 +9,7 @@ import { Secret } from "../../electron/services/secret.ts";
 import { openConnection } from "../../electron/transport/openConnection.ts";
 import { account, passwords, type Peer } from "./peer.ts";
 import type { Scenario } from "./scenarios.ts";
+import { usualDay } from "./usualDay.ts";
 
 /* What our client of runspaces can do and the command line does not show. */
 
@@ -44,14 +45,7 @@ async function withPool(peer: Peer, act: (pool: WinrmPool) => Promise<void>): Pr
 }
 
 export function runspaces(peer: Peer): readonly Scenario[] {
-  const walk = (sentence: string, run: () => Promise<void>): Scenario => ({
-    sentence: `client: ${sentence}`,
-    run: async () => {
-      await peer.begin([]);
-      await run();
-      assert.deepEqual(peer.seen("crashed"), []);
-    },
-  });
+  const walk = (sentence: string, run: () => Promise<void>): Scenario => usualDay(peer, sentence, run);
   return [
     walk("a runspace that was left is joined again", () => leavesAndReturns(peer)),
     walk("a question stays open over Disconnect and Reconnect, and is answered then", () =>

@@ -1,4 +1,14 @@
-import type { Grant, GrantRequest, NewTarget, Receipt, Session, ShownCertificate } from "#contract";
+import type {
+  Door,
+  Grant,
+  GrantRequest,
+  NewTarget,
+  Receipt,
+  Session,
+  ShownCertificate,
+  Target,
+  TargetOverview,
+} from "#contract";
 
 /* Valid values; a test names only what it is about. The still clock starts at 2026-11-21T03:10:00Z. */
 
@@ -63,6 +73,20 @@ export function aNewTarget(about: Partial<NewTarget> = {}): NewTarget {
     })),
     signIn: { kind: "negotiate" },
     ...about,
+  };
+}
+
+export function aTarget(about: Partial<Target> = {}): Target {
+  return { ...aNewTarget(), id: "target-1", practice: false, certificates: [], ...about };
+}
+
+/** A target with its door; nothing stands behind it, and nobody answered. */
+export function anOverview(target: Partial<Target>, door: Partial<Door>): TargetOverview {
+  const shut = { state: "closed", grant: null, sessionsInside: [], answeredBy: null } as const;
+  return {
+    target: aTarget(target),
+    signedIn: true,
+    door: { ...shut, answeredAt: null, trouble: null, ...door },
   };
 }
 

@@ -1,26 +1,12 @@
 import type { Door, TargetOverview } from "#contract";
 import { expect, test } from "vitest";
+import { anOverview } from "../../electron/testing/builders.ts";
 import { outdatedDoors } from "./outdatedDoors.ts";
 
 const answered = Date.parse("2026-11-24T03:00:00Z");
 
 function overview(state: Door["state"], answeredAt: string | null = "2026-11-24T03:00:00Z"): TargetOverview {
-  return {
-    target: {
-      kind: "stamp",
-      id: state,
-      practice: false,
-      name: "T",
-      transport: "http",
-      configuration: "PrivilegedEndpoint",
-      account: "a",
-      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
-      signIn: { kind: "negotiate" },
-      certificates: [],
-    },
-    signedIn: true,
-    door: { state, grant: null, sessionsInside: [], answeredBy: "ERCS01", answeredAt, trouble: null },
-  };
+  return anOverview({ id: state }, { state, answeredBy: "ERCS01", answeredAt });
 }
 
 test("a minute after the last answer no door is shown as closed, open or inside", () => {

@@ -2,6 +2,7 @@ import { consoleContract, ConsoleError, usualPreferences } from "#contract";
 import type { ConsoleClient, ConsoleHandlers, GrantProgress, RevokeProgress } from "#contract";
 import { connect, memoryPair, serve } from "#rpc";
 import { expect, test } from "vitest";
+import { anOverview } from "../../electron/testing/builders.ts";
 import { reconnectingClient } from "../host/reconnectingClient.ts";
 import { createGrantStore } from "./createGrantStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -359,29 +360,7 @@ test("an exported transcript is the machine's text to the letter, with its own l
 });
 
 test("doors grow old with a lost console: none stays closed on an answer that is too old", async () => {
-  const overview = {
-    target: {
-      kind: "stamp",
-      id: "t",
-      practice: false,
-      name: "T",
-      transport: "http",
-      configuration: "PrivilegedEndpoint",
-      account: "a",
-      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
-      signIn: { kind: "negotiate" },
-      certificates: [],
-    },
-    signedIn: true,
-    door: {
-      state: "closed",
-      grant: null,
-      sessionsInside: [],
-      answeredBy: "ERCS01",
-      answeredAt: "2026-11-24T03:00:00.000Z",
-      trouble: null,
-    },
-  } as const;
+  const overview = anOverview({}, { answeredBy: "ERCS01", answeredAt: "2026-11-24T03:00:00.000Z" });
   const { client, lose } = consoleOf({
     targets: {
       watch: async function* (_input, signal) {

@@ -1,28 +1,14 @@
 import type { Door, TargetOverview } from "#contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anOverview } from "../../../electron/testing/builders.ts";
 import { mayBeOpen } from "../../parts/doorWords.ts";
 import { chosenDoors } from "./chosenDoors.ts";
 
 const states: readonly Door["state"][] = ["closed", "open", "inside", "closing", "notConfirmed", "unknown"];
 
 function overview(state: Door["state"], place: number): TargetOverview {
-  return {
-    target: {
-      kind: "stamp",
-      id: String(place),
-      practice: false,
-      name: `T${place}`,
-      transport: "http",
-      configuration: "PrivilegedEndpoint",
-      account: "a",
-      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
-      signIn: { kind: "negotiate" },
-      certificates: [],
-    },
-    signedIn: true,
-    door: { state, grant: null, sessionsInside: [], answeredBy: null, answeredAt: null, trouble: null },
-  };
+  return anOverview({ id: String(place) }, { state });
 }
 
 test("every door that may be open is in the top bar with its Revoke, and no door is lost from the count", () => {

@@ -1,26 +1,12 @@
 import { usualPreferences } from "#contract";
 import type { Door, TargetOverview } from "#contract";
 import { expect, test } from "vitest";
+import { anOverview } from "../../../electron/testing/builders.ts";
 import { matchingActions } from "../../ui/matchingActions.ts";
 import { paletteActions } from "./paletteActions.ts";
 
 function overview(state: Door["state"], signedIn = true): TargetOverview {
-  return {
-    target: {
-      kind: "stamp",
-      id: state,
-      practice: false,
-      name: `Stamp ${state}`,
-      transport: "http",
-      configuration: "PrivilegedEndpoint",
-      account: "a",
-      endpoints: [{ name: "ERCS01", host: "h", port: 5985 }],
-      signIn: { kind: "negotiate" },
-      certificates: [],
-    },
-    signedIn,
-    door: { state, grant: null, sessionsInside: [], answeredBy: null, answeredAt: null, trouble: null },
-  };
+  return { ...anOverview({ id: state, name: `Stamp ${state}` }, { state }), signedIn };
 }
 
 const known = { places: [], canPractise: true, preferences: usualPreferences };
