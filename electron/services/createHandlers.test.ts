@@ -202,6 +202,22 @@ describe("targets", () => {
     expect(signIns).toEqual(["failed", "notTested", "notTested"]);
   });
 
+  test("the check after a refused sign-in says what was refused, and tries no password", async () => {
+    const { handlers, stamp, target } = await startedConsole();
+    const { id: targetId } = target;
+    await handlers.targets.signOut({ targetId }, never);
+    const signIn = handlers.targets.signIn({ targetId, account: "a", password: "wrong" }, never);
+    await expect(signIn).rejects.toMatchObject({ code: "signInRefused" });
+    stamp.arrived.length = 0;
+    let ladder: Ladder | null = null;
+    for await (ladder of handlers.targets.check({ targetId }, never)) continue;
+    const signIns = ladder?.rungs.filter((rung) => rung.step === "signIn");
+    expect(signIns?.map((rung) => rung.state)).toEqual(["failed", "notTested", "notTested"]);
+    expect(signIns?.[0]?.found).toContain("did not take the account and password");
+    expect(signIns?.[1]?.found).toContain("the sign-in was refused");
+    expect(stamp.arrived).toEqual([]);
+  });
+
   test("all endpoints failing is told with what each said", async () => {
     const { handlers, stamp, target } = await startedConsole();
     stamp.fault = unreachable;

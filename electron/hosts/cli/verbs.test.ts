@@ -150,6 +150,7 @@ test("a wrong password is 5, and stands in no text", async () => {
     const ended = await run(verb, ...target("wrong"));
     expect(ended.status).toBe(5);
     expect([...ended.out, ended.said].join("\n")).not.toContain("Practice-5-Verbs");
+    if (verb === "check") expect(ended.out.join("\n")).toMatch(/signIn +failed .* refused the sign-in/);
   }
 }, 60_000);
 

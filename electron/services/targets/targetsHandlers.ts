@@ -1,9 +1,10 @@
-import { ConsoleError, type ConsoleHandlers, type Ladder, type Rung, type TargetOverview } from "#contract";
+import { ConsoleError, type ConsoleHandlers, type TargetOverview } from "#contract";
+import { codeOf, failureOf } from "../failureOf.ts";
 import { Secret } from "../secret.ts";
 import { snapshots } from "../streams/bell.ts";
 import type { World } from "../world.ts";
 import { readCertificateOf, trustCertificate } from "./certificates.ts";
-import { addressOf } from "./reach.ts";
+import { checkTarget } from "./checkTarget.ts";
 import { startPractice } from "./startPractice.ts";
 
 /** targets.*: which there are, who is signed in, what their doors are. */
@@ -29,7 +30,12 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
           "invalidInput",
           `Type the password of ${account}. An empty one is never sent.`,
         );
-      await world.reach.prove(wanted, credential, signal);
+      await world.reach.prove(wanted, credential, signal).catch((cause: unknown) => {
+        // Who was signed in before stays so; else the door and the check say why nobody is.
+        if (codeOf(cause) === "signInRefused" && registry.credential(targetId) === null)
+          registry.signOut(targetId, failureOf(cause));
+        throw cause;
+      });
       const target = registry.signIn(targetId, credential);
       world.watcher(targetId).nudge();
       return target;
@@ -66,28 +72,4 @@ async function* watchDoors(
   } finally {
     for (const release of releases.values()) release();
   }
-}
-
-/**
- * Endpoint after endpoint. Once a sign-in was refused, the other endpoints are checked without one: the same password
- * at each of them would lock the account.
- */
-async function* checkTarget(
-  world: World,
-  targetId: string,
-  signal: AbortSignal,
-): AsyncGenerator<Ladder, void, undefined> {
-  const target = world.registry.find(targetId);
-  let credential = world.registry.credential(targetId);
-  let done: readonly Rung[] = [];
-  for (const endpoint of target.endpoints) {
-    let rungs: readonly Rung[] = [];
-    for await (rungs of world.ports.endpoints.check(addressOf(target, endpoint), credential, signal)) {
-      if (signal.aborted) return;
-      yield { rungs: [...done, ...rungs], finished: false };
-    }
-    done = [...done, ...rungs];
-    if (rungs.some((rung) => rung.step === "signIn" && rung.state === "failed")) credential = null;
-  }
-  yield { rungs: done, finished: true };
 }
