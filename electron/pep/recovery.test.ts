@@ -302,6 +302,22 @@ describe("Receive", () => {
     expect(on.granted).toBe(1);
   });
 
+  test("lost before a shell that was disconnected, and then the question: no reason to stop either", async () => {
+    const on = bench();
+    const runspace = await on.open();
+    await read(runspace);
+    const before = on.endpoint.requests.filter((name) => name === "Receive").length;
+    const mishaps: readonly (Mishap | undefined)[] = ["lostBefore", 2_150_859_230];
+    on.endpoint.mishap = (action, count) =>
+      action === "Receive" ? (mishaps[count - before - 2] ?? null) : null;
+    const answer = Promise.withResolvers<"yes" | "no">();
+    const ending = runspace.enable(request, () => answer.promise, quiet, never);
+    await on.clock.advance(60_000);
+    answer.resolve("yes");
+    expect(await ending).toMatchObject({ answer: "yes" });
+    expect(on.granted).toBe(1);
+  });
+
   test("damaged twice in a row is given up and said so", async () => {
     const on = bench();
     const runspace = await on.open();

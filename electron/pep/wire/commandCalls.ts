@@ -63,6 +63,7 @@ export class CommandCalls {
   mayMissQuestion(): void {
     const { pool, options, stop } = this.#parts;
     if (options.ask === undefined || this.#wasAsked) return;
+    this.#missing?.abort();
     this.#missing = new AbortController();
     const missed = new PoolLost("An answer was lost, and no question came after it.", "maybe");
     pool.clock.sleep(questionPatience, this.#missing.signal).then(
