@@ -1,24 +1,23 @@
 /*
  * The client's end of one RunspacePool and its pipelines ([MS-PSRP] 3.1). Longer than a file should be, because it is
- * the whole list of what a client may do and hear; each entry is short, and the forms of messages are elsewhere.
+ * the whole list of what a client may do; each entry is short. What it hears is read in clientMessages.ts.
  */
-import { bigIntegerOf, integerOf, property, textOf } from "../clixml/look.ts";
+import { integerOf, property } from "../clixml/look.ts";
 import type { ClixmlValue } from "../clixml/value.ts";
 import { writeClixml } from "../clixml/write.ts";
 import { concatenate } from "./bytes.ts";
-import { demandSupported, ourCapability, readCapability, writeCapability } from "./capability.ts";
+import { ourCapability, writeCapability } from "./capability.ts";
 import { describeCommands } from "./clientCommand.ts";
 import type { ClientCommand } from "./clientCommand.ts";
 import type { ClientEvent } from "./clientEvents.ts";
+import { note, pipelineMessage, poolMessage, reasonOf } from "./clientMessages.ts";
 import { ClientSide } from "./clientPipeline.ts";
 import { writeMetadataQuestion } from "./commandMetadata.ts";
 import type { MetadataQuestion } from "./commandMetadata.ts";
 import { writePipeline } from "./createPipeline.ts";
-import { readErrorRecord } from "./errorRecord.ts";
-import type { ErrorRecord } from "./errorRecord.ts";
 import type { AssemblyLimits, AssemblyLoad } from "./fragmentAssembler.ts";
-import { readHostCall, writeHostResponse } from "./hostCalls.ts";
-import type { HostCall, HostResponse } from "./hostCalls.ts";
+import { writeHostResponse } from "./hostCalls.ts";
+import type { HostResponse } from "./hostCalls.ts";
 import { askingHost } from "./hostInfo.ts";
 import type { HostInfo } from "./hostInfo.ts";
 import { idOf, isNoId, noId, sameId } from "./ids.ts";
@@ -30,11 +29,10 @@ import type { IncomingMessage } from "./messages.ts";
 import { messageTypes, messageTypeText } from "./messageTypes.ts";
 import { members } from "./objects.ts";
 import { objectIds } from "./outbox.ts";
-import { isOver, pipelineEndOf } from "./pipelineState.ts";
+import { isOver } from "./pipelineState.ts";
 import type { PipelineState } from "./pipelineState.ts";
 import { demandState, PsrpError, PsrpStateError } from "./psrpError.ts";
-import { readInformation, readPlainRecord, readProgress } from "./records.ts";
-import { readEncryptedKey, writePublicKey } from "./sessionKey.ts";
+import { writePublicKey } from "./sessionKey.ts";
 import type { PublicKey } from "./sessionKey.ts";
 
 export type ClientPoolState =
@@ -318,34 +316,8 @@ export class ClientPool {
   }
 
   #poolMessage(message: IncomingMessage, content: ClixmlValue): ClientEvent {
-    switch (message.type) {
-      case messageTypes.sessionCapability: {
-        const capability = readCapability(content);
-        demandSupported(capability);
-        return { type: "capability", capability };
-      }
-      case messageTypes.applicationPrivateData:
-        return { type: "privateData", value: property(content, "ApplicationPrivateData") ?? null };
-      case messageTypes.runspacePoolState:
-        return this.#poolState(content);
-      case messageTypes.runspacePoolInitData:
-        return initData(content);
-      case messageTypes.runspaceAvailability:
-        return availability(content);
-      case messageTypes.userEvent:
-        return { type: "userEvent", value: content };
-      case messageTypes.publicKeyRequest:
-        return { type: "publicKeyRequest" };
-      case messageTypes.encryptedSessionKey:
-        return {
-          type: "sessionKey",
-          cipher: readEncryptedKey(textOf(property(content, "EncryptedSessionKey")) ?? ""),
-        };
-      case messageTypes.runspacePoolHostCall:
-        return { type: "hostCall", pipeline: null, call: openCall(this.#pool, content) };
-      default:
-        return note(`message ${messageTypeText(message.type)} of the pool is not known`);
-    }
+    if (message.type === messageTypes.runspacePoolState) return this.#poolState(content);
+    return poolMessage(this.#pool, message, content);
   }
 
   /** 2 Opened, 3 Closed, 5 Broken; the others are never sent, or only noted ([MS-PSRP] 2.2.3.4). */
@@ -362,71 +334,3 @@ export class ClientPool {
     return { type: "poolState", state, error };
   }
 }
-
-const note = (text: string): ClientEvent => ({ type: "note", text });
-
-const reasonOf = (content: ClixmlValue): ErrorRecord | null => {
-  const reason = property(content, "ExceptionAsErrorRecord") ?? null;
-  return reason === null ? null : readErrorRecord(reason);
-};
-
-const initData = (content: ClixmlValue): ClientEvent => ({
-  type: "initData",
-  minRunspaces: integerOf(property(content, "MinRunspaces")) ?? 1,
-  maxRunspaces: integerOf(property(content, "MaxRunspaces")) ?? 1,
-});
-
-const availability = (content: ClixmlValue): ClientEvent => {
-  const answer = property(content, "SetMinMaxRunspacesResponse");
-  return {
-    type: "availability",
-    callId: bigIntegerOf(property(content, "ci")) ?? 0n,
-    answer: typeof answer === "boolean" ? answer : (bigIntegerOf(answer) ?? 0n),
-  };
-};
-
-/** Reads a call and remembers it while it may be answered. */
-const openCall = (side: ClientSide, content: ClixmlValue): HostCall => {
-  const call = readHostCall(content);
-  if (call.wantsAnswer && side.state !== "stopping") side.calls.note(call.callId, call.method);
-  return call;
-};
-
-const pipelineMessage = (
-  pipeline: string,
-  side: ClientSide,
-  message: IncomingMessage,
-  content: ClixmlValue,
-): ClientEvent => {
-  switch (message.type) {
-    case messageTypes.pipelineOutput:
-      return { type: "output", pipeline, value: content };
-    case messageTypes.errorRecord:
-      return { type: "error", pipeline, record: readErrorRecord(content) };
-    case messageTypes.warningRecord:
-      return { type: "warning", pipeline, text: readPlainRecord(content) };
-    case messageTypes.verboseRecord:
-      return { type: "verbose", pipeline, text: readPlainRecord(content) };
-    case messageTypes.debugRecord:
-      return { type: "debug", pipeline, text: readPlainRecord(content) };
-    case messageTypes.informationRecord:
-      return { type: "information", pipeline, record: readInformation(content) };
-    case messageTypes.progressRecord:
-      return { type: "progress", pipeline, record: readProgress(content) };
-    case messageTypes.pipelineHostCall:
-      return { type: "hostCall", pipeline, call: openCall(side, content) };
-    case messageTypes.pipelineState:
-      return stateMessage(pipeline, side, content);
-    default:
-      return note(`message ${messageTypeText(message.type)} of a pipeline is not known`);
-  }
-};
-
-const stateMessage = (pipeline: string, side: ClientSide, content: ClixmlValue): ClientEvent => {
-  const number = integerOf(property(content, "PipelineState"));
-  const state = pipelineEndOf(number ?? -1);
-  if (state === null) return note(`pipeline state ${number ?? "none"}`);
-  side.state = state;
-  side.calls.cancel();
-  return { type: "pipelineState", pipeline, state, error: reasonOf(content) };
-};

@@ -1,9 +1,9 @@
 /*
  * The server's end of one RunspacePool and its pipelines ([MS-PSRP] 3.2). Longer than a file should be, because it is
- * the whole list of what a server may do and hear; each entry is short, and the forms of messages are elsewhere.
+ * the whole list of what a server may do and how a pool is begun; each entry is short. What it hears of a pool that is
+ * open is read in serverMessages.ts.
  */
 import { writeClixml } from "../clixml/write.ts";
-import { bigIntegerOf, integerOf, property, textOf } from "../clixml/look.ts";
 import type { ClixmlValue } from "../clixml/value.ts";
 import { concatenate } from "./bytes.ts";
 import { commonCapability, demandSupported, readCapability, writeCapability } from "./capability.ts";
@@ -12,7 +12,7 @@ import { readMetadataQuestion } from "./commandMetadata.ts";
 import { readPipeline } from "./createPipeline.ts";
 import { errorRecord, writeErrorRecord } from "./errorRecord.ts";
 import type { ErrorRecord } from "./errorRecord.ts";
-import { readHostResponse, writeHostCall } from "./hostCalls.ts";
+import { writeHostCall } from "./hostCalls.ts";
 import { hexOf, isNoId, noId, sameId } from "./ids.ts";
 import type { MessageId } from "./ids.ts";
 import { readPoolDescription } from "./initRunspacePool.ts";
@@ -29,8 +29,9 @@ import { demandState, PsrpError, PsrpStateError } from "./psrpError.ts";
 import { writePlainRecord, writeProgress } from "./records.ts";
 import type { PlainRecordKind, ProgressRecord } from "./records.ts";
 import type { ServerEvent, ServerSource } from "./serverEvents.ts";
+import { malformed, note, poolMessage, psrpErrorOf, readable, runningMessage } from "./serverMessages.ts";
 import { ServerSide } from "./serverPipeline.ts";
-import { readPublicKey, writeEncryptedKey } from "./sessionKey.ts";
+import { writeEncryptedKey } from "./sessionKey.ts";
 
 /** negotiated: the capability came; opening: INIT came and `opened` is due. */
 export type ServerPoolState = "beforeOpen" | "negotiated" | "opening" | "opened" | "closed" | "broken";
@@ -326,30 +327,9 @@ export class ServerPool {
     if (this.#state !== "opened")
       throw new PsrpError("notNow", `message ${messageTypeText(message.type)} before the pool is open`);
     const event = isNoId(message.pipelineId)
-      ? readable(null, () => this.#poolMessage(message))
+      ? readable(null, () => poolMessage(this.#pool, message))
       : this.#pipelineMessage(message);
     return [event];
-  }
-
-  #poolMessage(message: Message): ServerEvent {
-    const content = contentOf(message);
-    const callId = bigIntegerOf(property(content, "ci")) ?? 0n;
-    switch (message.type) {
-      case messageTypes.publicKey:
-        return { type: "publicKey", ...readPublicKey(textOf(property(content, "PublicKey")) ?? "") };
-      case messageTypes.setMaxRunspaces:
-        return { type: "setMaxRunspaces", callId, count: integerOf(property(content, "MaxRunspaces")) ?? -1 };
-      case messageTypes.setMinRunspaces:
-        return { type: "setMinRunspaces", callId, count: integerOf(property(content, "MinRunspaces")) ?? -1 };
-      case messageTypes.getAvailableRunspaces:
-        return { type: "getAvailableRunspaces", callId };
-      case messageTypes.resetRunspaceState:
-        return { type: "resetRunspaceState", callId };
-      case messageTypes.runspacePoolHostResponse:
-        return hostResponse(null, this.#pool, content);
-      default:
-        return note(`message ${messageTypeText(message.type)} of the pool is not known`);
-    }
   }
 
   /** Routed by the PID bytes as they first came: host responses need not carry a CommandId on the wire. */
@@ -365,49 +345,3 @@ export class ServerPool {
     return readable(pipeline, () => runningMessage(pipeline, side, message));
   }
 }
-
-const runningMessage = (pipeline: string, side: ServerSide, message: Message): ServerEvent => {
-  switch (message.type) {
-    case messageTypes.pipelineInput:
-      return side.inputEnded
-        ? note("input after the end of the input")
-        : { type: "input", pipeline, value: contentOf(message) };
-    case messageTypes.endOfPipelineInput:
-      if (side.inputEnded) return note("a second end of the input");
-      side.inputEnded = true;
-      return { type: "endOfInput", pipeline };
-    case messageTypes.pipelineHostResponse:
-      return hostResponse(pipeline, side, contentOf(message));
-    default:
-      return note(`message ${messageTypeText(message.type)} of a pipeline is not known`);
-  }
-};
-
-const hostResponse = (pipeline: string | null, side: ServerSide, content: ClixmlValue): ServerEvent => {
-  const response = readHostResponse(content);
-  return side.calls.answer(response.callId, response.method)
-    ? { type: "hostResponse", pipeline, ...response }
-    : note("an answer to a host call that is not open");
-};
-
-const note = (text: string): ServerEvent => ({ type: "note", text });
-
-const malformed = (pipeline: string | null, error: PsrpError): ServerEvent => ({
-  type: "malformed",
-  pipeline,
-  error,
-});
-
-const readable = (pipeline: string | null, read: () => ServerEvent): ServerEvent => {
-  try {
-    return read();
-  } catch (error) {
-    return malformed(pipeline, psrpErrorOf(error));
-  }
-};
-
-/** Bugs of ours go on as they are. */
-const psrpErrorOf = (error: unknown): PsrpError => {
-  if (error instanceof PsrpError) return error;
-  throw error;
-};
