@@ -12,7 +12,7 @@ type Meaning = {
   readonly remedy?: Remedy;
 };
 
-/** Of this user, by policy, of this plug-in. */
+/** Of this account, by policy, of this plug-in. */
 const tooManyShells = [2_150_859_173, 2_150_859_236, 2_150_859_238];
 
 /** What the fault codes of WinRM mean to an operator. Names: Windows SDK, Win32/System/RemoteManagement. */
