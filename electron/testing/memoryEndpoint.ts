@@ -52,7 +52,6 @@ export class MemoryEndpoint {
       get usable() {
         return state.usable;
       },
-      lastUsed: 0,
       exchange: (envelope, { signal }) => {
         const turn = last.then(async () => {
           if (!state.usable) throw new TransportError("closedBeforeAnswer", "closed", { acted: "no" });

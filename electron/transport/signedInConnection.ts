@@ -48,7 +48,6 @@ export class SignedInConnection implements WinrmConnection {
   /** The Authorization header that still has to be sent, over HTTPS only. */
   #authorization: string | null;
   #turn: Promise<unknown> = Promise.resolve();
-  #lastUsed = performance.now();
 
   constructor(setting: {
     readonly http: HttpSocket;
@@ -66,10 +65,6 @@ export class SignedInConnection implements WinrmConnection {
 
   get usable(): boolean {
     return this.#http.usable;
-  }
-
-  get lastUsed(): number {
-    return this.#lastUsed;
   }
 
   close(): void {
@@ -95,7 +90,6 @@ export class SignedInConnection implements WinrmConnection {
   async #exchangeNow(envelope: string, options: ExchangeOptions): Promise<WinrmReply> {
     try {
       const answer = await this.#send(new TextEncoder().encode(envelope), options);
-      this.#lastUsed = performance.now();
       return this.#read(answer);
     } catch (cause) {
       this.close();

@@ -83,8 +83,6 @@ export type WinrmConnection = {
   readonly security: ConnectionSecurity;
   /** False once closed or failed. */
   readonly usable: boolean;
-  /** When the last answer ended, by the monotonic clock (milliseconds); stale after 45 s of silence. */
-  readonly lastUsed: number;
   /**
    * Sends one envelope and gives the answer, faults included (status 500 with an envelope).
    * `firstByteMs` bounds the wait for the first byte of the answer; 30 s of silence inside a body ends it too.

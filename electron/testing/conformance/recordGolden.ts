@@ -33,9 +33,6 @@ const recording =
       get usable() {
         return connection.usable;
       },
-      get lastUsed() {
-        return connection.lastUsed;
-      },
       exchange: async (request, how) => {
         try {
           const reply = await connection.exchange(request, how);
