@@ -1,5 +1,5 @@
 import { fromBase64 } from "../clixml/base64.ts";
-import { concatenate } from "../psrp/bytes.ts";
+import { concatenate } from "../concatenate.ts";
 
 const padding = 0x3d;
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === 0x0a;

@@ -1,4 +1,4 @@
-import { concatenate } from "../psrp/bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import type { ServerEvent } from "../psrp/serverEvents.ts";
 import type { ServerPool } from "../psrp/serverPool.ts";
 import { OutOfProcessError } from "./outOfProcessError.ts";

@@ -5,7 +5,7 @@
 import { integerOf, property } from "../clixml/look.ts";
 import type { ClixmlValue } from "../clixml/value.ts";
 import { writeClixml } from "../clixml/write.ts";
-import { concatenate } from "./bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import { ourCapability, writeCapability } from "./capability.ts";
 import { describeCommands } from "./clientCommand.ts";
 import type { ClientCommand } from "./clientCommand.ts";

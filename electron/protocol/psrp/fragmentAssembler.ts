@@ -1,4 +1,4 @@
-import { concatenate } from "./bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import { readFragments } from "./fragments.ts";
 import type { Fragment } from "./fragments.ts";
 import { PsrpError } from "./psrpError.ts";

@@ -1,7 +1,7 @@
 import type { ClixmlValue } from "../clixml/value.ts";
 import { readClixml } from "../clixml/read.ts";
 import type { XmlSource } from "../xml/scan.ts";
-import { concatenate } from "./bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import type { MessageId } from "./ids.ts";
 import { messageTypeText } from "./messageTypes.ts";
 import { PsrpError } from "./psrpError.ts";

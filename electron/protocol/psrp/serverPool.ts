@@ -5,7 +5,7 @@
  */
 import { writeClixml } from "../clixml/write.ts";
 import type { ClixmlValue } from "../clixml/value.ts";
-import { concatenate } from "./bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import { commonCapability, demandSupported, readCapability, writeCapability } from "./capability.ts";
 import type { Capability } from "./capability.ts";
 import { readMetadataQuestion } from "./commandMetadata.ts";

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from "../clixml/base64.ts";
 import { scalar } from "../clixml/build.ts";
 import type { ClixmlScalar, ClixmlValue } from "../clixml/value.ts";
-import { concatenate } from "./bytes.ts";
+import { concatenate } from "../concatenate.ts";
 import { PsrpError } from "./psrpError.ts";
 
 /* RSA and AES come in as arguments: this file only knows the blobs around them ([MS-PSRP] 2.2.2.3, .4, 2.2.5.1.24). */

@@ -1,3 +1,4 @@
+import { concatenate } from "../concatenate.ts";
 import { attribute, child, children, textOf } from "../xml/find.ts";
 import type { XmlElement } from "../xml/tree.ts";
 import { readDuration } from "./duration.ts";
@@ -72,14 +73,7 @@ function readCommand(line: XmlElement): RequestBody {
 
 function joined(parts: readonly (Uint8Array | null)[]): Uint8Array | null {
   const whole = parts.filter((part) => part !== null);
-  if (whole.length !== parts.length) return null;
-  const bytes = new Uint8Array(whole.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of whole) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return whole.length === parts.length ? concatenate(whole) : null;
 }
 
 /** One DesiredStream for each CommandId; two are refused with 2150858817 [C]. */
