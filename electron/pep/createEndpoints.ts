@@ -69,12 +69,13 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       await using runspace = await opened(warm.adopt(conversation(address, credential)), signal);
       options.log?.write("info", "signed in", { endpoint: placeName(runspace.address) });
     },
-    check: async function* (address, credential, signal) {
+    check: async function* (address, credential, signal, onSignInRefused) {
       const own = credential === null ? null : warm.adopt(conversation(address, credential));
       try {
         yield* checkEndpoint(address, credential, {
           signal,
           monotonic: () => options.clock.monotonic(),
+          onSignInRefused,
           furtherRungs: runspaceRungs(own),
         });
       } finally {

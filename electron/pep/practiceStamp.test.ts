@@ -171,7 +171,8 @@ describe("at the practice stamp, over sealed NTLM", () => {
   test("the check climbs from the name to the outbound list", async () => {
     await using on = await started();
     const ladders: (readonly Rung[])[] = [];
-    for await (const ladder of on.endpoints.check(on.address, on.credential, never)) ladders.push(ladder);
+    for await (const ladder of on.endpoints.check(on.address, on.credential, never, () => undefined))
+      ladders.push(ladder);
     const last = ladders.at(-1) ?? [];
     const found = (step: Rung["step"]): string => last.find((rung) => rung.step === step)?.found ?? "";
     expect(found("culture")).toContain("and it took it");
@@ -199,7 +200,8 @@ describe("at the practice stamp, over sealed NTLM", () => {
 /** The check of the first endpoint, as it stands at the end. */
 async function ladderOf(on: Bench, change: Partial<EndpointAddress> = {}): Promise<readonly Rung[]> {
   let last: readonly Rung[] = [];
-  for await (last of on.endpoints.check({ ...on.address, ...change }, on.credential, never)) continue;
+  for await (last of on.endpoints.check({ ...on.address, ...change }, on.credential, never, () => undefined))
+    continue;
   return last;
 }
 

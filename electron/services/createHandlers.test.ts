@@ -200,6 +200,19 @@ describe("targets", () => {
     const signIns = ladder?.rungs.filter((rung) => rung.step === "signIn").map((rung) => rung.state);
     expect(ladder?.finished).toBe(true);
     expect(signIns).toEqual(["failed", "notTested", "notTested"]);
+    // And nobody tries it again by looking once more.
+    const again = handlers.grants.list({ targetId: target.id }, never);
+    await expect(again).rejects.toMatchObject({ code: "signInNeeded" });
+  });
+
+  test("a sign-in that only failed is tried at the next endpoint", async () => {
+    const { handlers, stamp, target } = await startedConsole();
+    stamp.fault = (endpoint, step) =>
+      endpoint === "ERCS01" && step === "signIn" ? unreachable(endpoint) : null;
+    let ladder: Ladder | null = null;
+    for await (ladder of handlers.targets.check({ targetId: target.id }, never)) continue;
+    const signIns = ladder?.rungs.filter((rung) => rung.step === "signIn").map((rung) => rung.state);
+    expect(signIns).toEqual(["failed", "passed", "passed"]);
   });
 
   test("the check after a refused sign-in says what was refused, and tries no password", async () => {

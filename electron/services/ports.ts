@@ -106,11 +106,15 @@ export type Endpoints = {
   open(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<Runspace>;
   /** Proves the credential with a sign-in and an opened runspace. */
   signIn(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<void>;
-  /** The connection check of one endpoint; each yield is the full list of its rungs so far. Never throws but on abort. */
+  /**
+   * The connection check of one endpoint; each yield is the full list of its rungs so far. A refused sign-in is told in
+   * its sentence: what only failed may be tried elsewhere, what was refused may not. Never throws but on abort.
+   */
   check(
     address: EndpointAddress,
     credential: Credential | null,
     signal: AbortSignal,
+    onSignInRefused: (sentence: string) => void,
   ): AsyncIterable<readonly Rung[]>;
   /** The certificate that an HTTPS endpoint shows, whatever it is. Nothing is sent to it. */
   certificate(address: EndpointAddress, signal: AbortSignal): Promise<ShownCertificate>;

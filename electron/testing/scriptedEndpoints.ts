@@ -62,11 +62,13 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
       pass(stamp, address.name, "signIn", signal);
       if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
     },
-    check: async function* (address, credential) {
+    check: async function* (address, credential, _signal, onSignInRefused) {
       const signedIn = credential?.password.reveal() === stamp.password;
       const rung = { endpoint: address.name, milliseconds: 1, found: "", fix: null };
       yield [{ ...rung, step: "tcp", state: "running" }];
-      const signIn = credential === null ? "notTested" : signedIn ? "passed" : "failed";
+      const fault = credential === null ? null : stamp.fault(address.name, "signIn");
+      const signIn = credential === null ? "notTested" : signedIn && fault === null ? "passed" : "failed";
+      if (credential !== null && !signedIn) onSignInRefused(refusedSignIn(address.name).message);
       yield [
         { ...rung, step: "tcp", state: "passed" },
         { ...rung, step: "signIn", state: signIn },

@@ -79,8 +79,11 @@ describe("the connection check", () => {
     const listener = await ends.listen();
     const wrong = { ...credential, password: new Secret("Wrong-Secret-9") };
     const further = [{ step: "culture" as const, test: async () => passed("never reached") }];
-    const ladder = (await climb(at(listener.port), wrong, { furtherRungs: further })).at(-1) ?? [];
+    const refused: string[] = [];
+    const options = { furtherRungs: further, onSignInRefused: (sentence: string) => refused.push(sentence) };
+    const ladder = (await climb(at(listener.port), wrong, options)).at(-1) ?? [];
     expect(ladder.map((rung) => rung.state)).toEqual(["passed", "passed", "passed", "failed", "notTested"]);
+    expect(refused).toEqual([expect.stringContaining("refused the sign-in")]);
     expect(ladder[3]?.fix).toContain("lock the account");
     expect(JSON.stringify(ladder)).not.toContain("Wrong-Secret-9");
   });
@@ -96,8 +99,11 @@ describe("the connection check", () => {
     await using ends = new Opened();
     const listener = await ends.listen();
     await listener.close();
-    const ladder = (await climb(at(listener.port), credential, {})).at(-1) ?? [];
+    const refused: string[] = [];
+    const options = { onSignInRefused: (sentence: string) => refused.push(sentence) };
+    const ladder = (await climb(at(listener.port), credential, options)).at(-1) ?? [];
     expect(ladder.map((rung) => rung.state)).toEqual(["passed", "failed", "notTested", "notTested"]);
+    expect(refused).toEqual([]);
     expect(ladder[1]).toMatchObject({
       found: expect.stringContaining(`127.0.0.1:${listener.port} refused`),
       fix: expect.stringContaining("WinRM is running"),

@@ -1,7 +1,7 @@
 import type { Rung } from "#contract";
 import type { Credential, EndpointAddress } from "../../services/ports.ts";
 import { connectionRungs } from "./connectionRungs.ts";
-import { failedBy, type RungFact, type RungTest } from "./rungTest.ts";
+import { failedBy, isSignInRefused, type RungFact, type RungTest } from "./rungTest.ts";
 
 export type CheckEndpointOptions = {
   readonly signal: AbortSignal;
@@ -9,6 +9,8 @@ export type CheckEndpointOptions = {
   readonly monotonic: () => number;
   /** The steps above the sign-in, in order; they run only after it has passed. */
   readonly furtherRungs?: readonly RungTest[];
+  /** Told when the endpoint did not take the credential: nothing else makes trying it again dangerous. */
+  readonly onSignInRefused?: (sentence: string) => void;
 };
 
 /**
@@ -31,7 +33,7 @@ export async function* checkEndpoint(
     options.signal.throwIfAborted();
     yield (rungs = changed(rungs, index, { state: "running" }));
     const start = options.monotonic();
-    const fact = await factOf(test, options.signal);
+    const fact = await factOf(test, options);
     rungs = changed(rungs, index, { ...fact, milliseconds: Math.round(options.monotonic() - start) });
     if (fact.state === "failed")
       rungs = rungs.map((rung) => (rung.state === "waiting" ? skipped(rung) : rung));
@@ -56,11 +58,12 @@ function unsigned(
   }));
 }
 
-async function factOf(test: RungTest["test"], signal: AbortSignal): Promise<RungFact> {
+async function factOf(test: RungTest["test"], options: CheckEndpointOptions): Promise<RungFact> {
   try {
-    return await test(signal);
+    return await test(options.signal);
   } catch (error) {
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
+    if (isSignInRefused(error)) options.onSignInRefused?.(error.message);
     return failedBy(error);
   }
 }

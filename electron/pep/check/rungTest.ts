@@ -21,8 +21,7 @@ export function passed(found: string): RungFact {
 /** The fact an error amounts to. Ours say first what happened and then, from the second sentence on, what to do. */
 export function failedBy(error: unknown): RungFact {
   const message = error instanceof Error ? error.message : "The step failed without a reason.";
-  const isOurs = error instanceof TransportError || error instanceof ConsoleError;
-  const end = isOurs ? message.indexOf(". ") : -1;
+  const end = isOurs(error) ? message.indexOf(". ") : -1;
   const advice = end < 0 ? "" : message.slice(end + 2);
   // What the endpoint said is no advice of ours.
   if (advice === "" || advice.startsWith("Its own words"))
@@ -32,4 +31,12 @@ export function failedBy(error: unknown): RungFact {
       fix: "Try again; keep this check for a support case if it stays.",
     };
   return { state: "failed", found: message.slice(0, end + 1), fix: advice };
+}
+
+export function isSignInRefused(error: unknown): error is TransportError | ConsoleError {
+  return isOurs(error) && error.code === "signInRefused";
+}
+
+function isOurs(error: unknown): error is TransportError | ConsoleError {
+  return error instanceof TransportError || error instanceof ConsoleError;
 }
