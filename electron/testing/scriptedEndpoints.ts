@@ -30,6 +30,8 @@ export type ScriptedEndpoints = Endpoints & {
   secondQuestion: EndpointQuestion | null;
   /** What commands that change something say they are doing, a millisecond each. */
   tells: readonly (Doing | null)[];
+  /** What a command that runs ends with when it is stopped; null: its stop is obeyed. */
+  lostStop: ((endpoint: string) => Error) | null;
   /** Sessions outlive a revoke by this many readings. */
   sessionsLinger: number;
   /** Gives the error this step ends with, or null. */
@@ -50,6 +52,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
     secondQuestion: null,
     tells: [],
+    lostStop: null,
     sessionsLinger: 0,
     fault: () => null,
     ownGrants: new Map(),
@@ -132,7 +135,9 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
       if (stamp.secondQuestion !== null) await ask(stamp.secondQuestion, signal);
       signal.throwIfAborted();
       if (answer === "no") return { answer, said: [], printed: null };
-      await tell(stamp, clock, onProgress, signal);
+      await tell(stamp, clock, onProgress, signal).catch((cause: unknown) => {
+        throw stamp.lostStop?.(name) ?? cause;
+      });
       onSaid("Remote Support successfully Enabled.");
       const from = clock.now();
       const updatedAt = from.toISOString();

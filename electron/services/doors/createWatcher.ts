@@ -28,6 +28,8 @@ export type Watcher = {
   /** Reads at once, and asks every endpoint: something was done to the target. */
   nudge(): void;
   mark(revoke: RevokeMark): void;
+  /** The mark in force; another one as soon as a revoke began. */
+  revokeMark(): RevokeMark;
   stop(): void;
 };
 
@@ -129,6 +131,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       bell.ring();
       nudge();
     },
+    revokeMark: () => revoke,
     stop: () => running.abort(),
   };
 }

@@ -1,6 +1,6 @@
 import { ConsoleError, type Question } from "#contract";
 import { questionOf } from "../consent/createQuestions.ts";
-import { failureOf, nextEndpointMayHelp } from "../failureOf.ts";
+import { codeOf, failureOf, nextEndpointMayHelp } from "../failureOf.ts";
 import type { AskPerson, EndpointQuestion, Runspace } from "../ports.ts";
 import type { World } from "../world.ts";
 import type { Opening } from "./opening.ts";
@@ -113,10 +113,12 @@ const answerWords = (answer: "yes" | "no", byTerms: boolean): string =>
     : `Answered ${answer === "yes" ? "Yes" : "No"} by a person.`;
 
 function noteTrouble(opening: Opening, endpoint: string, cause: unknown, signal: AbortSignal): void {
-  const unanswered = opening.answer === "notAsked" && (signal.aborted || opening.terms !== null);
+  // A stop that may not have arrived stopped nothing for certain.
+  const stopped = signal.aborted && codeOf(cause) !== "notConfirmed";
+  const unanswered = opening.answer === "notAsked" && (stopped || opening.terms !== null);
   if (unanswered) opening.answer = "stopped";
-  opening.trouble = signal.aborted ? stoppedWords(opening) : failureOf(cause);
-  const kind = signal.aborted || unanswered ? "stopped" : "failed";
+  opening.trouble = stopped ? stoppedWords(opening) : failureOf(cause);
+  const kind = stopped || unanswered ? "stopped" : "failed";
   opening.facts.add(kind, endpoint, opening.trouble.sentence);
 }
 

@@ -77,9 +77,20 @@ test.each(cases)("%s", (_, about, kind) => {
   expect(decideGrantOutcome({ ...base, ...about }).kind).toBe(kind);
 });
 
-test("a conversation that broke off without a grant says why it may have, and that asking again helps", () => {
-  const lost: Failure = { code: "notConfirmed", sentence: "It may or may not be done.", remedy: "none" };
-  const decision = decideGrantOutcome({ ...base, trouble: lost, after: shows() });
-  expect(decision).toMatchObject({ kind: "notGranted", because: { code: "unreachable", remedy: "retry" } });
-  expect(decision.kind === "notGranted" && decision.because.sentence).toMatch(/restarts WinRM.*third time/);
+const lost: Failure = { code: "notConfirmed", sentence: "It may or may not be done.", remedy: "none" };
+
+test.each(["yes", "notAsked"] as const)(
+  "a conversation that broke off (%s) is not known while no grant shows: why it may have, and what to do",
+  (answer) => {
+    const decision = decideGrantOutcome({ ...base, answer, trouble: lost, after: shows() });
+    expect(decision).toMatchObject({ kind: "notKnown", because: { code: "notConfirmed", remedy: "retry" } });
+    expect(decision.kind === "notKnown" && decision.because.sentence).toMatch(
+      /no new grant so far.*possibly open; read again or revoke.*restarts WinRM.*third time/,
+    );
+  },
+);
+
+test("a question that nobody answered granted nothing, although its conversation was lost", () => {
+  const decision = decideGrantOutcome({ ...base, answer: "stopped", trouble: lost, after: shows() });
+  expect(decision).toEqual({ kind: "notGranted", because: lost });
 });

@@ -38,7 +38,7 @@ export function decideGrantOutcome(evidence: GrantEvidence): GrantDecision {
   if (fresh.length > 0) return { kind: "notKnown", because: contradiction(after.endpoint, answer) };
   if (answer === "no") return { kind: "declined" };
   if (trouble?.code === "notConfirmed" && answer !== "stopped")
-    return { kind: "notGranted", because: brokenOff(after.endpoint) };
+    return { kind: "notKnown", because: brokenOff(after.endpoint) };
   if (trouble !== null) return { kind: "notGranted", because: trouble };
   return { kind: "notKnown", because: acceptedUnseen(after.endpoint) };
 }
@@ -51,10 +51,13 @@ const noReading: Failure = {
   remedy: "retry",
 };
 
-/** The first enabling of a node restarts its WinRM twice, under the command (vendor's article for Azure Local). */
+/**
+ * The command may still run, and another endpoint may have been read than runs it. The first enabling of a node restarts
+ * its WinRM twice, under the command (vendor's article for Azure Local).
+ */
 const brokenOff = (endpoint: string): Failure => ({
-  code: "unreachable",
-  sentence: `The conversation broke off before the command came to its end, and ${endpoint} shows no new grant: nothing was granted. Where remote support is enabled for the first time this restarts WinRM, twice at most: ask again, the third time goes through.`,
+  code: "notConfirmed",
+  sentence: `The conversation broke off before the command came to its end. ${endpoint} shows no new grant so far, but the command may still run: treat the door as possibly open; read again or revoke. Where remote support is enabled for the first time this restarts WinRM, twice at most: ask again once it is read as shut, the third time goes through.`,
   remedy: "retry",
 });
 

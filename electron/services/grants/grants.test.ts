@@ -43,6 +43,26 @@ async function open(
   return clock.until(walk());
 }
 
+/** An opening that was answered Yes, and whose endpoints have been silent since. */
+async function silentAfterYes() {
+  const started = await startedConsole();
+  let isDown = false;
+  started.stamp.fault = (endpoint, step) => {
+    if (step !== "enabled") return isDown && step === "open" ? unreachable(endpoint) : null;
+    isDown = true;
+    return broken(endpoint);
+  };
+  const { handlers, target } = started;
+  const walk = async (): Promise<GrantProgress | null> => {
+    let last: GrantProgress | null = null;
+    for await (last of handlers.grants.open(aGrantRequest({ targetId: target.id }), never))
+      if (last.question !== null)
+        await handlers.consent.answer({ questionId: last.question.questionId, answer: "yes" }, never);
+    return last;
+  };
+  return { started, opening: walk() };
+}
+
 const outcomeOf = (progress: GrantProgress | null): GrantOutcome => {
   const outcome = progress?.outcome ?? null;
   if (outcome === null) throw new Error("no outcome");
@@ -199,7 +219,7 @@ describe("opening the door", () => {
     const started = await startedConsole();
     started.stamp.grants = [aGrant()];
     started.stamp.fault = onlyAt("enable", broken);
-    expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notGranted" });
+    expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notKnown" });
   });
 
   test("a conversation that breaks after the Yes is read back on another endpoint, and never asked again", async () => {
@@ -289,6 +309,47 @@ describe("opening the door", () => {
     expect(outcomeOf(await open(started, "yes"))).toMatchObject({ kind: "notKnown" });
     expect(started.clock.monotonic()).toBeLessThan(1_000);
     expect(started.stamp.arrived.filter((line) => line.endsWith(" open"))).toHaveLength(2);
+  });
+
+  test("a stop after the Yes that may not have arrived does not shut the door in words", async () => {
+    const started = await startedConsole();
+    started.stamp.tells = [{ words: "Installing the agent", percent: null }];
+    const { handlers, target, clock, stamp } = started;
+    stamp.lostStop = broken;
+    let stopped = false;
+    let last: GrantProgress | null = null;
+    const walk = async (): Promise<void> => {
+      for await (last of handlers.grants.open(aGrantRequest({ targetId: target.id }), never)) {
+        if (last.question !== null)
+          await handlers.consent.answer({ questionId: last.question.questionId, answer: "yes" }, never);
+        else if (last.doing !== null && last.outcome === null && !stopped) {
+          stopped = true;
+          await handlers.grants.stop({ targetId: target.id }, never);
+        }
+      }
+    };
+    await clock.until(walk());
+    expect(outcomeOf(last)).toMatchObject({
+      kind: "notKnown",
+      because: { code: "notConfirmed" },
+      receipt: { answer: "yes" },
+    });
+  });
+
+  test("a stop while it is read back ends the waiting after the readings there are", async () => {
+    const { started, opening } = await silentAfterYes();
+    await started.clock.advance(10_000);
+    await started.handlers.grants.stop({ targetId: started.target.id }, never);
+    expect(outcomeOf(await started.clock.until(opening))).toMatchObject({ kind: "notKnown" });
+    expect(started.clock.monotonic()).toBe(10_000);
+  });
+
+  test("a revoke ends the waiting too", async () => {
+    const { started, opening } = await silentAfterYes();
+    await started.clock.advance(10_000);
+    const { facts } = await revoke(started);
+    expect(outcomeOf(await opening)).toMatchObject({ kind: "notKnown" });
+    expect(facts.map(({ text }) => text).join(" ")).not.toContain("did not stop in time");
   });
 
   test("the next endpoint is asked while nothing was sent", async () => {

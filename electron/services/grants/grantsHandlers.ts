@@ -31,6 +31,8 @@ export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
           "notFound",
           "No grant is being opened on this target; there is nothing to stop.",
         );
+      // Who stops a second time does not want to wait for what became of the command either.
+      if (running.stop.signal.aborted) running.enough.abort();
       running.stop.abort(new ConsoleError("cancelled", "The opening was stopped."));
       return null;
     },
@@ -66,10 +68,15 @@ async function* open(
     );
   const progress = createLatest<GrantProgress>();
   const stop = new AbortController();
-  const done = openGrant(world, request, progress, AbortSignal.any([stop.signal, world.closing]))
+  const enough = new AbortController();
+  const ends = {
+    stop: AbortSignal.any([stop.signal, world.closing]),
+    enough: AbortSignal.any([enough.signal, world.closing]),
+  };
+  const done = openGrant(world, request, progress, ends)
     .then(progress.end, progress.fail)
     .finally(() => opens.delete(request.targetId));
-  opens.set(request.targetId, { stop, done });
+  opens.set(request.targetId, { stop, enough, done });
   try {
     yield* progress.follow(signal);
   } finally {

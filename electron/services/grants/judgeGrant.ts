@@ -17,19 +17,27 @@ const longestRest = 30_000;
 
 export type Judgement = { readonly decision: GrantDecision; readonly stateAfter: string };
 type After = Pick<GrantEvidence, "after" | "unread">;
+/** Stops the command, and ends the waiting for what became of it. */
+export type OpeningEnds = { readonly stop: AbortSignal; readonly enough: AbortSignal };
 
-/** Reads back, always with a conversation of its own, and decides by that reading. Never throws. */
-export async function judgeGrant(world: World, opening: Opening): Promise<Judgement> {
+/**
+ * Reads back, always with a conversation of its own, and decides by that reading. A stop that comes only now, a revoke
+ * and the console's end leave it at the readings there are, at least one. Never throws.
+ */
+export async function judgeGrant(world: World, opening: Opening, ends: OpeningEnds): Promise<Judgement> {
   const { clock } = world.ports;
   const began = clock.monotonic();
+  const enough = ends.stop.aborted ? ends.enough : AbortSignal.any([ends.stop, ends.enough]);
+  let known: After | null = null;
   for (let unread = 0; ; ) {
-    const after = opening.sent ? await readAfter(world, opening) : { after: null, unread: null };
+    const after: After = await readAfter(world, opening, known, enough);
+    known = after;
     const readAt = clock.now().toISOString();
     const { level, minutes } = opening.request;
     const asked = { level, minutes, askedAt: opening.askedAt, readAt };
     const decision = decideGrantOutcome({ ...opening, ...after, asked });
     const patience = patienceFor(opening, after, decision);
-    if (clock.monotonic() - began >= patience || world.closing.aborted) {
+    if (clock.monotonic() - began >= patience || enough.aborted) {
       const stateAfter = wordsFor(opening, after, decision);
       if (after.unread !== null) opening.facts.add("failed", null, after.unread.sentence);
       if (opening.sent && decision.kind !== "notKnown")
@@ -38,7 +46,7 @@ export async function judgeGrant(world: World, opening: Opening): Promise<Judgem
     }
     const rest = after.unread === null ? restBetweenReadings : Math.min(longestRest, 1_000 * 2 ** unread++);
     if (after.unread !== null) opening.facts.add("retrying", null, silentWords(after.unread, rest));
-    await clock.sleep(rest, world.closing).catch(() => undefined);
+    await clock.sleep(rest, enough).catch(() => undefined);
   }
 }
 
@@ -58,14 +66,21 @@ function patienceFor(opening: Opening, { after, unread }: After, decision: Grant
   return mayStillCome && !turnedDown.has(opening.trouble?.code ?? "") ? grantMayLag : 0;
 }
 
-async function readAfter(world: World, opening: Opening): Promise<After> {
+/** Only a reading that is not the first is left for `enough`; then what was `known` before stands. */
+async function readAfter(
+  world: World,
+  opening: Opening,
+  known: After | null,
+  enough: AbortSignal,
+): Promise<After> {
+  if (!opening.sent) return { after: null, unread: null };
   const { clock } = world.ports;
   const { facts, target } = opening;
   const late = (): ConsoleError =>
     new ConsoleError("timedOut", `${target.name} did not answer the reading in time.`, { remedy: "retry" });
-  const ownSignal = new AbortController().signal;
+  const mayEnd = known === null ? new AbortController().signal : enough;
   try {
-    const { endpoint, value } = await withDeadline(clock, readingMayTake, late, ownSignal, (signal) =>
+    const { endpoint, value } = await withDeadline(clock, readingMayTake, late, mayEnd, (signal) =>
       world.reach.first(
         target,
         signal,
@@ -79,6 +94,7 @@ async function readAfter(world: World, opening: Opening): Promise<After> {
     facts.add("readBack", endpoint, readingWords(endpoint, value));
     return { after: { endpoint, grants: value }, unread: null };
   } catch (cause) {
+    if (known !== null && enough.aborted) return known;
     return { after: null, unread: failureOf(cause) };
   }
 }

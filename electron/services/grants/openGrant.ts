@@ -13,12 +13,12 @@ import type { Latest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
 import { askForGrant } from "./askForGrant.ts";
 import { enableLine } from "./commandLines.ts";
-import { judgeGrant, type Judgement } from "./judgeGrant.ts";
+import { judgeGrant, type Judgement, type OpeningEnds } from "./judgeGrant.ts";
 import { newOpening, type Opening } from "./opening.ts";
 
 /**
  * Opens the door: intent to the ledger, the command with its question, always a reading afterwards, and the outcome by
- * that reading alone. Gives the last progress. An aborted `signal` stops the command; the reading and the record follow
+ * that reading alone. Gives the last progress. An aborted `stop` stops the command; the reading and the record follow
  * all the same.
  * @throws ConsoleError when the ledger cannot be written or no endpoint could be asked: nothing was sent.
  */
@@ -26,13 +26,14 @@ export async function openGrant(
   world: World,
   request: GrantRequest,
   progress: Latest<GrantProgress>,
-  signal: AbortSignal,
+  ends: OpeningEnds,
 ): Promise<void> {
   let question: Question | null = null;
   const publish = (outcome: GrantOutcome | null): void =>
     progress.put({ facts: opening.facts.all(), doing: opening.doing.now(), question, outcome });
   const onChange = (): void => publish(null);
   const target = world.registry.find(request.targetId);
+  const markBefore = world.watcher(target.id).revokeMark();
   const opening = newOpening({
     id: world.ports.chance.uuid(),
     request,
@@ -47,14 +48,16 @@ export async function openGrant(
     },
   });
   await writeIntent(world, opening);
-  const unsent = await askForGrant(world, opening, signal);
-  const judgement = await judgeGrant(world, opening);
+  const unsent = await askForGrant(world, opening, ends.stop);
+  const judgement = await judgeGrant(world, opening, ends);
   const receipt = await writeOutcome(world, opening, judgement);
-  if (unsent !== null && !signal.aborted) throw unsent;
-  if (judgement.decision.kind === "granted") {
-    rememberChoice(world, request);
-    world.watcher(target.id).mark({ state: "none" });
-  } else world.watcher(target.id).nudge();
+  if (unsent !== null && !ends.stop.aborted) throw unsent;
+  const isGranted = judgement.decision.kind === "granted";
+  if (isGranted) rememberChoice(world, request);
+  const watcher = world.watcher(target.id);
+  // A grant outdates a revoke from before it, never one that began since.
+  if (isGranted && watcher.revokeMark() === markBefore) watcher.mark({ state: "none" });
+  else watcher.nudge();
   publish(outcomeOf(opening, judgement, receipt));
 }
 

@@ -105,6 +105,7 @@ async function stopOpening(world: World, revoking: Revoking): Promise<void> {
   opening.stop.abort(
     new ConsoleError("cancelled", `A revoke of ${revoking.target.name} stopped the opening.`),
   );
+  opening.enough.abort();
   const late = (): Error => new ConsoleError("timedOut", "The opening did not stop in time.");
   await withDeadline(world.ports.clock, openingMayTake, late, world.closing, () => opening.done).catch(() =>
     revoking.facts.add("failed", null, "The opening did not stop in time; the revoke goes ahead."),
