@@ -4,7 +4,7 @@ import { clixmlBench } from "./clixmlBench.ts";
 import { stopBench } from "./endpointBench.ts";
 import { idleBench } from "./idleBench.ts";
 import { memoryBench } from "./memoryBench.ts";
-import { jsonLine, tableHead, tableRow } from "./result.ts";
+import { holds, jsonLine, missed, tableHead, tableRow } from "./result.ts";
 import type { BenchResult } from "./result.ts";
 import { sealingBench } from "./sealingBench.ts";
 import { requestsBench } from "./stampBench.ts";
@@ -25,8 +25,10 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Prints every row, then which of them missed what they must; ends with 1 when any did. */
 async function main(wanted: string): Promise<void> {
   const names = wanted === "all" ? [...benches.keys()] : [wanted];
+  const results: BenchResult[] = [];
   say(tableHead);
   for (const name of names) {
     const bench = benches.get(name);
@@ -35,7 +37,14 @@ async function main(wanted: string): Promise<void> {
     for (const result of await bench()) {
       say(tableRow(result));
       say(jsonLine(result));
+      results.push(result);
     }
+  }
+  for (const result of missed(results)) {
+    say(
+      `missed: ${result.name}, ${result.what}: ${holds(result) === "no" ? "beyond its bound" : "not measured"}`,
+    );
+    process.exitCode = 1;
   }
 }
 

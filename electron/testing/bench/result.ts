@@ -23,6 +23,11 @@ export function holds({ number, must }: BenchResult): "yes" | "no" | "not measur
   return ("least" in must ? number >= must.least : number <= must.most) ? "yes" : "no";
 }
 
+/** Those that have a `must` and do not keep it, or whose number could not be had, with or without a `must`. */
+export function missed(results: readonly BenchResult[]): readonly BenchResult[] {
+  return results.filter((result) => ["no", "not measured"].includes(holds(result)));
+}
+
 /** Heading of the table that `tableRow` goes on with. */
 export const tableHead =
   "| benchmark | what | measured | number | must | aim | holds |\n|---|---|---|---|---|---|---|";
