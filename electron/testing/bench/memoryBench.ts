@@ -1,19 +1,17 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { property, textOf } from "../../protocol/clixml/look.ts";
-import type { ClixmlValue } from "../../protocol/clixml/value.ts";
-import { writeClixml } from "../../protocol/clixml/write.ts";
-import { poolAt } from "./benchEndpoint.ts";
+import { promisify } from "node:util";
+import type { MemoryResult, MemoryRun, MemoryWay } from "./memoryRun.ts";
 import type { BenchResult } from "./result.ts";
-import { rounded } from "./result.ts";
 
 const mebibyte = 1024 * 1024;
-/** Items between two looks at what is alive. */
-const lookEvery = 500;
 
-/** Decodings between two looks while one message is read. */
-const decodingsBetween = 50;
+const whats: Readonly<Record<MemoryRun, string>> = {
+  records: "the client while it streams 50 MB of records",
+  transcript: "the client while it receives and reads one transcript of 50 MB",
+};
+const must = { most: 64 };
 
 /** The real client streams 50 MB from an endpoint in another process, handing each item on. */
 export async function memoryBench(): Promise<readonly BenchResult[]> {
@@ -23,95 +21,41 @@ export async function memoryBench(): Promise<readonly BenchResult[]> {
   try {
     const [line] = (await once(server.stdout, "data")) as [Buffer];
     const port = Number(line.toString());
-    return [await streamed(port), await oneTranscript(port)];
+    // The bound is for a result that is streamed. One string is not: left to itself, it is told without one.
+    return [...(await rows(port, "records", must)), ...(await rows(port, "transcript", null))];
   } finally {
     server.kill();
   }
 }
 
-async function streamed(port: number): Promise<BenchResult> {
-  const memory = new Memory();
-  let [items, bytes] = [0, 0];
-  await invoked(port, "Get-Much", memory, (value) => {
-    items += 1;
-    if (items % lookEvery !== 0) return;
-    bytes += writeClixml(value).length * lookEvery;
-    memory.look();
-  });
-  const what = "the client while it streams 50 MB of records, above idle (heap and external)";
-  return memory.result(what, `${items} items, ${rounded(bytes / 1e6)} MB`);
-}
-
-/** Nothing else runs while one message is read, so the memory is looked at where its pieces are decoded. */
-async function oneTranscript(port: number): Promise<BenchResult> {
-  const memory = new Memory();
-  let [characters, decodings] = [0, 0];
-  const Usual = globalThis.TextDecoder;
-  globalThis.TextDecoder = class extends Usual {
-    override decode(...parameters: Parameters<TextDecoder["decode"]>): string {
-      if (++decodings % decodingsBetween === 0) memory.look();
-      return super.decode(...parameters);
-    }
-  };
-  try {
-    await invoked(port, "Get-Transcript", memory, (value) => {
-      characters = textOf(property(value, "SessionTranscriptContent"))?.length ?? 0;
-      memory.look();
-    });
-  } finally {
-    globalThis.TextDecoder = Usual;
-  }
-  const what =
-    "the client while it receives and reads one transcript of 50 MB, above idle (heap and external)";
-  return memory.result(what, `${rounded(characters / 1e6)} million characters`);
-}
-
-async function invoked(
+/** What is alive, and then what a process holds that is left to itself. */
+async function rows(
   port: number,
-  name: string,
-  memory: Memory,
-  onOutput: (value: ClixmlValue) => void,
-): Promise<void> {
-  const pool = poolAt(port);
-  const signal = new AbortController().signal;
-  await pool.open(signal);
-  memory.begin();
-  await pool.invoke([{ name, parameters: [] }], { signal, changes: false, onOutput });
-  await pool.close();
+  run: MemoryRun,
+  natural: BenchResult["must"],
+): Promise<readonly BenchResult[]> {
+  const alive = await measured(port, run, "live");
+  const left = await measured(port, run, "natural");
+  const row = (what: string, words: string, bytes: number, bound: BenchResult["must"]): BenchResult => ({
+    name: "memory",
+    what: `${whats[run]}, above idle: ${what}`,
+    measured: words,
+    number: bytes / mebibyte,
+    must: bound,
+    aim: bound === null ? null : 32,
+    unit: " MiB",
+  });
+  return [
+    row("live heap and external, garbage collected at every look", alive.measured, alive.used, must),
+    row("peak of heap and external, no forced collection", left.measured, left.used, natural),
+    row("peak of the process (RSS), no forced collection", left.measured, left.resident, natural),
+  ];
 }
 
-class Memory {
-  #idle = 0;
-  #alive = 0;
-  #peak = 0;
-
-  begin(): void {
-    globalThis.gc?.();
-    this.#idle = inUse();
-  }
-
-  look(): void {
-    this.#peak = Math.max(this.#peak, inUse() - this.#idle);
-    globalThis.gc?.();
-    this.#alive = Math.max(this.#alive, inUse() - this.#idle);
-  }
-
-  result(what: string, measured: string): BenchResult {
-    const garbage = `${rounded(this.#peak / mebibyte)} MiB with what the collector had not yet taken`;
-    return {
-      name: "memory",
-      what,
-      measured: `${measured}; ${garbage}`,
-      number: this.#alive / mebibyte,
-      must: { most: 64 },
-      aim: 32,
-      unit: " MiB",
-    };
-  }
-}
-
-/** External memory has the array buffers in it. */
-function inUse(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+/** Collecting on the measured thread is for the live figures; what is left to itself has the collector of the product. */
+async function measured(port: number, run: MemoryRun, way: MemoryWay): Promise<MemoryResult> {
+  const flags = way === "live" ? ["--expose-gc", "--single-threaded-gc"] : ["--expose-gc"];
+  const program = join(import.meta.dirname, "memoryRun.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, String(port), run, way]);
+  return JSON.parse(stdout) as MemoryResult;
 }
