@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium, type Browser, type Page } from "playwright";
 import { findBrowser } from "../support/findBrowser.ts";
 import { startOwnStamp, startServe, temporaryFolder } from "../support/startServe.ts";
@@ -7,10 +8,17 @@ import { startOwnStamp, startServe, temporaryFolder } from "../support/startServ
 /**
  * How long the page stands still while a long transcript is opened, scrolled and searched: every task above 50 ms that
  * the browser itself reports (PerformanceObserver "longtask"), and the processor time of the longest task (its trace),
- * which holds on a busy machine too. Prints one JSON line; ends with 1 when a task took more than 50 ms of the processor.
- * `node e2e/bench/transcript.ts [LINES]`, on a machine that does nothing else.
+ * which holds on a busy machine too. Prints one JSON line with the worst of both; ends with 1 when a task took more than
+ * 50 ms of the processor, with `--strict` also when one took more than 50 ms by the clock on the wall.
+ * `node e2e/bench/transcript.ts [LINES] [--strict]`; strict on a machine that does nothing else.
  */
-const lines = Number(process.argv[2] ?? 100_000);
+const { values, positionals } = parseArgs({
+  options: { strict: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const lines = Number(positionals[0] ?? 100_000);
+/** Milliseconds. */
+const limit = 50;
 const password = "Bench-Password-1";
 const targetName = "Bench stamp";
 const sizes = [
@@ -53,13 +61,16 @@ const runs: Run[] = [];
 await addTarget(browser);
 for (const size of sizes) for (const theme of themes) runs.push(await measure(browser, size, theme));
 await browser.close();
-const worst = Math.max(
+// Zero where the browser told of no task above 50 ms: it reports no others.
+const wall = Math.max(
   0,
   ...runs.flatMap(({ opening, scrolling, finding }) => [...opening, ...scrolling, ...finding]),
 );
 const processor = Math.max(...runs.map((run) => run.processor));
-process.stdout.write(`${JSON.stringify({ lines, worst, processor, runs })}\n`);
-process.exitCode = processor > 50 ? 1 : 0;
+const { strict } = values;
+const holds = { processor: processor <= limit, wall: wall <= limit };
+process.stdout.write(`${JSON.stringify({ lines, limit, strict, processor, wall, holds, runs })}\n`);
+process.exitCode = holds.processor && (holds.wall || !strict) ? 0 : 1;
 
 /** The stamp is added and signed in to as a person would. */
 async function addTarget(in_: Browser): Promise<void> {
