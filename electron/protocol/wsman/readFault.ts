@@ -46,10 +46,11 @@ function readDetail(detail: XmlElement): Found {
   return found;
 }
 
+/** Its text is its own, else that of the fault inside it: so the Shell provider of Windows speaks [R]. */
 const readProvider = (element: XmlElement): WsmanFault["provider"] => ({
   name: attribute(element, "provider") ?? "",
   path: attribute(element, "path") ?? "",
-  text: textOf(element).trim(),
+  text: textOf(element).trim() || at(child(element, f, "WSManFault"), f, "Message"),
 });
 
 /** Decimal; some servers write the same 32 bits as a negative number. */

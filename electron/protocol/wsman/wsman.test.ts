@@ -283,3 +283,13 @@ test("a fault without WSManFault is told by its subcode; a negative code is fold
   const negative = envelope.replace('Code="2150858793"', 'Code="-2144108503"');
   expect(readResponse(negative, request)).toMatchObject({ fault: { code: 2150858793 } });
 });
+
+test("a provider's text is its own, else that of the fault inside it", () => {
+  const request = ask.deleteShell(context, { shellId: "A" });
+  const provider = { name: "Shell provider", path: "WsmSvc.dll" };
+  const said = { ...providerFaultOf(2150858843, provider), provider: { ...provider, text: "It is gone." } };
+  const envelope = writeFault(opened(request.envelope).headers, said, newId);
+  expect(readResponse(envelope, request)).toMatchObject({ fault: { provider: { text: "It is gone." } } });
+  const bare = envelope.replace(/(<f:ProviderFault [^>]*>).*(<\/f:ProviderFault>)/, "$1Gone.$2");
+  expect(readResponse(bare, request)).toMatchObject({ fault: { provider: { text: "Gone." } } });
+});
