@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { concatenate } from "../concatenate.ts";
 import { FragmentAssembler } from "./fragmentAssembler.ts";
-import { readFragments, writeFragment } from "./fragments.ts";
+import { fragmentHeader, readFragments, writeFragment } from "./fragments.ts";
 import { hexOf, idOf, noId } from "./ids.ts";
 import { clientLimits } from "./limits.ts";
 import { toServer, writeMessage } from "./messages.ts";
@@ -23,6 +24,7 @@ const outcomeOf = (act: () => unknown): unknown => {
   }
 };
 const some = Uint8Array.of(1, 2, 3);
+const anId = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 
 describe("fragments", () => {
   test("the worked example of a message cut at 16 bytes is written to the byte", () => {
@@ -139,8 +141,43 @@ describe("fragments", () => {
     else expect(going).toThrow(PsrpError);
   });
 
-  test("what is written is read back", () => {
-    const fragment = { objectId: 9n, fragmentId: 3n, start: false, end: true, data: some };
-    expect(readFragments(writeFragment(fragment))).toEqual([fragment]);
+  test("what is written is read back, one or many in a payload, with any ids", () => {
+    const fragment = fc.record({
+      objectId: anId,
+      fragmentId: anId,
+      start: fc.boolean(),
+      end: fc.boolean(),
+      data: fc.uint8Array({ maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 6 }), (fragments) => {
+        expect(readFragments(concatenate(fragments.map(writeFragment)))).toEqual(fragments);
+      }),
+    );
+  });
+
+  test("an object of any id is put together again, whatever the limits of its fragments were", () => {
+    const limits = fc.array(fc.integer({ min: fragmentHeader + 1, max: 40_000 }), { minLength: 1 });
+    const object = fc.oneof(
+      fc.uint8Array({ minLength: 1 }),
+      fc.uint8Array({ minLength: 500, maxLength: 600 }),
+    );
+    fc.assert(
+      fc.property(anId, object, limits, (objectId, bytes, sizes) => {
+        fc.pre(objectId !== 0n);
+        const outbox = new Outbox({ next: () => objectId });
+        outbox.put(bytes);
+        const read: Uint8Array[] = [];
+        const reader = assembler();
+        for (let turn = 0; !outbox.empty; turn++) {
+          const limit = sizes[turn % sizes.length] ?? 0;
+          const taken = outbox.take(limit) ?? new Uint8Array();
+          expect(taken.length).toBeLessThanOrEqual(limit);
+          expect(readFragments(taken)).toMatchObject([{ objectId, fragmentId: BigInt(turn) }]);
+          read.push(...reader.receive(taken));
+        }
+        expect(read).toEqual([bytes]);
+      }),
+    );
   });
 });

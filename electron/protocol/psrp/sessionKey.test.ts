@@ -7,7 +7,9 @@ import {
   privateDecrypt,
   publicEncrypt,
 } from "node:crypto";
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anyText } from "../../testing/clixmlValues.ts";
 import { scalar } from "../clixml/build.ts";
 import {
   readEncryptedKey,
@@ -37,6 +39,23 @@ test.each([
 ])("the worked SecureString of %j is written and read to the byte", (text, base64) => {
   expect(secureString(text, counted)).toEqual(scalar("SS", base64));
   expect(revealSecureString(scalar("SS", base64), counted)).toBe(text);
+});
+
+test("what is written is read back: public keys, enciphered keys, secrets", () => {
+  const modulusSized = fc.uint8Array({ minLength: 256, maxLength: 256 });
+  const exponent = fc.integer({ min: 0, max: 0xffff_ffff });
+  fc.assert(
+    fc.property(
+      fc.record({ modulus: modulusSized, exponent }),
+      modulusSized,
+      anyText,
+      (key, cipher, secret) => {
+        expect(readPublicKey(writePublicKey(key))).toEqual(key);
+        expect(readEncryptedKey(writeEncryptedKey(cipher))).toEqual(cipher);
+        expect(revealSecureString(secureString(secret, counted), counted)).toBe(secret);
+      },
+    ),
+  );
 });
 
 test("everything that is wrong with a SecureString is told in one sentence", () => {
