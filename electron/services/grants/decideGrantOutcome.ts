@@ -78,3 +78,10 @@ const acceptedUnseen = (endpoint: string): Failure => ({
   sentence: `The command ended without an error, but ${endpoint} shows no new grant. Read again, or revoke if in doubt.`,
   remedy: "retry",
 });
+
+/** A grant may show a while after its command (assumed), and a person did not want to wait that long. */
+export const notWaitedFor = (endpoint: string): Failure => ({
+  code: "notConfirmed",
+  sentence: `${endpoint} shows no new grant so far, but the waiting for one was ended early: treat the door as possibly open; read again or revoke.`,
+  remedy: "retry",
+});

@@ -352,6 +352,27 @@ describe("opening the door", () => {
     expect(facts.map(({ text }) => text).join(" ")).not.toContain("did not stop in time");
   });
 
+  test("a waiting that is ended before a grant could have shown leaves it not known, not not granted", async () => {
+    const started = await startedConsole();
+    let failed = false;
+    started.stamp.ownGrants.set("ERCS01", []);
+    started.stamp.fault = (_, step) => {
+      if (step !== "enabled") return null;
+      failed = true;
+      return new ConsoleError("timedOut", "ERCS01 did not end the command in time.");
+    };
+    const opening = open(started, "yes");
+    while (!failed) await started.clock.advance(100);
+    await started.clock.advance(1_000);
+    await started.handlers.grants.stop({ targetId: started.target.id }, never);
+    expect(outcomeOf(await started.clock.until(opening))).toMatchObject({
+      kind: "notKnown",
+      because: { remedy: "retry", sentence: expect.stringContaining("ended early") },
+      receipt: { answer: "yes" },
+    });
+    expect(started.clock.monotonic()).toBeLessThan(10_000);
+  });
+
   test("the next endpoint is asked while nothing was sent", async () => {
     const started = await startedConsole();
     started.stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);

@@ -2,7 +2,12 @@ import { ConsoleError, type Failure, type Grant } from "#contract";
 import { anotherTryMayHelp, failureOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
-import { decideGrantOutcome, type GrantDecision, type GrantEvidence } from "./decideGrantOutcome.ts";
+import {
+  decideGrantOutcome,
+  notWaitedFor,
+  type GrantDecision,
+  type GrantEvidence,
+} from "./decideGrantOutcome.ts";
 import type { Opening } from "./opening.ts";
 
 /** One reading after an act may take this long, over all endpoints. */
@@ -36,19 +41,28 @@ export async function judgeGrant(world: World, opening: Opening, ends: OpeningEn
     const { level, minutes } = opening.request;
     const asked = { level, minutes, askedAt: opening.askedAt, readAt };
     const decision = decideGrantOutcome({ ...opening, ...after, asked });
-    const patience = patienceFor(opening, after, decision);
-    if (clock.monotonic() - began >= patience || enough.aborted) {
-      const stateAfter = wordsFor(opening, after, decision);
-      if (after.unread !== null) opening.facts.add("failed", null, after.unread.sentence);
-      if (opening.sent && decision.kind !== "notKnown")
-        opening.facts.add("confirmed", after.after?.endpoint ?? null, stateAfter);
-      return { decision, stateAfter };
-    }
+    const isLongEnough = clock.monotonic() - began >= patienceFor(opening, after, decision);
+    if (isLongEnough || enough.aborted)
+      return judged(opening, after, isLongEnough ? decision : cutShort(decision, after));
     const rest = after.unread === null ? restBetweenReadings : Math.min(longestRest, 1_000 * 2 ** unread++);
     if (after.unread !== null) opening.facts.add("retrying", null, silentWords(after.unread, rest));
     await clock.sleep(rest, enough).catch(() => undefined);
   }
 }
+
+function judged(opening: Opening, after: After, decision: GrantDecision): Judgement {
+  const stateAfter = wordsFor(opening, after, decision);
+  if (after.unread !== null) opening.facts.add("failed", null, after.unread.sentence);
+  if (opening.sent && decision.kind !== "notKnown")
+    opening.facts.add("confirmed", after.after?.endpoint ?? null, stateAfter);
+  return { decision, stateAfter };
+}
+
+/** No new grant, but it was not looked for as long as one may take to show: that is not known, not "not granted". */
+const cutShort = (decision: GrantDecision, { after }: After): GrantDecision =>
+  decision.kind === "notGranted" && after !== null
+    ? { kind: "notKnown", because: notWaitedFor(after.endpoint) }
+    : decision;
 
 const silentWords = ({ sentence }: Failure, rest: number): string =>
   `${sentence} Its WinRM may be restarting; the state is read again in ${rest / 1_000} s.`;
