@@ -7,10 +7,12 @@ import { startStamp } from "../drill/startStamp.ts";
 import { wrapSessionKey } from "../drill/winrm/sessionCipher.ts";
 import { revealSecureString, secureString } from "../protocol/psrp/sessionKey.ts";
 import { Secret } from "../services/secret.ts";
+import { stillClock } from "../testing/stillClock.ts";
 import { openConnection } from "../transport/openConnection.ts";
 import { closePrivilegedEndpoint } from "./commands/closePrivilegedEndpoint.ts";
 import { Conversation } from "./conversation.ts";
 import { endpointUrl } from "./endpointPlace.ts";
+import { restBefore } from "./wire/idleReceive.ts";
 import { newKeyPair } from "./wire/keyExchange.ts";
 import { WinrmPool } from "./wire/winrmPool.ts";
 
@@ -85,6 +87,46 @@ test("no key without an answer: the command is not sent, and the next one has a 
     expect(stamp.endpoint(0)?.commandsRun).toEqual([]);
     stamp.endpoint(0)?.behave();
     expect((await conversation.change(closePrivilegedEndpoint(share), never)).end).toBe("completed");
+  });
+});
+
+test("a key that comes before the Send of ours is answered is not lost", async () => {
+  await withStamp(async (stamp) => {
+    const clock = stillClock();
+    const keyCame = Promise.withResolvers<void>();
+    const { account, configuration } = stamp;
+    const address = { ...stamp.endpoints[0], transport: "http", configuration } as const;
+    const pool = new WinrmPool({
+      to: endpointUrl(address),
+      configuration,
+      connect: async (signal) => {
+        const connection = await openConnection(
+          address,
+          { account, revealPassword: () => password },
+          { signal },
+        );
+        const exchange: typeof connection.exchange = async (envelope, options) => {
+          const reply = await connection.exchange(envelope, options);
+          // The waiting Receive has been read, to its last consequence, before the Send is.
+          if (envelope.includes("/Send<")) await keyCame.promise.then(() => clock.advance(1));
+          if (envelope.includes("/Receive<")) received += 1;
+          if (received > opening) keyCame.resolve();
+          return reply;
+        };
+        return { security: connection.security, usable: true, exchange, close: () => connection.close() };
+      },
+      clock,
+      newId: () => crypto.randomUUID(),
+    });
+    let [received, opening] = [0, Number.POSITIVE_INFINITY];
+    await pool.open(never);
+    opening = received;
+    const before = stamp.counts(0).envelopes;
+    await clock.advance(restBefore);
+    await expect.poll(() => stamp.counts(0).envelopes).toBe(before + 1);
+    const seal = await pool.sealing(never);
+    expect(seal(new Secret("practice"))).toBeDefined();
+    await pool.close();
   });
 });
 

@@ -5,6 +5,7 @@ import { hostMethods } from "../protocol/psrp/hostMethods.ts";
 import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import type { Voice } from "../testing/scriptedCommand.ts";
+import { offeredEnable } from "../testing/offeredEnable.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 
@@ -39,12 +40,7 @@ test.each([
 ])("%s, put a hundred times by a grant, stops it after fifty", async (_, method, values) => {
   const endpoint = new MemoryEndpoint();
   const clock = stillClock();
-  const parameters = arrayList(
-    ["AccessLevel", "ExpireInMinutes"].map((Name) => psObject({ adapted: { Name } })),
-  );
-  endpoint.commands.set("Get-Command", () => [
-    psObject({ adapted: { Name: "Enable-RemoteSupport", Parameters: parameters } }),
-  ]);
+  endpoint.commands.set("Get-Command", () => [offeredEnable]);
   const seen = insisting(endpoint, "Enable-RemoteSupport", method, values);
   const endpoints = createEndpoints({ clock, connect: endpoint.connect });
   const runspace = await endpoints.open(address, credential, never);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { Secret } from "../services/secret.ts";
@@ -6,9 +7,11 @@ import { memoryAddress as address, memoryCredential as credential } from "../tes
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { inMemory, overSockets } from "../testing/spokenEndpoints.ts";
 import type { Script, Spoken, SpokenEndpoint } from "../testing/spokenEndpoints.ts";
+import { offeredEnable } from "../testing/offeredEnable.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { TransportError } from "../transport/winrmConnection.ts";
+import type { OpenConnection } from "../transport/winrmConnection.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { heldFor, restBefore } from "./wire/idleReceive.ts";
 
@@ -192,6 +195,8 @@ describe("what it hears", () => {
     readonly endpoints: Endpoints;
     readonly runspace: Runspace;
     count(action: string): number;
+    /** From now on connections are opened like this. */
+    onConnect(connect: OpenConnection): void;
   };
   /** A runspace with a Receive that waits. */
   const idle = async (change: (endpoint: MemoryEndpoint) => void = () => undefined): Promise<Bench> => {
@@ -199,11 +204,15 @@ describe("what it hears", () => {
     const endpoint = new MemoryEndpoint(clock);
     endpoint.commands.set("Disable-RemoteSupport", () => ["Revoked."]);
     change(endpoint);
-    const endpoints = createEndpoints({ clock, connect: (...options) => endpoint.connect(...options) });
+    let connect: OpenConnection = endpoint.connect;
+    const endpoints = createEndpoints({ clock, connect: (...options) => connect(...options) });
     const runspace = await endpoints.open(address, credential, never);
     await clock.advance(restBefore);
+    const onConnect = (next: OpenConnection): void => {
+      connect = next;
+    };
     const count = (action: string): number => endpoint.requests.filter((name) => name === action).length;
-    return { endpoint, clock, endpoints, runspace, count };
+    return { endpoint, clock, endpoints, runspace, count, onConnect };
   };
 
   test("a shell that is gone is replaced before the next command, which does not fail", async () => {
@@ -330,6 +339,69 @@ describe("what it hears", () => {
     await on.clock.advance(1);
     expect(on.endpoint.poolAnswers).toEqual([[callId, "NotImplemented"]]);
     expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+  });
+
+  test("a runspace that ends while a command waits for a connection is replaced, and the command not lost", async () => {
+    const on = await idle((endpoint) => {
+      endpoint.isAnsweringAvailability = false;
+    });
+    const { endpoint } = on;
+    const disabling = on.runspace.disable(never);
+    const [shell] = endpoint.shells.values();
+    const { connect } = endpoint;
+    let ended = false;
+    on.onConnect(async (...options) => {
+      if (!ended) {
+        ended = true;
+        shell?.pool.closed();
+        endpoint.wake();
+        await setImmediate();
+      }
+      return await connect(...options);
+    });
+    expect(await on.clock.until(disabling)).toEqual(["Revoked."]);
+    expect(ended).toBe(true);
+    expect([on.count("Create"), endpoint.ran]).toEqual([2, ["Disable-RemoteSupport"]]);
+  });
+
+  test("a second sign-in that is refused is not tried again by any command, and keeps no door from being shut", async () => {
+    const clock = stillClock();
+    const endpoint = new MemoryEndpoint(clock);
+    endpoint.commands.set("Disable-RemoteSupport", () => ["Revoked."]);
+    endpoint.commands.set("Get-Command", () => [offeredEnable]);
+    let tries = 0;
+    const connect: OpenConnection = (...options) => {
+      tries += 1;
+      if (tries === 1) return endpoint.connect(...options);
+      return Promise.reject(new TransportError("signInRefused", "no", { acted: "no" }));
+    };
+    const runspace = await createEndpoints({ clock, connect }).open(address, credential, never);
+    for (let revoke = 0; revoke < 3; revoke++) expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    const enabling = runspace.enable(
+      { level: "Diagnostics", minutes: 480 },
+      async () => "yes",
+      () => undefined,
+      never,
+    );
+    await expect(enabling).rejects.toMatchObject({ code: "signInRefused" });
+    expect([tries, endpoint.ran.filter((name) => name.startsWith("Enable"))]).toEqual([2, []]);
+  });
+
+  test("what the pool asks beside a command that may grant is answered by nothing: the command is stopped", async () => {
+    const on = await idle((endpoint) => {
+      endpoint.isAnsweringAvailability = false;
+    });
+    on.endpoint.commands.set("Disable-RemoteSupport", async ({ signal }) => {
+      on.endpoint.shells.values().next().value?.pool.hostCall(null, readLine, []);
+      on.endpoint.wake();
+      const stopped = Promise.withResolvers<never>();
+      signal.addEventListener("abort", () => stopped.reject(signal.reason), { once: true });
+      return await stopped.promise;
+    });
+    const disabling = on.runspace.disable(never);
+    await expect(on.clock.until(disabling)).rejects.toMatchObject({ code: "refused" });
+    expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
+    expect(on.endpoint.poolAnswers).toEqual([]);
   });
 
   test("a warm conversation that is dropped after its time leaves nothing", async () => {

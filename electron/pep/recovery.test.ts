@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { ConsoleError } from "#contract";
-import { arrayList, customObject, dateTimeOffset, dictionary, psObject } from "../protocol/clixml/build.ts";
+import { arrayList, customObject, dateTimeOffset, psObject } from "../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import { hostMethods } from "../protocol/psrp/hostMethods.ts";
 import type { AskPerson, Endpoints, Runspace } from "../services/ports.ts";
 import { memoryAddress as address, memoryCredential as credential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import type { Mishap } from "../testing/memoryEndpoint.ts";
+import { offeredEnable } from "../testing/offeredEnable.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { TransportError } from "../transport/winrmConnection.ts";
@@ -62,10 +63,7 @@ const bench = (): Bench => {
       endpoint.mishap = (name, count) => (name === action ? (mishaps[count - before - 1] ?? null) : null);
     },
   };
-  const parameters = dictionary(["AccessLevel", "ExpireInMinutes"].map((name) => [name, name]));
-  endpoint.commands.set("Get-Command", () => [
-    psObject({ adapted: { Name: "Enable-RemoteSupport", Parameters: parameters } }),
-  ]);
+  endpoint.commands.set("Get-Command", () => [offeredEnable]);
   endpoint.commands.set("Get-RemoteSupportAccess", () => [grant]);
   endpoint.commands.set("Disable-RemoteSupport", () => ["Revoked."]);
   endpoint.commands.set("Enable-RemoteSupport", async (voice) => {

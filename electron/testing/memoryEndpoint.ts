@@ -25,6 +25,8 @@ export class MemoryEndpoint {
   readonly signals: string[] = [];
   connections = 0;
   isAnsweringAvailability = true;
+  /** Whether the end of a command is told by its CommandState too, and not by its pipeline's state alone. */
+  isSayingDone = true;
   /** What a Receive gets that waited when its shell was disconnected: a fault, a cut, or an answer of another kind. */
   leftReceive: number | "cut" | "odd" = 2_150_859_230;
   /** What has to happen before it gets that. */

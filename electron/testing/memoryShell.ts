@@ -20,6 +20,7 @@ type Home = {
   readonly ran: string[];
   readonly poolAnswers: (readonly [callId: bigint, errorId: string | null])[];
   readonly isAnsweringAvailability: boolean;
+  readonly isSayingDone: boolean;
   wake(): void;
 };
 
@@ -73,7 +74,8 @@ export class MemoryShell {
     }
     const state = commandId === null ? null : this.pool.pipelineState(commandId);
     const asking = commandId !== null && this.pool.isAsking(commandId);
-    const over = state !== null && state !== "running" && !this.pool.hasWaiting(commandId);
+    const ended = state !== null && state !== "running" && !this.pool.hasWaiting(commandId);
+    const over = ended && this.#home.isSayingDone;
     if (over && commandId !== null) this.running.delete(commandId);
     return { type: "received", commandId, fragments, state: over ? "done" : asking ? "pending" : null };
   }

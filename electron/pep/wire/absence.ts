@@ -35,7 +35,7 @@ export class Absence {
     this.#departures += 1;
     this.#idle.wake();
     try {
-      await exchange(lines, running ? "side" : "main", request, signal);
+      await exchange(lines, running === null ? "main" : "side", request, signal);
     } catch (error) {
       this.#over("neverLeft");
       throw error;
@@ -43,7 +43,7 @@ export class Absence {
     this.#shell.psrp.disconnected();
     // Whatever still comes to a Receive of before is nobody's: it is told by its connection.
     this.#idle.end();
-    if (this.#shell.running) lines.drop("main");
+    if (this.#shell.running !== null) lines.drop("main");
   }
 
   /** Comes back as the same client; a command that ran is received from again. */
@@ -57,6 +57,6 @@ export class Absence {
   #over(how: "back" | "neverLeft"): void {
     this.#back?.resolve(how);
     this.#back = null;
-    if (!this.#shell.running) this.#idle.rest();
+    if (this.#shell.running === null) this.#idle.rest();
   }
 }

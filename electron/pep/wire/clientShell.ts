@@ -16,6 +16,9 @@ export type WinrmPoolOptions = {
   readonly noted?: { readonly journal: RunspaceJournal; readonly account: string };
 };
 
+/** A command in a shell, to whatever else is heard in it. */
+export type RunningCommand = { readonly mayGrant: boolean; readonly stop: (because: unknown) => void };
+
 /** One shell as its client knows it: the connections to it and the runspace in it. What the parts of WinrmPool share. */
 export class ClientShell {
   readonly lines: Lines;
@@ -30,8 +33,8 @@ export class ClientShell {
   culture: string | null = null;
   /** It may exist, and then counts against the account's quota for as long as it may be idle. */
   mayExist = false;
-  /** A command of ours is in it. */
-  running = false;
+  /** The command of ours that is in it. */
+  running: RunningCommand | null = null;
 
   constructor({ to, configuration, connect, clock, newId, noted }: WinrmPoolOptions) {
     this.shellId = newId().toUpperCase();

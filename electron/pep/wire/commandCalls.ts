@@ -2,6 +2,7 @@ import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import type { HostCall } from "../../protocol/psrp/hostCalls.ts";
 import type { EndpointQuestion } from "../../services/ports.ts";
+import { mayGrant } from "./commandOptions.ts";
 import type { CommandOptions, Invoked } from "./commandOptions.ts";
 import type { CommandOutput } from "./commandOutput.ts";
 import type { CommandRequests } from "./commandRequests.ts";
@@ -103,8 +104,7 @@ export class CommandCalls {
   /** What we do not offer: refused by an error where nothing can be granted, stopped where something can. */
   #refuse(call: HostCall): void {
     const { options, stop } = this.#parts;
-    const mayGrant = options.changes || options.ask !== undefined;
-    if (mayGrant) return stop.order(new UnexpectedQuestion());
+    if (mayGrant(options)) return stop.order(new UnexpectedQuestion());
     void this.#respond(call, null, notOffered());
   }
 

@@ -17,6 +17,10 @@ export type CommandOptions = {
   readonly onOutput?: (value: ClixmlValue) => void;
 };
 
+/** Something may be granted in it: then nothing is ever answered by an error, which can grant (protocol 6.10). */
+export const mayGrant = ({ changes, ask }: Pick<CommandOptions, "changes" | "ask">): boolean =>
+  changes || ask !== undefined;
+
 export type Invoked = {
   readonly end: "completed" | "failed";
   readonly output: readonly ClixmlValue[];

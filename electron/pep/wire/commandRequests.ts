@@ -39,7 +39,7 @@ export class CommandRequests {
     this.#givenUp.abort(reason);
   }
 
-  /** The pipeline is there on our side; nothing is sent. Throws PsrpStateError where the runspace takes none. */
+  /** The pipeline is there on our side; nothing is sent. */
   create(commands: readonly ClientCommand[]): void {
     this.#pool.psrp.createPipeline(this.id, commands);
   }

@@ -18,13 +18,14 @@ export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promis
   const both = AbortSignal.any([signal, deadline.signal]);
   const pair = await newKeyPair();
   try {
+    pool.demandUsable();
     pool.psrp.offerPublicKey(pair.publicKey);
-    await sendToPool(pool, both);
-    for (;;) {
-      for (const event of (await pool.receiveOfPool(both)).events) {
+    for (let { events } = await pool.sendAndReceive(both, () => sendToPool(pool, both)); ; ) {
+      for (const event of events) {
         if (event.type === "sessionKey") return pair.open(event.cipher);
         if (event.type === "broken") throw event.error;
       }
+      ({ events } = await pool.receiveSurely(null, both));
     }
   } catch (error) {
     pool.psrp.broke();

@@ -1,5 +1,5 @@
 import { receiveOutput } from "../../protocol/wsman/requests.ts";
-import { TransportError, type WinrmConnection } from "../../transport/winrmConnection.ts";
+import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import type { ClientShell } from "./clientShell.ts";
 import { exchange, WsmanFaultError } from "./exchange.ts";
 import { saysDisconnected, saysGone } from "./faultErrors.ts";
@@ -7,7 +7,6 @@ import { received } from "./receive.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { refusePoolCalls } from "./refusePoolCalls.ts";
 import { sendToPool } from "./sendToPool.ts";
-import { untilAborted } from "./untilAborted.ts";
 
 /** How long no command runs before a Receive waits (milliseconds): short conversations get by without. */
 export const restBefore = 15_000;
@@ -67,10 +66,9 @@ export class IdleReceive {
     this.#ended = new AbortController();
   }
 
-  /** What the Receive that waits brings; null where none waits, or where it brings nothing. Fails on abort. */
-  async answer(signal: AbortSignal): Promise<ReceivedAnswer | null> {
-    if (!this.#waits) return null;
-    return (await untilAborted(this.#turn, signal)).answer;
+  /** What the Receive that waits now will bring; null where none waits, or where it brings nothing. Never fails. */
+  get waiting(): Promise<ReceivedAnswer | null> {
+    return this.#waits ? this.#turn.then(({ answer }) => answer) : Promise.resolve(null);
   }
 
   /**
@@ -112,9 +110,8 @@ export class IdleReceive {
     try {
       await lines.get("main", signal);
       await lines.get("side", signal);
-    } catch (error) {
-      // Not tried again by itself: a password that is refused would lock the account.
-      this.#refused ||= error instanceof TransportError && error.code === "signInRefused";
+    } catch {
+      // What is wrong shows with the next command; a sign-in that was refused is not tried again.
       return over;
     }
     if (awake.aborted) return over;

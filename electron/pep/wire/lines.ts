@@ -16,6 +16,8 @@ export class Lines {
   readonly #lines = new Map<LineName, Line>();
   readonly #opening = new Map<LineName, Promise<WinrmConnection>>();
   #closed = false;
+  /** What refused the sign-in: the same password is not tried again, since tries lock an account. */
+  #refusal: TransportError | null = null;
   #clockOffsetMs: number | null = null;
 
   constructor(connect: (signal: AbortSignal) => Promise<WinrmConnection>, clock: Clock) {
@@ -91,12 +93,17 @@ export class Lines {
   }
 
   #open(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
+    if (this.#refusal !== null) return Promise.reject(this.#refusal);
     const opening = this.#connect(signal)
       .then((connection) => {
         this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
         if (this.#closed) connection.close();
         else this.#lines.set(name, { connection, silence: new Silence(this.#clock), isLent: false });
         return connection;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof TransportError && error.code === "signInRefused") this.#refusal = error;
+        throw error;
       })
       .finally(() => this.#opening.delete(name));
     this.#opening.set(name, opening);

@@ -1,6 +1,7 @@
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
 import { CommandCalls } from "./commandCalls.ts";
+import { mayGrant } from "./commandOptions.ts";
 import type { CommandOptions, Invoked } from "./commandOptions.ts";
 import { CommandOutput } from "./commandOutput.ts";
 import { CommandRequests } from "./commandRequests.ts";
@@ -14,6 +15,8 @@ import { actedOf } from "./transportErrors.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 const sideLineAfter = 1_000;
+/** How long CommandState Done may come after the pipeline's last state (milliseconds). */
+const doneMayLag = 5_000;
 
 /** One command from its first byte to its end, with the questions and the stop that may come between. */
 export class PipelineRun {
@@ -38,6 +41,15 @@ export class PipelineRun {
     this.#calls = new CommandCalls({ pool, options, requests, stop, output });
   }
 
+  get mayGrant(): boolean {
+    return mayGrant(this.#options);
+  }
+
+  /** Ordered once, for the first reason; `run` fails with it. */
+  stop(because: unknown): void {
+    this.#stop.order(because);
+  }
+
   async run(): Promise<Invoked> {
     const { signal } = this.#options;
     const onAbort = (): void => this.#stop.order(signal.reason);
@@ -55,14 +67,11 @@ export class PipelineRun {
   }
 
   async #start(): Promise<void> {
-    const { changes, ask, signal } = this.#options;
+    const { changes, signal } = this.#options;
     await this.#pool.lines.get("main", signal);
-    // A stop or an answer must be able to pass the waiting Receive from the first moment on.
-    if (changes || ask !== undefined) {
-      await this.#pool.idle.makeRoom(signal);
-      await this.#pool.lines.get("side", signal);
-    }
+    if (this.mayGrant) await this.#makeWay();
     signal.throwIfAborted();
+    this.#pool.demandUsable();
     this.#requests.create(this.#commands);
     try {
       await this.#requests.start(changes);
@@ -73,10 +82,20 @@ export class PipelineRun {
     this.#stop.started();
   }
 
+  /** A stop or an answer must be able to pass the waiting Receive from the first moment on. */
+  async #makeWay(): Promise<void> {
+    const { ask, signal } = this.#options;
+    await this.#pool.idle.makeRoom(signal);
+    const way = this.#pool.lines.get("side", signal);
+    // What asks nobody goes on without it, a revoke above all: it is only harder to stop.
+    await (ask === undefined ? way.catch(() => undefined) : way);
+  }
+
   /** Receives until CommandState Done. */
   async #receiveAll(): Promise<void> {
     try {
       for (let done = false; !done; ) {
+        if (this.#requests.over) return await this.#receiveDone();
         const answer = await this.#receiveOnce();
         this.#output.answer(answer.bytes);
         for (const event of answer.events) this.#hear(event);
@@ -85,6 +104,15 @@ export class PipelineRun {
     } catch (error) {
       throw this.#lost(error);
     }
+  }
+
+  /**
+   * The pipeline said its last state, which stands whatever comes now ([MS-PSRP] 2.2.2.21). Where Done does not come
+   * with the next answer the command may not be gone, and its runspace is not used again.
+   */
+  async #receiveDone(): Promise<void> {
+    const answer = await this.#receive(doneMayLag).catch(() => null);
+    if (answer?.done !== true) void this.#pool.close();
   }
 
   /**

@@ -15,7 +15,7 @@ export async function reconnectIfDisconnected(shell: ClientShell, signal: AbortS
     await exchangeTwice(lines, "main", () => reconnectShell(context, parts), signal);
   } catch (error) {
     // It is not ours to reconnect any more; a new client may still join it, unless a command of ours is in it.
-    if (shell.running || !(error instanceof WsmanFaultError) || saysGone(error.fault)) throw error;
+    if (shell.running !== null || !(error instanceof WsmanFaultError) || saysGone(error.fault)) throw error;
     await joinRunspace(shell, signal);
   }
 }

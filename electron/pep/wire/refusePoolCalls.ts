@@ -3,10 +3,12 @@ import type { ClientShell } from "./clientShell.ts";
 import { readDemand } from "./hostAnswers.ts";
 import { notOffered } from "./notOffered.ts";
 import { sendToPool } from "./sendToPool.ts";
+import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
 
 /**
- * Answers what the pool itself asks, as a configuration's own script may while a runspace opens: no command of ours runs,
- * so nothing can be agreed to by it, and silence would hang it ([MS-PSRP] 2.2.2.15). Fails as `exchangeOnce`.
+ * Answers what the pool itself asks, as a configuration's own script may while a runspace opens: silence would hang it
+ * ([MS-PSRP] 2.2.2.15). Beside a command in which something may be granted it is not refused: that is stopped, since an
+ * error in the place of an answer can grant (protocol 6.10). Fails as `exchangeOnce`.
  */
 export async function refusePoolCalls(
   shell: ClientShell,
@@ -18,6 +20,10 @@ export async function refusePoolCalls(
     const { callId, method } = event.call;
     const demand = readDemand(event.call);
     const isFact = demand.kind === "fact";
+    if (!isFact && shell.running?.mayGrant === true) {
+      shell.running.stop(new UnexpectedQuestion());
+      continue;
+    }
     shell.psrp.answerHostCall(null, {
       callId,
       method,

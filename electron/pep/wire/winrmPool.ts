@@ -25,6 +25,7 @@ import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { receiveSurely, type SureOptions } from "./receiveSurely.ts";
 import { reconnectIfDisconnected } from "./reconnectIfDisconnected.ts";
 import { actedOf } from "./transportErrors.ts";
+import { untilAborted } from "./untilAborted.ts";
 
 const openingTimeout = 180_000;
 /** How long a goodbye may take before we leave without it (milliseconds). */
@@ -74,6 +75,11 @@ export class WinrmPool {
     return this.psrp.state === "opened" && this.#closing === null;
   }
 
+  /** What waits for a connection may find that the runspace ended meanwhile: PoolLost, since nothing was sent. */
+  demandUsable(): void {
+    if (!this.usable) throw new PoolLost("The runspace ended meanwhile.", "no");
+  }
+
   newId(): string {
     return this.#shell.newId();
   }
@@ -119,9 +125,14 @@ export class WinrmPool {
     this.#closing = Promise.resolve();
   }
 
-  /** What comes for the pool next, by the Receive that waits already or by one of its own. Fails as `receiveSurely`. */
-  async receiveOfPool(signal: AbortSignal): Promise<ReceivedAnswer> {
-    return (await this.idle.answer(signal)) ?? (await this.receiveSurely(null, signal));
+  /**
+   * What comes for the pool after `send`, by the Receive that waits already or by one of its own: that one may bring it
+   * before the Send is answered. Fails as both.
+   */
+  async sendAndReceive(signal: AbortSignal, send: () => Promise<void>): Promise<ReceivedAnswer> {
+    const waiting = this.idle.waiting;
+    await send();
+    return (await untilAborted(waiting, signal)) ?? (await this.receiveSurely(null, signal));
   }
 
   /** What comes for the pool (null) or a command next. */
@@ -141,11 +152,12 @@ export class WinrmPool {
     options.signal.throwIfAborted();
     return await this.#busy(async () => {
       await this.#awake(options.signal);
-      this.#shell.running = true;
+      const run = new PipelineRun(this, commands, options);
+      this.#shell.running = run;
       try {
-        return await new PipelineRun(this, commands, options).run();
+        return await run.run();
       } finally {
-        this.#shell.running = false;
+        this.#shell.running = null;
       }
     });
   }
@@ -224,7 +236,11 @@ export class WinrmPool {
     using deadline = deadlineIn(this.clock, goodbyeTimeout, late);
     // While a command runs its Receive waits on the main connection. What stays is ended by its idle time, or by our
     // next start.
-    const gone = await isShellDeleted(this.#shell, this.#shell.running ? "side" : "main", deadline.signal);
+    const gone = await isShellDeleted(
+      this.#shell,
+      this.#shell.running === null ? "main" : "side",
+      deadline.signal,
+    );
     const { noted, shellId } = this.#shell;
     if (gone) noted?.journal.ended(shellId);
     else noted?.journal.left(shellId);
