@@ -3,6 +3,7 @@ import type {
   Grant,
   GrantRequest,
   NewTarget,
+  Question,
   Receipt,
   Session,
   ShownCertificate,
@@ -127,6 +128,20 @@ export function aReceipt(about: Partial<Receipt> = {}): Receipt {
     facts: [],
     outcome: "granted",
     stateAfter: "ERCS01 shows an active grant until 2026-11-21T11:00:00.000Z.",
+    ...about,
+  };
+}
+
+export function aQuestion(about: Partial<Question> = {}): Question {
+  return {
+    questionId: "question-1",
+    endpoint: "ERCS01",
+    text: "the terms",
+    sentNoText: false,
+    message: "Proceed with enabling remote support?",
+    choices: ["Yes", "No"],
+    sha256: "0".repeat(64),
+    sameAsPublished: false,
     ...about,
   };
 }

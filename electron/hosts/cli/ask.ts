@@ -2,36 +2,98 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import type { CliIo } from "./io.ts";
 
-/** Asks until the person types Yes or No in full. Null when the input ends or the person interrupts: that is no answer. */
-export async function askYesOrNo(io: CliIo, question: string): Promise<"yes" | "no" | null> {
-  for (;;) {
-    const answer = await readLine(io, `${question} Type Yes or No: `, true);
-    if (answer === null) return null;
-    const word = answer.trim().toLowerCase();
-    if (word === "yes" || word === "no") return word;
-    io.say("Please type the whole word, Yes or No.");
-  }
+/** `withdrawn`: nobody wants to know any more. `none`: the input ended, or the person interrupts. */
+export type Answer = "yes" | "no" | "withdrawn" | "none";
+
+/** A person at the terminal while something runs that may ask. One question at a time. */
+export type Person = {
+  /** Asks until the person types Yes or No in full. */
+  askYesOrNo(question: string, withdrawn: AbortSignal): Promise<Answer>;
+  /** Lets go of the terminal: nothing waits for a line any more. */
+  leave(): void;
+};
+
+/**
+ * Reads the terminal from now on: what is typed while nothing is asked is dropped, so that no line can answer a question
+ * that its writer has not seen.
+ */
+export function listenToPerson(io: CliIo): Person {
+  let hear: ((line: string | null) => void) | null = null;
+  // An input that ended before does not tell it again.
+  let isGone = io.stdin.readableEnded;
+  const screen = screenOf(io);
+  const reader = createInterface({
+    input: io.stdin,
+    output: screen,
+    terminal: io.interactive,
+    historySize: 0,
+    prompt: "",
+  });
+  reader.on("line", (line) => hear?.(line));
+  // Read key by key, Ctrl-C is a key like others, and nobody else hears of it.
+  reader.on("SIGINT", () => {
+    io.interrupt?.();
+    hear?.(null);
+  });
+  reader.once("close", () => {
+    isGone = true;
+    hear?.(null);
+  });
+
+  /** The next line; null when none comes. */
+  const nextLine = (prompt: string, withdrawn: AbortSignal): Promise<string | null> => {
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    if (isGone || io.signal.aborted || withdrawn.aborted) return Promise.resolve(null);
+    const none = AbortSignal.any([io.signal, withdrawn]);
+    const leave = (): void => hear?.(null);
+    hear = (line) => {
+      hear = null;
+      none.removeEventListener("abort", leave);
+      reader.setPrompt("");
+      // Nobody pressed Enter: what is said next has a line of its own.
+      if (line === null) screen.write("\n");
+      resolve(line);
+    };
+    none.addEventListener("abort", leave, { once: true });
+    // What was half typed before is no beginning of this line.
+    if (io.interactive) reader.write(null, { ctrl: true, name: "u" });
+    reader.setPrompt(prompt);
+    reader.prompt();
+    return promise;
+  };
+
+  return {
+    askYesOrNo: async (question, withdrawn) => {
+      for (;;) {
+        const line = await nextLine(`${question} Type Yes or No: `, withdrawn);
+        if (withdrawn.aborted) return "withdrawn";
+        if (line === null) return "none";
+        const word = line.trim().toLowerCase();
+        if (word === "yes" || word === "no") return word;
+        io.say("Please type the whole word, Yes or No.");
+      }
+    },
+    leave: () => reader.close(),
+  };
 }
 
 /** Reads a password without showing it. Null when there is none to be had. */
 export function askPassword(io: CliIo, account: string): Promise<string | null> {
-  return readLine(io, `Password of ${account}: `, false);
-}
-
-function readLine(io: CliIo, prompt: string, shown: boolean): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  // An input that ended under the question before does not tell it again.
   if (io.stdin.readableEnded) return Promise.resolve(null);
-  const screen = io.screen ?? process.stderr;
-  const output = shown ? screen : new Writable({ write: (_chunk, _encoding, done) => done() });
+  const screen = screenOf(io);
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: io.stdin, output, terminal: io.interactive });
   // Only now: the terminal shows nothing any more, also of what is typed or pasted at once.
-  screen.write(prompt);
-  const finish = (answer: string | null): void => {
+  screen.write(`Password of ${account}: `);
+  let isOver = false;
+  const finish = (password: string | null): void => {
+    if (isOver) return;
+    isOver = true;
     io.signal.removeEventListener("abort", leave);
-    resolve(answer);
     reader.close();
-    if (!shown) screen.write("\n");
+    screen.write("\n");
+    resolve(password);
   };
   const leave = (): void => finish(null);
   io.signal.addEventListener("abort", leave, { once: true });
@@ -40,3 +102,5 @@ function readLine(io: CliIo, prompt: string, shown: boolean): Promise<string | n
   reader.once("SIGINT", leave);
   return promise;
 }
+
+const screenOf = (io: CliIo): Writable => io.screen ?? process.stderr;

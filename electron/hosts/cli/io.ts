@@ -11,6 +11,8 @@ export type CliIo = {
   readonly screen?: Writable;
   /** True when a person sits at standard input and can be asked. */
   readonly interactive: boolean;
+  /** Ctrl-C where the terminal is read key by key: as if the process had been told. */
+  readonly interrupt?: () => void;
   /** Aborted at the first interrupt (Ctrl-C). */
   readonly signal: AbortSignal;
 };

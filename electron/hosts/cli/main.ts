@@ -13,6 +13,6 @@ process.stdout.on("error", () => interrupted.abort());
 // Without progress lines, as on a terminal that was closed, a command goes on.
 process.stderr.on("error", () => undefined);
 
-const io = terminal(interrupted.signal);
+const io = terminal(interrupted.signal, () => void process.emit("SIGINT"));
 process.exitCode = await runCli(process.argv.slice(2), io, nodeHost(io));
 endListening();

@@ -1,15 +1,20 @@
 import type { CliIo } from "./io.ts";
 
-/** The one place that writes to the terminal. `signal` is aborted by the caller's interrupt handling. */
-export function terminal(signal: AbortSignal): CliIo {
+/** The one place that writes to the terminal. `signal` is aborted by the caller's interrupt handling, `interrupt` calls it. */
+export function terminal(signal: AbortSignal, interrupt: () => void): CliIo {
   return {
     out: (line) => console.log(line),
     say: (line) => console.error(visible(line)),
     stdin: process.stdin,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    interrupt,
     signal,
   };
 }
+
+/** A failure in one sentence. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /**
  * Makes control characters and bidirectional marks of untrusted text visible (TAB and line ends pass), so that a text

@@ -4,6 +4,7 @@ import type { CliIo } from "./io.ts";
 import { operations, readInput, runOperation } from "./operations.ts";
 import { type Options, readFields, readOptions } from "./options.ts";
 import { readPasswordFile } from "./passwordFile.ts";
+import { sentenceOf } from "./print.ts";
 import { adHocTarget, findTarget, signIn } from "./target.ts";
 import { usage, verbs, verbUsage } from "./usage.ts";
 
@@ -32,7 +33,7 @@ export async function runCli(args: readonly string[], io: CliIo, host: CliHost):
   try {
     return await dispatch(name, rest, io, host);
   } catch (error) {
-    io.say(sentence(error));
+    io.say(sentenceOf(error));
     return exitCodeOf(error);
   }
 }
@@ -119,5 +120,3 @@ async function withConsole(
     await opened.close();
   }
 }
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

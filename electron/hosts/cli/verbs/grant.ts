@@ -10,12 +10,12 @@ import {
   type Target,
 } from "#contract";
 import { misfit } from "#rpc";
-import { askYesOrNo } from "../ask.ts";
 import { exitCode, exitCodeOfFailure, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
 import { visible } from "../print.ts";
 import { signedInTarget } from "../target.ts";
+import { grantQuestions } from "./grantQuestion.ts";
 import { operatorName } from "./operatorName.ts";
 import type { Verb } from "./verb.ts";
 
@@ -81,48 +81,36 @@ async function openDoor(console: ConsoleClient, request: GrantRequest, io: CliIo
   // A command that is over cannot be stopped any more; nobody has to wait for minutes of reading back.
   const interrupt = (): void => (isReadBack(seen.progress) ? leaving.abort() : stop());
   io.signal.addEventListener("abort", interrupt, { once: true });
+  const agreedBefore = request.agreedTermsSha256 !== null;
+  const questions = agreedBefore || !io.interactive ? null : grantQuestions(console, request.targetId, io);
   let told = 0;
   try {
     for await (const progress of console.grants.open(request, { signal: leaving.signal })) {
       seen = { ...seen, progress };
       for (const fact of progress.facts.slice(told)) io.say(factLine(fact));
       told = progress.facts.length;
+      questions?.follow(progress.question);
       if (progress.question === null || progress.question.questionId === seen.question?.questionId) continue;
       seen = { ...seen, question: progress.question };
-      if (request.agreedTermsSha256 !== null) continue;
-      seen = { ...seen, agreement: io.interactive ? "asked" : "impossible" };
-      if (seen.agreement === "impossible") stop();
-      else void putToPerson(console, request.targetId, progress.question, io);
+      if (agreedBefore || questions !== null) continue;
+      seen = { ...seen, agreement: "impossible" };
+      stop();
     }
   } catch (cause) {
     if (!leaving.signal.aborted) throw cause;
+  } finally {
+    questions?.end();
+    io.signal.removeEventListener("abort", interrupt);
   }
-  io.signal.removeEventListener("abort", interrupt);
   return seen;
 }
 
-/** The command is over, or lost, and its effect is being read. */
-const isReadBack = (progress: GrantProgress | null): boolean =>
-  progress?.facts.some(({ kind }) => kind === "accepted" || kind === "retrying") ?? false;
-
-/** Shows the endpoint's text whole and waits for Yes or No. No answer at all stops the command. */
-async function putToPerson(
-  console: ConsoleClient,
-  targetId: string,
-  question: Question,
-  io: CliIo,
-): Promise<void> {
-  io.say(`\n${question.endpoint} asks:\n\n${question.text}\n${question.message}\n`);
-  io.say(`SHA-256 of the text: ${question.sha256} (${origin(question)})`);
-  const answer = await askYesOrNo(io, "Do you agree?");
-  if (answer === null) await console.grants.stop({ targetId });
-  else await console.consent.answer({ questionId: question.questionId, answer });
-}
-
-/** Where the text comes from, in words. */
-function origin({ sentNoText, sameAsPublished }: Question): string {
-  if (sentNoText) return "the endpoint sent no text; these are the published terms";
-  return sameAsPublished ? "the published terms" : "NOT the published terms";
+/** The command is over, or lost, and its effect is being read. Before it was sent only the endpoints are tried in turn. */
+function isReadBack(progress: GrantProgress | null): boolean {
+  const facts = progress?.facts ?? [];
+  const asked = facts.findIndex(({ kind }) => kind === "asked");
+  const since = asked === -1 ? [] : facts.slice(asked);
+  return since.some(({ kind }) => kind === "accepted" || kind === "retrying");
 }
 
 const factLine = (fact: Fact): string => `${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`;
