@@ -13,7 +13,7 @@ import { faultError } from "./wire/faultErrors.ts";
 import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
 import { PoolLost } from "./wire/poolLost.ts";
 import { isAnswerLost } from "./wire/repeats.ts";
-import { wireError } from "./wire/transportErrors.ts";
+import { isSignInRefused, wireError } from "./wire/transportErrors.ts";
 import type { WinrmPool } from "./wire/winrmPool.ts";
 
 /** The cmdlets that the console uses. */
@@ -67,7 +67,7 @@ export class Conversation {
   }
 
   get usable(): boolean {
-    return this.#pool?.usable ?? false;
+    return this.#pool?.usable === true && !this.#pool.lines.isShut;
   }
 
   /** How far the endpoint's clock is ahead of ours (milliseconds); null when its sign-in did not tell. */
@@ -161,7 +161,8 @@ export class Conversation {
       } catch (error) {
         if (!(error instanceof PoolLost)) throw error;
         if (options.changes && error.acted === "maybe") throw this.#notConfirmed(command, error);
-        if (attempt === mostAttempts) throw error;
+        // Another conversation would sign in with the same password.
+        if (attempt === mostAttempts || isSignInRefused(error.cause)) throw error;
         options.signal.throwIfAborted();
       }
     }

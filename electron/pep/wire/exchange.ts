@@ -40,14 +40,18 @@ export const operationTimeouts = { receive: 60_000, usual: 60_000 } as const;
  * connection is closed then), and with WsmanFaultError.
  */
 export async function exchange(
-  lines: Pick<Lines, "get" | "used">,
+  lines: Pick<Lines, "get" | "used" | "failed">,
   name: LineName,
   request: WsmanRequest,
   signal: AbortSignal,
   timeoutMs: number = operationTimeouts.usual,
 ): Promise<Exclude<WsmanResponse, { readonly type: "fault" }>> {
   const connection = await lines.get(name, signal);
-  const reply = await connection.exchange(request.envelope, { firstByteMs: timeoutMs + grace, signal });
+  const asked = connection.exchange(request.envelope, { firstByteMs: timeoutMs + grace, signal });
+  const reply = await asked.catch((error: unknown) => {
+    lines.failed(error);
+    throw error;
+  });
   lines.used(connection);
   let response: WsmanResponse;
   try {

@@ -136,6 +136,7 @@ export class IdleReceive {
     const lent = {
       get: () => Promise.resolve(connection),
       used: () => lines.used(connection),
+      failed: (error: unknown) => lines.failed(error),
     };
     try {
       const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, heldFor);

@@ -2,6 +2,7 @@ import type { Clock } from "../../services/ports.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import { Silence } from "./silence.ts";
+import { isSignInRefused } from "./transportErrors.ts";
 
 /** main: Command, Receive, Delete. side: Send and Signal, which must pass a waiting Receive. */
 export type LineName = "main" | "side";
@@ -17,7 +18,9 @@ export class Lines {
   readonly #opening = new Map<LineName, Promise<WinrmConnection>>();
   #closed = false;
   /** What refused the sign-in: the same password is not tried again, since tries lock an account. */
-  #refusal: TransportError | null = null;
+  #refusal: unknown = null;
+  /** Those that gave an answer: their sign-in is over. */
+  readonly #proven = new WeakSet<WinrmConnection>();
   #clockOffsetMs: number | null = null;
 
   constructor(connect: (signal: AbortSignal) => Promise<WinrmConnection>, clock: Clock) {
@@ -55,6 +58,12 @@ export class Lines {
     return main.connection;
   }
 
+  /** There is no connection, and after a refused sign-in none is opened. */
+  get isShut(): boolean {
+    const main = this.#lines.get("main");
+    return this.#refusal !== null && (main === undefined || !this.#isFresh(main));
+  }
+
   /** The side connection would have to be waited for. */
   get isLent(): boolean {
     return this.#lines.get("side")?.isLent ?? false;
@@ -73,7 +82,18 @@ export class Lines {
 
   /** Told after every answer, so that silence can be measured. */
   used(connection: WinrmConnection): void {
+    this.#proven.add(connection);
     for (const line of this.#lines.values()) if (line.connection === connection) line.silence.broken();
+  }
+
+  /**
+   * Told of every failure: over HTTPS a sign-in is refused with the first exchange only (WinrmConnection). One that has
+   * yet to bring the same password is given up.
+   */
+  failed(error: unknown): void {
+    if (!isSignInRefused(error)) return;
+    this.#refusal = error;
+    for (const [name, { connection }] of this.#lines) if (!this.#proven.has(connection)) this.drop(name);
   }
 
   /** Closes one connection: whatever still comes on it is nobody's. */
@@ -102,7 +122,7 @@ export class Lines {
         return connection;
       })
       .catch((error: unknown) => {
-        if (error instanceof TransportError && error.code === "signInRefused") this.#refusal = error;
+        this.failed(error);
         throw error;
       })
       .finally(() => this.#opening.delete(name));

@@ -11,7 +11,7 @@ import { saysGone } from "./faultErrors.ts";
 import { TooMuchOutput } from "./measure.ts";
 import { PoolLost } from "./poolLost.ts";
 import { isSilent, type ReceivedAnswer } from "./receivedAnswer.ts";
-import { actedOf } from "./transportErrors.ts";
+import { actedOf, isSignInRefused } from "./transportErrors.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 const sideLineAfter = 1_000;
@@ -192,11 +192,12 @@ export class PipelineRun {
     }
   }
 
-  /** The pipeline's outcome is not known; the pool is not used again. A fault that refused the start is only passed on. */
+  /** The pipeline's outcome is not known; the pool is not used again. What refused the start is only passed on. */
   #lost(error: unknown): unknown {
     this.#stop.end();
     const isFault = error instanceof WsmanFaultError;
-    if (isFault && !this.#requests.started && !saysGone(error.fault)) {
+    const isRefusal = isFault ? !saysGone(error.fault) : isSignInRefused(error);
+    if (isRefusal && !this.#requests.started) {
       this.#pool.psrp.lost(this.#requests.id);
       return error;
     }

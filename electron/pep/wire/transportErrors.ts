@@ -84,6 +84,11 @@ function namedOnce(sentence: string, place: string): string {
     : `${place}: ${sentence}`;
 }
 
+/** Tried again by itself it could lock the account. */
+export function isSignInRefused(error: unknown): boolean {
+  return error instanceof TransportError && error.code === "signInRefused";
+}
+
 /** "no" only where the endpoint cannot have acted on the request. */
 export function actedOf(error: unknown): "no" | "maybe" {
   return error instanceof TransportError || error instanceof PoolLost ? error.acted : "maybe";

@@ -24,7 +24,7 @@ import { PoolLost } from "./poolLost.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { receiveSurely, type SureOptions } from "./receiveSurely.ts";
 import { reconnectIfDisconnected } from "./reconnectIfDisconnected.ts";
-import { actedOf } from "./transportErrors.ts";
+import { actedOf, isSignInRefused } from "./transportErrors.ts";
 import { untilAborted } from "./untilAborted.ts";
 
 const openingTimeout = 180_000;
@@ -182,6 +182,8 @@ export class WinrmPool {
       this.#shell.silence.broken();
     } catch (error) {
       signal.throwIfAborted();
+      // The runspace may well be there, for who may sign in to it.
+      if (isSignInRefused(error)) throw error;
       this.psrp.broke();
       if (error instanceof WsmanFaultError && !saysGone(error.fault)) throw error;
       throw new PoolLost("The conversation had ended while it was idle.", "no", transportCause(error));
