@@ -7,6 +7,10 @@ import { startStamp } from "../drill/startStamp.ts";
 import type { TroubleKind } from "../drill/winrm/trouble.ts";
 import type { AskPerson, EndpointAddress, Endpoints, Runspace } from "../services/ports.ts";
 import { Secret } from "../services/secret.ts";
+import { onMessages } from "../testing/badDays/twists.ts";
+import type { Twist } from "../testing/badDays/twists.ts";
+import { openConnection } from "../transport/openConnection.ts";
+import type { OpenConnection } from "../transport/winrmConnection.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 
 const password = "Practice-horse-9";
@@ -310,9 +314,52 @@ describe("no way of not answering leaves a grant behind", () => {
     await using on = await started({ errorAtQuestion: "goesOnAndGrants" });
     const stop = new AbortController();
     const runspace = await on.open();
-    await runspace.enable(request, wayOut(stop, on), quiet, stop.signal).catch(() => undefined);
+    let asked = 0;
+    const leave = wayOut(stop, on);
+    const ask: AskPerson = (...question) => {
+      asked += 1;
+      return leave(...question);
+    };
+    await runspace.enable(request, ask, quiet, stop.signal).catch(() => undefined);
     on.stamp.endpoint(0)?.behave();
-    expect(await on.grants()).toBe(0);
+    expect([asked, await on.grants()]).toEqual([1, 0]);
+  });
+
+  /** As a client that has errors redirected, and gives one in the place of its No. */
+  const carelessly: Twist = onMessages(({ type, xml }) => ({
+    type,
+    xml: xml
+      .replace(
+        '<B N="RedirectShellErrorOutputPipe">false</B>',
+        '<B N="RedirectShellErrorOutputPipe">true</B>',
+      )
+      .replace(
+        '<I32 N="mr">1</I32>',
+        '<Obj N="me" RefId="9"><MS><S N="FullyQualifiedErrorId">Gone</S></MS></Obj>',
+      ),
+  }));
+
+  test.each([
+    ["grants where the question's error is passed over", "goesOnAndGrants", 1],
+    ["grants nothing where it ends the function", "ends", 0],
+  ] as const)("but an error in the place of an answer %s", async (_, errorAtQuestion, grants) => {
+    await using on = await started({ errorAtQuestion });
+    const connect: OpenConnection = async (...options) => {
+      const connection = await openConnection(...options);
+      return {
+        security: connection.security,
+        get usable() {
+          return connection.usable;
+        },
+        exchange: (envelope, times) => connection.exchange(carelessly(envelope), times),
+        close: () => connection.close(),
+      };
+    };
+    const endpoints = createEndpoints({ clock: nodeClock, connect });
+    const runspace = await endpoints.open(on.address, on.credential, never);
+    await runspace.enable(request, async () => "no", quiet, never).catch(() => undefined);
+    await endpoints.close();
+    expect(await on.grants()).toBe(grants);
   });
 
   test("a Yes whose acknowledgement is lost is done only where the end of its command was heard", async () => {

@@ -4,12 +4,12 @@ import type { Fragment } from "../../protocol/psrp/fragments.ts";
 /** A change of an envelope before it is sealed. */
 export type Twist = (envelope: string) => string;
 
-/** Changes the bytes of every Stream in an answer. */
+/** Changes the bytes of every Stream, in either direction, and of what begins a command. */
 export const onStreams =
   (change: (bytes: Uint8Array) => Uint8Array): Twist =>
   (envelope) =>
     envelope.replaceAll(
-      /(<(?:\w+:)?Stream\b[^>]*>)([A-Za-z0-9+/=]+)(<\/)/g,
+      /(<(?:\w+:)?(?:Stream|Arguments)\b[^>]*>)([A-Za-z0-9+/=]+)(<\/)/g,
       (_, start: string, text: string, end: string) =>
         `${start}${Buffer.from(change(Buffer.from(text, "base64"))).toString("base64")}${end}`,
     );
