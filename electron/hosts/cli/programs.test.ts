@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { nodeHost } from "./nodeHost.ts";
+import { runCli } from "./runCli.ts";
+
+/* `rsc stamp` and `rsc serve` as programs of their own: the line that says they are ready, and an end in order. */
+
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rsc-programs-"));
+  writeFileSync(join(folder, "password"), "Practice-4-Programs\n", { mode: 0o600 });
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Program = { readonly firstLine: string; end(): Promise<number | null> };
+
+async function start(...line: readonly string[]): Promise<Program> {
+  const program = join(import.meta.dirname, "main.ts");
+  const child = spawn(process.execPath, [program, ...line], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  const [firstLine] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const end = async (): Promise<number | null> => {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    return ((await ended) as [number | null])[0];
+  };
+  return { firstLine, end };
+}
+
+async function rsc(...line: readonly string[]): Promise<string> {
+  const out: string[] = [];
+  const io = {
+    out: (text: string) => void out.push(text),
+    say: () => undefined,
+    stdin: Readable.from([]),
+    interactive: false,
+    signal: new AbortController().signal,
+  };
+  const who = ["--account", "AZS\\cloudadmin", "--password-file", join(folder, "password")];
+  expect(await runCli([...line, ...who, "--data", join(folder, "data")], io, nodeHost(io))).toBe(0);
+  return out.join("\n");
+}
+
+const startStamp = async (): Promise<Program & { readonly endpoint: string }> => {
+  const account = ["--account", "AZS\\cloudadmin", "--password-file", join(folder, "password")];
+  const state = ["--state", join(folder, "state"), "--seed", "7"];
+  const stamp = await start("stamp", "--port", "0", ...account, ...state, "--json");
+  const facts = JSON.parse(stamp.firstLine) as Record<string, unknown> & {
+    readonly endpoints: readonly { readonly host: string; readonly port: number }[];
+  };
+  expect(Object.keys(facts)).toEqual(["endpoints", "account", "configuration", "pid"]);
+  expect(facts.endpoints).toHaveLength(3);
+  const [first] = facts.endpoints;
+  return { ...stamp, endpoint: `http://${first?.host}:${first?.port}` };
+};
+
+test("rsc stamp prints one JSON line, answers, ends at SIGTERM, and knows its history again", async () => {
+  const stamp = await startStamp();
+  const sessions = await rsc("sessions", "--endpoint", stamp.endpoint);
+  expect(sessions.split("\n").length).toBeGreaterThan(3);
+  expect(await stamp.end()).toBe(0);
+  const again = await startStamp();
+  expect(await rsc("sessions", "--endpoint", again.endpoint)).toBe(sessions);
+  expect(await again.end()).toBe(0);
+});
+
+test("rsc serve prints its address, serves the page there, and ends at SIGTERM", async () => {
+  const serve = await start("serve", "--port", "0", "--no-open", "--data", join(folder, "data"));
+  const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(serve.firstLine)?.[0] ?? "";
+  expect(address).not.toBe("");
+  const answer = await fetch(address);
+  // Without a built page it says what to do; both are answers of the console.
+  expect([200, 503]).toContain(answer.status);
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await serve.end()).toBe(0);
+});
