@@ -22,19 +22,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Program = { readonly firstLine: string; end(): Promise<number | null> };
+type Program = { /** What said that it is ready. */ readonly ready: string; end(): Promise<number | null> };
 
-async function start(...line: readonly string[]): Promise<Program> {
+async function start(readyLine: RegExp, ...line: readonly string[]): Promise<Program> {
   const program = join(import.meta.dirname, "main.ts");
   const child = spawn(process.execPath, [program, ...line], { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
-  const [firstLine] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const ready = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout }).on("line", (said) => {
+    const found = readyLine.exec(said);
+    if (found !== null) ready.resolve(found[0]);
+  });
+  child.once("exit", (status) => ready.reject(new Error(`ended with ${status}`)));
   const end = async (): Promise<number | null> => {
     const ended = once(child, "exit");
     child.kill("SIGTERM");
     return ((await ended) as [number | null])[0];
   };
-  return { firstLine, end };
+  return { ready: await ready.promise, end };
 }
 
 async function rsc(...line: readonly string[]): Promise<string> {
@@ -54,8 +59,8 @@ async function rsc(...line: readonly string[]): Promise<string> {
 const startStamp = async (): Promise<Program & { readonly endpoint: string }> => {
   const account = ["--account", "AZS\\cloudadmin", "--password-file", join(folder, "password")];
   const state = ["--state", join(folder, "state"), "--seed", "7"];
-  const stamp = await start("stamp", "--port", "0", ...account, ...state, "--json");
-  const facts = JSON.parse(stamp.firstLine) as Record<string, unknown> & {
+  const stamp = await start(/^.*$/, "stamp", "--port", "0", ...account, ...state, "--json");
+  const facts = JSON.parse(stamp.ready) as Record<string, unknown> & {
     readonly endpoints: readonly { readonly host: string; readonly port: number }[];
   };
   expect(Object.keys(facts)).toEqual(["endpoints", "account", "configuration", "pid"]);
@@ -75,12 +80,11 @@ test("rsc stamp prints one JSON line, answers, ends at SIGTERM, and knows its hi
 });
 
 test("rsc serve prints its address, serves the page there, and ends at SIGTERM", async () => {
-  const serve = await start("serve", "--port", "0", "--no-open", "--data", join(folder, "data"));
-  const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(serve.firstLine)?.[0] ?? "";
-  expect(address).not.toBe("");
-  const answer = await fetch(address);
-  // Without a built page it says what to do; both are answers of the console.
-  expect([200, 503]).toContain(answer.status);
+  // It builds the page first where there is none yet.
+  const where = ["--port", "0", "--no-open", "--data", join(folder, "data")];
+  const serve = await start(/http:\/\/127\.0\.0\.1:\d+\/#token=\S+/, "serve", ...where);
+  const answer = await fetch(serve.ready);
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<div id="')]);
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
   expect(await serve.end()).toBe(0);
 });
