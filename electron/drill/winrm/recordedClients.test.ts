@@ -258,3 +258,34 @@ test.for(["04_", "04b_"])(
     expect(ours).toEqual(theirs);
   },
 );
+
+/*
+ * 06 and 08 were recorded at a server of the full language and send program text, which a restricted session refuses
+ * ([R7] protocol 6.7): what can be compared is that it does so each time, in that form, and goes on.
+ * Not put to the stamp at all: 01 to 03b, 10 to 16 (program text too, driven by no client of its own kind; their lines
+ * go to our server role in `npm run conformance`), and 07, which is no conversation.
+ */
+test.for(["06_", "08_"])(
+  "a recorded client that sends program text is refused each time: %s",
+  async (name, context) => {
+    context.skip(recordings.missing, recordings.reason);
+    const conversation = conversationOf(name);
+    const heard = await replayIntoShell(conversation.lines, practiceSupport());
+    const scripts = scriptsOf(conversation);
+    expect(scripts.size).toBeGreaterThan(4);
+    for (const pipeline of scripts) {
+      const kinds = heard.filter((message) => message.pipeline === pipeline).map(kindOf);
+      // Of several statements each fails for itself, and the last one is the pipeline's end.
+      expect(kinds[0]).toMatch(/^(?:state 5|error) ScriptsNotAllowed 17$/);
+      expect(kinds.at(-1)).toMatch(/^state 5 /);
+    }
+  },
+);
+
+/** The pipelines that begin with program text. */
+const scriptsOf = ({ decoded }: Conversation): ReadonlySet<string> =>
+  new Set(
+    decoded
+      .filter(({ from, clixml }) => from === "client" && clixml.includes('<B N="IsScript">true</B>'))
+      .map(({ pipelineId }) => pipelineId),
+  );

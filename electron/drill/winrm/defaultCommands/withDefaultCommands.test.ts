@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { createStampCommands } from "../../commands/stampCommands.ts";
+import { emptyStamp } from "../../model/history.ts";
+import { createStampModel } from "../../model/stampModel.ts";
+import { defaultSwitches } from "../../stampSwitches.ts";
+import type { StampSwitches } from "../../stampSwitches.ts";
+import { withDefaultCommands } from "./withDefaultCommands.ts";
+
+function namesOf(change: Partial<StampSwitches>): readonly string[] {
+  const switches = { ...defaultSwitches, ...change };
+  const model = createStampModel({
+    initial: emptyStamp(1, 0),
+    now: () => new Date(0),
+    speed: 1,
+    switches: () => switches,
+    onChange: () => undefined,
+  });
+  const own = createStampCommands({ model, switches: () => switches, restartEndpoint: () => undefined })();
+  const around = { hasInterface: true, hasScreen: true, width: 80, tellHost: () => undefined };
+  return withDefaultCommands(own, around).map(({ name }) => name);
+}
+
+/* domain.md 2.3: RestrictedRemoteServer has eight; the others are documented for the privileged endpoint. */
+const restricted = [
+  "Clear-Host",
+  "Exit-PSSession",
+  "Get-Command",
+  "Get-FormatData",
+  "Get-Help",
+  "Measure-Object",
+  "Out-Default",
+  "Select-Object",
+];
+const privilegedEndpoint = [
+  "Close-PrivilegedEndpoint",
+  "Get-AzureStackStampInformation",
+  "Get-SupportSessionToken",
+  "Get-TLSPolicy",
+  "Unlock-SupportSession",
+];
+const remoteSupport = [
+  "Disable-RemoteSupport",
+  "Enable-RemoteSupport",
+  "Get-RemoteSupportAccess",
+  "Get-RemoteSupportSessionHistory",
+];
+
+test("the practice stamp has these commands and no other", () => {
+  expect(namesOf({}).toSorted()).toEqual([...restricted, ...privilegedEndpoint, ...remoteSupport].toSorted());
+});
+
+test("an old one has none for remote support", () => {
+  expect(namesOf({ version: "old" }).toSorted()).toEqual([...restricted, ...privilegedEndpoint].toSorted());
+});
