@@ -20,6 +20,13 @@ test("a folder without a state is made and has none", () => {
   expect(openStateFile(join(folder, "new", "deep"), refuse).read()).toBeNull();
 });
 
+test("a folder in which nothing can be kept is refused in words", () => {
+  const inside = join(import.meta.filename, "state");
+  expect(() => openStateFile(inside, () => undefined)).toThrow(
+    /^The practice stamp cannot keep its state in .*state \(ENOTDIR\)\. Give another folder\.$/,
+  );
+});
+
 test("what was written is there after a restart, and nothing lies beside it", () => {
   openStateFile(folder, refuse).write(state);
   expect(openStateFile(folder, refuse).read()).toEqual(state);

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../locks/makeFolder.ts";
 import { underLockNow } from "../locks/processLock.ts";
 import { parseStampState, StampStateError, writeStampState } from "./model/parseStampState.ts";
 import type { StampState } from "./model/stampState.ts";
@@ -27,12 +19,24 @@ export type StateFile = {
 /** How long a stamp waits for another process, in milliseconds. It answers nobody meanwhile. */
 const patience = 5_000;
 
+/** Throws with a sentence for the person where nothing can be kept there. */
+function prepare(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new Error(`The practice stamp cannot keep its state in ${folder}${reason}. Give another folder.`, {
+      cause,
+    });
+  }
+}
+
 type OnDamaged = (fact: { readonly setAsideAs: string; readonly because: string }) => void;
 
 /** The state of a practice stamp in `folder`. A damaged file is renamed and told of, never overwritten. */
 export function openStateFile(folder: string, onDamaged: OnDamaged): StateFile {
   const path = join(folder, "practice-stamp.json");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  prepare(folder);
   let known = markOf(path);
   const read = (): StampState | null => {
     known = markOf(path);

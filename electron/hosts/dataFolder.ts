@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { makeFolder } from "../locks/makeFolder.ts";
 
 type Surroundings = {
   readonly platform: NodeJS.Platform;
@@ -25,7 +26,7 @@ export function dataFolder(asked: string | null, surroundings: Surroundings = he
 /** Makes the folder where it is missing. Throws with a sentence for the person where nothing can be kept there. */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";

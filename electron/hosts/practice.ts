@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { ConsoleError } from "#contract";
 import { startStamp } from "../drill/startStamp.ts";
-import type { RunningStamp } from "../drill/runningStamp.ts";
+import type { RunningStamp, StampOptions } from "../drill/runningStamp.ts";
 import type { Log, Practice, PracticeStamp } from "../services/ports.ts";
 import { Secret } from "../services/secret.ts";
 
@@ -22,7 +23,7 @@ export function holdPractice(folder: string, log: Log): HeldPractice {
   let running: Promise<{ readonly stamp: RunningStamp; readonly facts: PracticeStamp }> | null = null;
   const begin = async () => {
     const password = new Secret(randomBytes(24).toString("base64url"));
-    const stamp = await startStamp({
+    const stamp = await started({
       ports: [0, 0, 0],
       account,
       revealPassword: () => password.reveal(),
@@ -48,6 +49,13 @@ export function holdPractice(folder: string, log: Log): HeldPractice {
     },
   };
 }
+
+/** What keeps it from starting (a folder that takes nothing, above all) is said to the person in its own words. */
+const started = (options: StampOptions): Promise<RunningStamp> =>
+  startStamp(options).catch((cause: unknown) => {
+    const because = cause instanceof Error ? cause.message : String(cause);
+    throw new ConsoleError("unreachable", because, { cause, remedy: "retry" });
+  });
 
 function factsOf(stamp: RunningStamp, password: Secret): PracticeStamp {
   const { name, configuration, endpoints } = stamp;

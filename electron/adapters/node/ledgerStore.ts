@@ -1,8 +1,9 @@
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, open, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { makeFolder } from "../../locks/makeFolder.ts";
 import { underLock } from "../../locks/processLock.ts";
 import type { LedgerStore } from "../../services/ports.ts";
 
@@ -26,7 +27,7 @@ export function openLedgerStore(folder: string): LedgerStore {
       yield* createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
     },
     alone: async (act) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       return underLock(join(folder, "ledger.lock"), act);
     },
     mark: async () => {
@@ -39,7 +40,7 @@ export function openLedgerStore(folder: string): LedgerStore {
 
 async function appendLine(folder: string, path: string, line: string): Promise<void> {
   if (/[\r\n]/.test(line)) throw new Error("a ledger line has no line end inside");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = await open(path, "a+", 0o600);
   try {
     await file.write(`${(await endsCleanly(file)) ? "" : "\n"}${line}\n`);

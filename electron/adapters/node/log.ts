@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../../locks/makeFolder.ts";
 import type { Log } from "../../services/ports.ts";
 
 /** A log file that has grown past this is kept under one other name, and a new one is begun. */
@@ -35,7 +36,7 @@ export function toFile(path: string, say: (line: string) => void = toStandardErr
     }
   };
   tried(() => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     if (existsSync(path) && statSync(path).size > fullSize) renameSync(path, `${path}.before`);
   });
   return (line) => tried(() => appendFileSync(path, `${line}\n`, { mode: 0o600 }));

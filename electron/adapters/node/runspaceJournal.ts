@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../../locks/makeFolder.ts";
 import { isGone, ourLife } from "../../locks/processLife.ts";
 import { underLockNow } from "../../locks/processLock.ts";
 import type { Log, NotedRunspace, RunspaceJournal } from "../../services/ports.ts";
@@ -26,7 +27,7 @@ export function openRunspaceJournal(folder: string, log: Log, now: () => Date): 
   const path = join(folder, "runspaces.json");
   const change = (by: (entries: readonly Entry[]) => readonly Entry[]): void => {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       underLockNow(join(folder, "runspaces.lock"), () => replace(path, by(read(path, now()))), patience);
     } catch (cause) {
       log.write("warn", "runspaces.notKept", {}, cause);

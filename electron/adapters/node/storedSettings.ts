@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { ConsoleError, settingsDocumentShape, usualPreferences } from "#contract";
 import type { SettingsDocument } from "#contract";
+import { makeFolder } from "../../locks/makeFolder.ts";
 import { LockedError, underLockNow } from "../../locks/processLock.ts";
 import type { Log, SettingsStore } from "../../services/ports.ts";
 
@@ -37,7 +38,7 @@ export function storedSettings(folder: string, openStore: () => DocumentStore, l
       sound().store = settingsDocumentShape.parse(document);
     },
     alone: (act) => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       try {
         return underLockNow(join(folder, `${settingsFileName}.lock`), act, patience);
       } catch (cause) {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../locks/makeFolder.ts";
 
 /** True where a window can be shown to a person. */
 export function hasDisplay(
@@ -16,7 +17,7 @@ export function hasDisplay(
  * would show in the machine's list of processes. A browser that does not open is no error: the address is printed.
  */
 export function openBrowser(address: string, folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = join(folder, "open.html");
   writeFileSync(file, doorPage(address), { mode: 0o600 });
   const [command, ...words] = opener(process.platform);
