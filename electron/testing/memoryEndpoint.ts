@@ -185,7 +185,7 @@ export class MemoryEndpoint {
       if (!this.shells.has(shellId)) return 995;
       if (shell.state === "Disconnected") return await this.#left();
       if (commandId !== null && shell.running.get(commandId)?.closed !== false) return 2_150_858_843;
-      if (shell.pool.hasWaiting(commandId)) return shell.take(commandId);
+      if (shell.pool.hasWaiting(commandId) || shell.isDone(commandId)) return shell.take(commandId);
       const event = await Promise.race([this.#changed.promise, silence.promise, aborted.promise]);
       if (event === "silence") return 2_150_858_793;
     }

@@ -72,12 +72,17 @@ export class MemoryShell {
       fragments.push(part);
       part = fragments.length < most ? this.pool.take(commandId) : null;
     }
-    const state = commandId === null ? null : this.pool.pipelineState(commandId);
     const asking = commandId !== null && this.pool.isAsking(commandId);
-    const ended = state !== null && state !== "running" && !this.pool.hasWaiting(commandId);
-    const over = ended && this.#home.isSayingDone;
+    const over = this.isDone(commandId);
     if (over && commandId !== null) this.running.delete(commandId);
     return { type: "received", commandId, fragments, state: over ? "done" : asking ? "pending" : null };
+  }
+
+  /** All of a command went out but that it is done, which may be said. */
+  isDone(commandId: string | null): boolean {
+    if (commandId === null || !this.#home.isSayingDone || this.pool.hasWaiting(commandId)) return false;
+    const state = this.pool.pipelineState(commandId);
+    return state !== null && state !== "running";
   }
 
   signal(commandId: string, code: string): void {

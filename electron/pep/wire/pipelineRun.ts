@@ -108,10 +108,13 @@ export class PipelineRun {
 
   /**
    * The pipeline said its last state, which stands whatever comes now ([MS-PSRP] 2.2.2.21). Where Done does not come
-   * with the next answer the command may not be gone, and its runspace is not used again.
+   * with the next answer, or nobody waits for it, the command may not be gone, and its runspace is not used again.
    */
   async #receiveDone(): Promise<void> {
-    const answer = await this.#receive(doneMayLag).catch(() => null);
+    const { signal } = this.#options;
+    const { givenUp } = this.#requests;
+    const until = signal.aborted ? givenUp : AbortSignal.any([givenUp, signal]);
+    const answer = await this.#receive(until, doneMayLag).catch(() => null);
     if (answer?.done !== true) void this.#pool.close();
   }
 
@@ -122,7 +125,7 @@ export class PipelineRun {
   async #receiveOnce(): Promise<ReceivedAnswer> {
     const { idle } = this.#pool;
     if (!idle.isInTheWay) return await this.#receiveLong();
-    const answer = await this.#receive(sideLineAfter);
+    const answer = await this.#receive(this.#requests.givenUp, sideLineAfter);
     if (isSilent(answer)) await idle.makeRoom(this.#requests.givenUp);
     return answer;
   }
@@ -134,17 +137,16 @@ export class PipelineRun {
       () => undefined,
     );
     try {
-      return await this.#receive();
+      return await this.#receive(this.#requests.givenUp);
     } finally {
       answered.abort();
     }
   }
 
-  async #receive(timeoutMs?: number): Promise<ReceivedAnswer> {
-    const { id, givenUp } = this.#requests;
+  async #receive(signal: AbortSignal, timeoutMs?: number): Promise<ReceivedAnswer> {
     const onLost = (): void => this.#calls.mayMissQuestion();
     const options = timeoutMs === undefined ? { onLost } : { onLost, timeoutMs };
-    const answer = await this.#pool.receiveSurely(id, givenUp, options);
+    const answer = await this.#pool.receiveSurely(this.#requests.id, signal, options);
     if (answer.events.length > 0) this.#calls.missNothing();
     return answer;
   }
@@ -168,6 +170,8 @@ export class PipelineRun {
         break;
       case "pipelineState":
         if (event.error !== null) this.#output.reason(event.error);
+        // From here on there is nothing to ask and nothing to stop.
+        this.#stop.end();
         break;
       case "broken":
         throw event.error;
