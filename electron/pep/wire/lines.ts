@@ -1,6 +1,7 @@
 import type { Clock } from "../../services/ports.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
+import { SharedOpening } from "./sharedOpening.ts";
 import { Silence } from "./silence.ts";
 import { isSignInRefused } from "./transportErrors.ts";
 
@@ -15,7 +16,7 @@ export class Lines {
   readonly #connect: (signal: AbortSignal) => Promise<WinrmConnection>;
   readonly #clock: Clock;
   readonly #lines = new Map<LineName, Line>();
-  readonly #opening = new Map<LineName, Promise<WinrmConnection>>();
+  readonly #opening = new Map<LineName, SharedOpening<WinrmConnection>>();
   #closed = false;
   /** What refused the sign-in: the same password is not tried again, since tries lock an account. */
   #refusal: unknown = null;
@@ -42,8 +43,7 @@ export class Lines {
     const line = this.#lines.get(name);
     if (line !== undefined && this.#isFresh(line)) return line.connection;
     this.drop(name);
-    const opening = this.#opening.get(name) ?? this.#open(name, signal);
-    return await opening;
+    return await this.#opened(name, signal);
   }
 
   /**
@@ -104,6 +104,7 @@ export class Lines {
 
   close(): void {
     this.#closed = true;
+    for (const opening of this.#opening.values()) opening.end();
     for (const { connection } of this.#lines.values()) connection.close();
     this.#lines.clear();
   }
@@ -112,20 +113,36 @@ export class Lines {
     return line.connection.usable && !line.silence.isLong;
   }
 
-  #open(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
-    if (this.#refusal !== null) return Promise.reject(this.#refusal);
-    const opening = this.#connect(signal)
-      .then((connection) => {
+  async #opened(name: LineName, signal: AbortSignal): Promise<WinrmConnection> {
+    if (this.#refusal !== null) throw this.#refusal;
+    const known = this.#opening.get(name);
+    const opening = known === undefined || known.ended ? this.#open(name) : known;
+    try {
+      return await opening.wait(signal);
+    } catch (error) {
+      if (error instanceof TransportError || !signal.aborted) throw error;
+      throw new TransportError("cancelled", "Nobody waits for a connection any more.", {
+        acted: "no",
+        cause: error,
+      });
+    }
+  }
+
+  #open(name: LineName): SharedOpening<WinrmConnection> {
+    const opening = new SharedOpening(async (signal) => {
+      try {
+        const connection = await this.#connect(signal);
         this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
-        if (this.#closed) connection.close();
+        if (signal.aborted) connection.close();
         else this.#lines.set(name, { connection, silence: new Silence(this.#clock), isLent: false });
         return connection;
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         this.failed(error);
         throw error;
-      })
-      .finally(() => this.#opening.delete(name));
+      } finally {
+        if (this.#opening.get(name) === opening) this.#opening.delete(name);
+      }
+    });
     this.#opening.set(name, opening);
     return opening;
   }
