@@ -151,7 +151,6 @@ describe.each<readonly [string, SpokenEndpoint]>([
     await pool.open(never);
     await on.clock.advance(restBefore);
     await expect.poll(() => on.requests()).toBe(5);
-    if (world === inMemory) return await pool.close();
     const seal = await pool.sealing(never);
     expect(seal(new Secret("practice"))).toBeDefined();
     expect([on.requests(), on.connections()]).toEqual([6, 2]);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import type { ServerPool } from "../protocol/psrp/serverPool.ts";
 import { readRequest } from "../protocol/wsman/readRequest.ts";
 import type { RequestBody, RequestHeaders } from "../protocol/wsman/serverRequest.ts";
 import { writeFault, writeResponse } from "../protocol/wsman/writeAnswer.ts";
@@ -33,6 +34,10 @@ export class MemoryEndpoint {
   leftReceiveAfter: Promise<unknown> = Promise.resolve();
   /** Answers to what the pool itself asked: the call, and the id of the error that was given for a result. */
   readonly poolAnswers: (readonly [callId: bigint, errorId: string | null])[] = [];
+  /** Messages of the pool in one answer; other endpoints than JEA give more than one. */
+  mostOfPool = 1;
+  /** What it does with a public key; `answer` gives the session key. */
+  onPublicKey: (pool: ServerPool, answer: () => void) => void = (_pool, answer) => answer();
   mishap: (action: string, count: number) => Mishap | null = () => null;
   /** Ends the Receives that wait, as an OperationTimeout does. */
   silence: () => void = () => undefined;

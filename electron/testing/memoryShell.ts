@@ -1,3 +1,4 @@
+import { wrapSessionKey } from "../drill/winrm/sessionCipher.ts";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../protocol/psrp/errorRecord.ts";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
@@ -21,6 +22,8 @@ type Home = {
   readonly poolAnswers: (readonly [callId: bigint, errorId: string | null])[];
   readonly isAnsweringAvailability: boolean;
   readonly isSayingDone: boolean;
+  readonly mostOfPool: number;
+  readonly onPublicKey: (pool: ServerPool, answer: () => void) => void;
   wake(): void;
 };
 
@@ -67,7 +70,7 @@ export class MemoryShell {
   /** As the recorded JEA endpoint: one message an answer for the pool, up to 42 for a command. */
   take(commandId: string | null): AnswerBody {
     const fragments: Uint8Array[] = [];
-    const most = commandId === null ? 1 : 42;
+    const most = commandId === null ? this.#home.mostOfPool : 42;
     for (let part = this.pool.take(commandId); part !== null; ) {
       fragments.push(part);
       part = fragments.length < most ? this.pool.take(commandId) : null;
@@ -103,6 +106,10 @@ export class MemoryShell {
       if (event.type === "initRunspacePool") this.pool.opened(null);
       if (event.type === "getAvailableRunspaces" && this.#home.isAnsweringAvailability)
         this.pool.availability(event.callId, 1);
+      if (event.type === "publicKey") {
+        const wrapped = wrapSessionKey(new Uint8Array(32).fill(7), event) ?? new Uint8Array();
+        this.#home.onPublicKey(this.pool, () => this.pool.sessionKey(wrapped));
+      }
       if (event.type === "createPipeline") void this.#run(event.pipeline, event.description);
       if (event.type === "hostResponse" && event.pipeline === null)
         this.#home.poolAnswers.push([event.callId, event.error?.errorId ?? null]);

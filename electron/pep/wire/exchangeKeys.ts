@@ -25,7 +25,8 @@ export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promis
         if (event.type === "sessionKey") return pair.open(event.cipher);
         if (event.type === "broken") throw event.error;
       }
-      ({ events } = await pool.receiveSurely(null, both));
+      pool.demandUsable();
+      ({ events } = await pool.receiveOfPool(both));
     }
   } catch (error) {
     pool.psrp.broke();

@@ -15,6 +15,8 @@ export async function refusePoolCalls(
   events: readonly ClientEvent[],
   signal: AbortSignal,
 ): Promise<void> {
+  // One that ended in the same answer waits for nothing.
+  if (shell.psrp.state !== "opening" && shell.psrp.state !== "opened") return;
   for (const event of events) {
     if (event.type !== "hostCall" || event.pipeline !== null || !event.call.wantsAnswer) continue;
     const { callId, method } = event.call;

@@ -23,6 +23,7 @@ import type { CommandOptions, Invoked } from "./commandOptions.ts";
 import { PoolLost } from "./poolLost.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { receiveSurely, type SureOptions } from "./receiveSurely.ts";
+import { refusePoolCalls } from "./refusePoolCalls.ts";
 import { reconnectIfDisconnected } from "./reconnectIfDisconnected.ts";
 import { actedOf, isSignInRefused } from "./transportErrors.ts";
 import { untilAborted } from "./untilAborted.ts";
@@ -132,7 +133,14 @@ export class WinrmPool {
   async sendAndReceive(signal: AbortSignal, send: () => Promise<void>): Promise<ReceivedAnswer> {
     const waiting = this.idle.waiting;
     await send();
-    return (await untilAborted(waiting, signal)) ?? (await this.receiveSurely(null, signal));
+    return (await untilAborted(waiting, signal)) ?? (await this.receiveOfPool(signal));
+  }
+
+  /** What comes for the pool next; what it asks is refused. Fails as `receiveSurely`. */
+  async receiveOfPool(signal: AbortSignal): Promise<ReceivedAnswer> {
+    const answer = await this.receiveSurely(null, signal);
+    await refusePoolCalls(this.#shell, answer.events, signal);
+    return answer;
   }
 
   /** What comes for the pool (null) or a command next. */
@@ -217,7 +225,10 @@ export class WinrmPool {
     return await this.#busy(async () => {
       await this.#awake(signal);
       this.#key ??= await exchangeKeys(this, signal);
-      const { cipher } = this.#key;
+      const { cipher, forget } = this.#key;
+      // Closed meanwhile, when there was no key yet to be forgotten.
+      if (!this.usable) forget();
+      this.demandUsable();
       return (secret) => secureString(secret.reveal(), cipher);
     });
   }
