@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { retainedBytes } from "../testing/retainedBytes.ts";
 import { foreignError } from "../testing/signInSupport.ts";
 import { HttpAnswerReader } from "./httpAnswerReader.ts";
 import { HttpError } from "./httpHead.ts";
@@ -36,6 +37,17 @@ describe("an answer", () => {
     const reader = new HttpAnswerReader(LIMIT);
     reader.receive(bytesOf(`${ok}Content-Length: 5\r\n\r\nhell`));
     expect(reader.end()).toBe(null);
+  });
+
+  test("in chunks of one byte takes the memory of its bytes", () => {
+    const count = 100_000;
+    const kept = (): HttpAnswerReader => {
+      const reader = new HttpAnswerReader(count);
+      reader.receive(bytesOf(`${ok}Transfer-Encoding: chunked\r\n\r\n`));
+      for (let at = 0; at < count; at++) reader.receive(bytesOf("1\r\nx\r\n"));
+      return reader;
+    };
+    expect(retainedBytes(kept)).toBeLessThan(10 * count);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { Pieces } from "../protocol/pieces.ts";
 import { ByteQueue } from "./byteQueue.ts";
 import { HttpError, type HttpHead, type HttpHeaders, readHead } from "./httpHead.ts";
 
@@ -29,7 +30,7 @@ export class HttpAnswerReader {
   #headSize = 0;
   #head: HttpHead | null = null;
   #phase: Phase = { kind: "head" };
-  #body: Uint8Array[] = [];
+  readonly #body = new Pieces();
   #bodySize = 0;
 
   constructor(largestBody: number) {
@@ -142,19 +143,18 @@ export class HttpAnswerReader {
     if (piece.length === 0) return 0;
     this.#bodySize += piece.length;
     if (this.#bodySize > this.#largestBody) throw tooLarge();
-    this.#body.push(piece);
+    this.#body.add(piece);
     return piece.length;
   }
 
   #answer(): HttpAnswer | null {
     if (this.#head === null) return null;
     const { status, headers, keepAlive, body } = this.#head;
-    const [first] = this.#body;
     return {
       status,
       headers,
       keepAlive: keepAlive && body.kind !== "untilEnd",
-      body: first !== undefined && this.#body.length === 1 ? first : Buffer.concat(this.#body),
+      body: this.#body.takeWhole(),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Pieces } from "../protocol/pieces.ts";
 
 /** Milliseconds without a byte after which a body counts as never ending. */
 const SILENCE_MS = 30_000;
@@ -6,7 +7,7 @@ const SILENCE_MS = 30_000;
 /** Reads a request's body up to the limit; null when it is larger, falls silent or is cut. */
 export async function readRequestBody(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
   return await new Promise((resolve) => {
-    const pieces: Uint8Array[] = [];
+    const pieces = new Pieces();
     let size = 0;
     const done = (body: Uint8Array | null): void => {
       clearTimeout(timer);
@@ -19,9 +20,9 @@ export async function readRequestBody(request: IncomingMessage, limit: number): 
       if (size > limit) {
         request.pause();
         done(null);
-      } else pieces.push(piece);
+      } else pieces.add(piece);
     });
-    request.once("end", () => done(Buffer.concat(pieces)));
+    request.once("end", () => done(pieces.takeWhole()));
     request.once("error", () => done(null));
     request.once("close", () => done(null));
   });

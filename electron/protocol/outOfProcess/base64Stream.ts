@@ -1,5 +1,5 @@
 import { fromBase64 } from "../clixml/base64.ts";
-import { concatenate } from "../concatenate.ts";
+import { Pieces } from "../pieces.ts";
 
 const padding = 0x3d;
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === 0x0a;
@@ -8,7 +8,7 @@ const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x09 || uni
 export class Base64Stream {
   #left = "";
   #ended = false;
-  #pieces: Uint8Array[] = [];
+  readonly #pieces = new Pieces();
 
   /** False when the text is no base64; nothing more is read then. */
   add(text: string): boolean {
@@ -20,14 +20,13 @@ export class Base64Stream {
     const bytes = fromBase64(whole.slice(0, usable));
     if (bytes === null) return false;
     this.#ended = whole.charCodeAt(usable - 1) === padding;
-    this.#pieces.push(bytes);
+    this.#pieces.add(bytes);
     return true;
   }
 
   /** All bytes, or null when the text ended inside a group of four. */
   end(): Uint8Array | null {
-    if (this.#left !== "") return null;
-    return this.#pieces.length === 1 ? (this.#pieces[0] ?? null) : concatenate(this.#pieces);
+    return this.#left === "" ? this.#pieces.takeWhole() : null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { concatenate } from "../concatenate.ts";
+import { Pieces } from "../pieces.ts";
 import { readFragments } from "./fragments.ts";
 import type { Fragment } from "./fragments.ts";
 import { PsrpError } from "./psrpError.ts";
@@ -19,15 +20,15 @@ const mostRestarts = 100;
 const mostEmptyInARow = 3;
 
 /**
- * Joins the fragments of one source to objects. Pieces are kept as they came and joined once at the end, if at all,
- * so the work is linear. A PsrpError leaves the source unreadable: what was under way is gone.
+ * Joins the fragments of one source to objects. Large pieces are kept as they came and joined once at the end, if at
+ * all, small ones are gathered, so that work and memory are linear in the bytes. A PsrpError leaves the source unreadable: what was under way is gone.
  */
 export class FragmentAssembler {
   readonly #limits: AssemblyLimits;
   readonly #load: AssemblyLoad;
   #objectId: bigint | null = null;
   #lastFragment = 0n;
-  #pieces: Uint8Array[] = [];
+  readonly #pieces = new Pieces();
   #bytes = 0;
   #restarts = 0;
   #emptyInARow = 0;
@@ -70,7 +71,7 @@ export class FragmentAssembler {
     this.#load.bytes -= this.#bytes;
     this.#load.objects -= 1;
     this.#objectId = null;
-    this.#pieces = [];
+    this.#pieces.take();
     this.#bytes = 0;
   }
 
@@ -81,7 +82,7 @@ export class FragmentAssembler {
     else this.#goOn(fragment);
     this.#keep(fragment.data);
     if (!fragment.end) return null;
-    const object = this.#pieces;
+    const object = this.#pieces.take();
     this.drop();
     return object;
   }
@@ -128,6 +129,6 @@ export class FragmentAssembler {
       throw new PsrpError("tooLarge", `more than ${this.#limits.allBytes} bytes of unfinished objects`);
     this.#bytes += size;
     this.#load.bytes += size;
-    this.#pieces.push(data);
+    this.#pieces.add(data);
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatenate } from "../concatenate.ts";
+import { retainedBytes } from "../../testing/retainedBytes.ts";
 import { FragmentAssembler } from "./fragmentAssembler.ts";
 import { fragmentHeader, readFragments, writeFragment } from "./fragments.ts";
 import { hexOf, idOf, noId } from "./ids.ts";
@@ -105,6 +106,17 @@ describe("fragments", () => {
     const reader = assembler({ ...clientLimits, objectBytes: 60 });
     reader.receive(piece(1n, 0n, "s", some));
     expect(() => reader.receive(piece(1n, 1n, "", new Uint8Array(40)))).toThrow(/more than 60 bytes/);
+  });
+
+  test("fragments of one byte take the memory of their bytes", () => {
+    const count = 100_000;
+    const kept = (): FragmentAssembler => {
+      const reader = assembler();
+      for (let at = 0; at < count; at++)
+        reader.receive(piece(1n, BigInt(at), at === 0 ? "s" : "", some.subarray(1, 2)));
+      return reader;
+    };
+    expect(retainedBytes(kept)).toBeLessThan(10 * count);
   });
 
   test("what all sources keep together is bounded", () => {
