@@ -27,6 +27,18 @@ describe("an answer", () => {
     );
   });
 
+  test("has its headers without the blanks around them, and with those inside", () => {
+    const reader = new HttpAnswerReader(LIMIT);
+    const answer = reader.receive(
+      bytesOf(`${ok}A: \t b  c \t \r\nB:\r\na:d\r\nContent-Length: \t0 \r\n\r\n`),
+    );
+    expect([...(answer?.headers ?? [])]).toEqual([
+      ["a", ["b  c", "d"]],
+      ["b", [""]],
+      ["content-length", ["0"]],
+    ]);
+  });
+
   test("without a length lasts until the connection ends, and the connection is not kept", () => {
     const reader = new HttpAnswerReader(LIMIT);
     expect(reader.receive(bytesOf(`${ok}\r\nhello`))).toBe(null);

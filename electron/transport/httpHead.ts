@@ -44,13 +44,29 @@ export function singleHeader(headers: HttpHeaders, name: string): string | null 
 function readHeaders(lines: readonly string[]): HttpHeaders {
   const headers = new Map<string, string[]>();
   for (const line of lines) {
-    const found = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*(.*?)[\t ]*$/.exec(line);
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(0, colon));
     // A folded line begins with a blank and is refused here as well.
-    if (found === null || hasControl(line)) throw new HttpError("badHttp", "A header line cannot be read.");
-    const name = (found[1] ?? "").toLowerCase();
-    headers.set(name, [...(headers.get(name) ?? []), found[2] ?? ""]);
+    if (!token.test(name) || hasControl(line))
+      throw new HttpError("badHttp", "A header line cannot be read.");
+    const values = headers.get(name.toLowerCase());
+    const value = withoutBlanks(line, colon + 1);
+    if (values === undefined) headers.set(name.toLowerCase(), [value]);
+    else values.push(value);
   }
   return headers;
+}
+
+/** A field name (RFC 9110 5.6.2). */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** The rest of the line from there without blanks around it, in one pass: an expression would take the square of it. */
+function withoutBlanks(line: string, from: number): string {
+  const isBlank = (at: number): boolean => line[at] === " " || line[at] === "\t";
+  let [start, end] = [from, line.length];
+  while (start < end && isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return line.slice(start, end);
 }
 
 function hasControl(line: string): boolean {

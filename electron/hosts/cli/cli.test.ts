@@ -13,6 +13,7 @@ import {
   type SettingsDocument,
   type Target,
 } from "#contract";
+import { aReceipt, aTarget } from "../../testing/builders.ts";
 import { exitCodeOf } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 import { operations, readInput } from "./operations.ts";
@@ -223,6 +224,46 @@ test("a stream prints one JSON value a line, and the console is closed afterward
   expect(await runCli(["targets.watch"], io, host)).toBe(0);
   expect([out, closed]).toEqual([["[]", "[1]"], 1]);
 });
+
+const steered = "gone.\u001b[2K\rConfirmed closed\u009b31m \u202etxt";
+
+/** A console at whose target everything is told in words that would steer a terminal. */
+const steering = {
+  settings: { read: async () => usualPreferences },
+  host: { describe: async () => ({ suggestedOperator: "Ann" }) },
+  targets: {
+    startPractice: async () => ({ ...aTarget(), practice: true }),
+    check: async function* () {
+      const rung = { endpoint: "ERCS01", step: "version", state: "warned", milliseconds: 1 };
+      yield { rungs: [{ ...rung, found: steered, fix: steered }], finished: true };
+    },
+  },
+  grants: {
+    list: () => Promise.reject(new ConsoleError("refused", steered)),
+    revoke: async function* () {
+      const because = { code: "refused", sentence: steered, remedy: "none" };
+      const outcome = { kind: "notConfirmed", because, addressesToBlock: [steered], receipt: aReceipt() };
+      yield { facts: [{ at: "now", kind: "said", endpoint: steered, text: steered }], readings: [], outcome };
+    },
+  },
+} as unknown as ConsoleClient;
+
+test.each([["check"], ["grants"], ["revoke"], ["revoke", "--json"], ["grants.list", "--targetId", "x"]])(
+  "%s cannot be made to steer the terminal",
+  async (...line) => {
+    const { io, out, said } = collect();
+    const host: CliHost = {
+      openConsole: () => Promise.resolve({ client: steering, close: () => Promise.resolve() }),
+      programs: new Map(),
+    };
+    await runCli([...line, ...(line[0] === "grants.list" ? [] : ["--target", "practice"])], io, host);
+    const printed = [...out, ...said].join("\n");
+    expect(printed).toMatch(/Confirmed closed/);
+    for (const steers of ["\u001b", "\r", "\u009b", "\u202e"]) expect(printed).not.toContain(steers);
+    if (line.includes("--json"))
+      expect(JSON.parse(out.join())).toMatchObject({ because: { sentence: steered } });
+  },
+);
 
 test("control characters and turned reading order are shown, not obeyed", () => {
   expect(visible("a\u001b[31mb\u202ec\td\u0000")).toBe("a\\u{1b}[31mb\\u{202e}c\td\\u{0}");

@@ -8,6 +8,7 @@ import {
 } from "#contract";
 import { misfit } from "#rpc";
 import { exitCode, UsageError } from "./exitCodes.ts";
+import { jsonLine } from "./print.ts";
 import type { CliIo } from "./io.ts";
 
 /** Every operation of the contract by its dotted name, in the contract's order. */
@@ -69,10 +70,10 @@ export async function runOperation(
   const call = (console as unknown as Readonly<Record<string, Readonly<Record<string, Call>>>>)[area]?.[verb];
   if (call === undefined) throw new UsageError(`There is no operation ${name}.`);
   const answer = call(input, { signal: io.signal });
-  if (answer instanceof Promise) io.out(JSON.stringify(await answer));
+  if (answer instanceof Promise) io.out(jsonLine(await answer));
   else
     for await (const item of answer) {
-      io.out(JSON.stringify(item));
+      io.out(jsonLine(item));
       if (name === "grants.open")
         await stopUnanswerable(console, input as GrantRequest, item as GrantProgress);
     }

@@ -4,7 +4,7 @@ import type { CliIo } from "./io.ts";
 export function terminal(signal: AbortSignal, interrupt: () => void): CliIo {
   return {
     out: (line) => console.log(line),
-    say: (line) => console.error(visible(line)),
+    say: (line) => console.error(line),
     stdin: process.stdin,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     interrupt,
@@ -12,18 +12,28 @@ export function terminal(signal: AbortSignal, interrupt: () => void): CliIo {
   };
 }
 
+/** The same terminal for lines with text of endpoints in them, whatever they hold. */
+export const guarded = (io: CliIo): CliIo => ({
+  ...io,
+  out: (line) => io.out(visible(line)),
+  say: (line) => io.say(visible(line)),
+});
+
 /** A failure in one sentence. */
 export const sentenceOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** Control characters but TAB and line ends, and bidirectional marks. */
+const steering = /[^\P{Cc}\t\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
 
 /**
  * Makes control characters and bidirectional marks of untrusted text visible (TAB and line ends pass), so that a text
  * from an endpoint can neither move the cursor nor turn the reading order.
  */
-export function visible(text: string): string {
-  return text
-    .replaceAll("\r\n", "\n")
-    .replace(/[^\P{Cc}\t\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
-      return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-    });
-}
+export const visible = (text: string): string =>
+  text.replaceAll("\r\n", "\n").replace(steering, (character) => `\\u{${codeOf(character)}}`);
+
+/** One line of JSON with the same characters escaped, so that it reads as the same value. */
+export const jsonLine = (value: unknown): string =>
+  JSON.stringify(value).replace(steering, (character) => `\\u${codeOf(character).padStart(4, "0")}`);

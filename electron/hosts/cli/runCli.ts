@@ -4,7 +4,7 @@ import type { CliIo } from "./io.ts";
 import { operations, readInput, runOperation } from "./operations.ts";
 import { type Options, readFields, readOptions } from "./options.ts";
 import { readPasswordFile } from "./passwordFile.ts";
-import { sentenceOf } from "./print.ts";
+import { guarded, sentenceOf } from "./print.ts";
 import { adHocTarget, findTarget, signIn } from "./target.ts";
 import { usage, verbs, verbUsage } from "./usage.ts";
 
@@ -30,10 +30,11 @@ export type Program = {
 /** Runs one command line; gives the exit status. Failures go to standard error as one sentence. */
 export async function runCli(args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
   const [name = "help", ...rest] = args;
+  const safe = guarded(io);
   try {
-    return await dispatch(name, rest, io, host);
+    return await dispatch(name, rest, safe, host);
   } catch (error) {
-    io.say(sentenceOf(error));
+    safe.say(sentenceOf(error));
     return exitCodeOf(error);
   }
 }

@@ -8,6 +8,7 @@ import {
   psObject,
 } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
+import { mostLines, saidMore } from "./keptLines.ts";
 import { separate } from "./separate.ts";
 
 const grant = customObject({ State: "Active" });
@@ -23,6 +24,13 @@ test("lines and objects that a wrapper mixes into one output are parted, in orde
   expect(output.objects).toEqual([grant]);
   expect(output.lines).toHaveLength(4);
   expect(output.lines[2]).toBe("Retrieving Remote Support access. IncludeExpired is set to 'True'");
+});
+
+test("of a text without end the first lines are kept, with a word about the rest, whatever comes after", () => {
+  const { lines, objects } = separate([`${"line\n".repeat(200_000)}`, grant, "later"]);
+  expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([mostLines + 1, "line", saidMore]);
+  expect(objects).toEqual([grant]);
+  expect(separate(["line\n".repeat(mostLines - 1)]).lines).toHaveLength(mostLines);
 });
 
 test("lists give what is in them, Hashtables are objects, null is nothing", () => {

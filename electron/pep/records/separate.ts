@@ -1,11 +1,12 @@
 import { entriesOf, isObject, itemsOf, properties, textOf } from "../../protocol/clixml/look.ts";
 import type { ClixmlObject, ClixmlValue } from "../../protocol/clixml/value.ts";
 import { hideSecrets } from "./hideSecrets.ts";
+import { mostLines, saidMore } from "./keptLines.ts";
 
 export type SeparatedOutput = {
   /** Objects that have properties, in order. */
   readonly objects: readonly ClixmlObject[];
-  /** Lines of text, in order; secrets are hidden. */
+  /** Lines of text, in order, at most `mostLines` and a word about the rest; secrets are hidden. */
   readonly lines: readonly string[];
 };
 
@@ -20,7 +21,7 @@ export function separate(output: readonly ClixmlValue[]): SeparatedOutput {
     if (isObject(value) && isRecord(value)) objects.push(value);
     else if (isObject(value) && isContainer(value) && nesting < NESTING)
       for (const item of itemsOf(value)) put(item, nesting + 1);
-    else lines.push(...linesOf(textOf(value)));
+    else keep(lines, linesOf(textOf(value)));
   };
   for (const value of output) put(value, 0);
   return { objects, lines };
@@ -39,6 +40,12 @@ const isText = (object: ClixmlObject): boolean =>
 const isContainer = (object: ClixmlObject): boolean =>
   typeof object.base === "object" && object.base !== null && "items" in object.base;
 
-function linesOf(text: string | null): readonly string[] {
-  return text === null ? [] : text.split(/\r\n|\r|\n/).map(hideSecrets);
+const linesOf = (text: string | null): readonly string[] => text?.split(/\r\n|\r|\n/) ?? [];
+
+function keep(lines: string[], more: readonly string[]): void {
+  const room = mostLines - lines.length;
+  // Below nothing once the word about the rest stands there.
+  if (room < 0) return;
+  for (const line of more.slice(0, room)) lines.push(hideSecrets(line));
+  if (more.length > room) lines.push(saidMore);
 }

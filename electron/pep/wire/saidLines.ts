@@ -1,5 +1,4 @@
-/** The most lines of one command that are kept; what comes after is counted and said so. */
-const mostLines = 10_000;
+import { mostLines, saidMore } from "../records/keptLines.ts";
 
 /**
  * The lines that a command says. To a client with a host the same line comes twice, as a record and then as a host
@@ -37,7 +36,7 @@ export class Said {
       if (this.#lines.length < mostLines) this.#keep(line);
       else if (!this.#cut) {
         this.#cut = true;
-        this.#keep("(the endpoint said more; it is not kept)");
+        this.#keep(saidMore);
       }
     }
   }

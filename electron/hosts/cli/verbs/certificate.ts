@@ -1,9 +1,9 @@
 import { type CertificateReading, type ConsoleClient, ConsoleError, type Target } from "#contract";
 import { exitCode, exitCodeOf, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
-import { visible } from "../print.ts";
 import { readFingerprint } from "../security.ts";
 import { findTarget } from "../target.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 type Looked = { readonly endpoint: string } & (
@@ -27,8 +27,7 @@ export const certificate: Verb = {
       const target = await findTarget(console, options, io.signal);
       const looked: Looked[] = [];
       for (const { name } of target.endpoints) looked.push(await lookAt(console, target, name, wanted, io));
-      if (options.json === true)
-        io.out(JSON.stringify({ target: target.name, certificates: looked.map(asJson) }));
+      if (options.json === true) io.out(jsonLine({ target: target.name, certificates: looked.map(asJson) }));
       else for (const one of looked) show(one, io);
       return statusOf(looked, wanted, io);
     };
@@ -63,7 +62,7 @@ const states = {
 } as const;
 
 function show(looked: Looked, io: CliIo): void {
-  if (looked.kind === "failed") return io.out(visible(`${looked.endpoint}  ${looked.error.message}`));
+  if (looked.kind === "failed") return io.out(`${looked.endpoint}  ${looked.error.message}`);
   const { state, shown, trusted } = looked.reading;
   const lines = [
     `${looked.endpoint}  ${states[state]}`,
@@ -75,7 +74,7 @@ function show(looked: Looked, io: CliIo): void {
     ...(shown.problem === null ? [] : [`  problem   ${shown.problem}`]),
     ...(state === "changed" ? [`  trusted before, at ${trusted?.trustedAt}: ${trusted?.sha256}`] : []),
   ];
-  for (const line of lines) io.out(visible(line));
+  for (const line of lines) io.out(line);
 }
 
 function asJson(looked: Looked): object {

@@ -3,6 +3,7 @@ import { exitCode, exitCodeOf } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
 import { findTarget, signIn } from "../target.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** The connection check, rung by rung. A refused sign-in still shows the rungs below it. */
@@ -14,7 +15,7 @@ export const check: Verb = {
     const refused = await signInFailure(console, target, options, io);
     const ladder = await climb(console, target, io, options.json === true);
     if (options.json === true)
-      io.out(JSON.stringify({ target: target.name, signIn: refused?.message ?? null, ...ladder }));
+      io.out(jsonLine({ target: target.name, signIn: refused?.message ?? null, ...ladder }));
     if (refused === null)
       return ladder.rungs.some(({ state }) => state === "failed") ? exitCode.refused : exitCode.done;
     io.say(refused.message);

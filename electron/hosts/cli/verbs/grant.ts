@@ -13,10 +13,10 @@ import { misfit } from "#rpc";
 import { exitCode, exitCodeOfFailure, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
-import { visible } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { grantQuestions } from "./grantQuestion.ts";
 import { operatorName } from "./operatorName.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 type Asked = Omit<GrantRequest, "targetId" | "operator">;
@@ -119,7 +119,7 @@ function tell(target: Target, { progress, question, agreement }: Seen, json: boo
   const outcome = progress?.outcome ?? null;
   if (json)
     io.out(
-      JSON.stringify({
+      jsonLine({
         target: target.name,
         ...outcomeFields(outcome, question),
         facts: progress?.facts ?? [],
@@ -146,7 +146,7 @@ function outcomeFields(outcome: GrantOutcome | null, question: Question | null):
 }
 
 function tellTerms(question: Question, io: CliIo): void {
-  io.out(visible(question.text));
+  io.out(question.text);
   io.out(`\nsha256 ${question.sha256}`);
   io.say(
     `Nobody can be asked here, so the command was stopped. Who agrees to the terms above runs it again with --agree-terms-sha256 ${question.sha256}`,

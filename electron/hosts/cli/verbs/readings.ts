@@ -1,7 +1,7 @@
 import type { ConsoleClient, Grant, Session, TranscriptFacts } from "#contract";
 import { exitCode, UsageError } from "../exitCodes.ts";
 import { signedInTarget } from "../target.ts";
-import { visible } from "../print.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** The grants in force and those of the last 30 days. */
@@ -11,9 +11,9 @@ export const grants: Verb = {
   prepare: (options) => async (console, io) => {
     const target = await signedInTarget(console, options, io);
     const reading = await console.grants.list({ targetId: target.id }, { signal: io.signal });
-    if (options.json === true) io.out(JSON.stringify({ target: target.name, ...reading }));
+    if (options.json === true) io.out(jsonLine({ target: target.name, ...reading }));
     else if (reading.grants.length === 0) io.out(`No grants, by ${reading.endpoint} at ${reading.readAt}.`);
-    else for (const grant of reading.grants) io.out(visible(grantLine(grant)));
+    else for (const grant of reading.grants) io.out(grantLine(grant));
     return exitCode.done;
   },
 };
@@ -27,10 +27,10 @@ export const sessions: Verb = {
     return async (console, io) => {
       const target = await signedInTarget(console, options, io);
       const reading = await console.sessions.list({ targetId: target.id, from }, { signal: io.signal });
-      if (options.json === true) io.out(JSON.stringify({ target: target.name, ...reading }));
+      if (options.json === true) io.out(jsonLine({ target: target.name, ...reading }));
       else if (reading.sessions.length === 0)
         io.out(`No sessions, by ${reading.endpoint} at ${reading.readAt}.`);
-      else for (const session of reading.sessions) io.out(visible(sessionLine(session)));
+      else for (const session of reading.sessions) io.out(sessionLine(session));
       return exitCode.done;
     };
   },

@@ -3,6 +3,7 @@ import { exitCode } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import { signedInTarget } from "../target.ts";
 import { operatorName } from "./operatorName.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** Shuts the door and waits for the proof. */
@@ -39,7 +40,7 @@ function tell(target: string, progress: RevokeProgress | null, json: boolean, io
   const outcome = progress?.outcome ?? null;
   if (json) {
     io.out(
-      JSON.stringify({
+      jsonLine({
         target,
         outcome: outcome?.kind ?? "notConfirmed",
         milliseconds: outcome?.kind === "closed" ? outcome.milliseconds : null,

@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { exitCode, UsageError } from "../exitCodes.ts";
-import { visible } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { transcriptLines, transcriptText } from "./readings.ts";
+import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** One transcript as text, to standard output or into a new file; with --json its facts and outline. */
@@ -17,9 +17,9 @@ export const transcript: Verb = {
       const target = await signedInTarget(console, options, io);
       const facts = await console.transcripts.open({ targetId: target.id, sessionId }, { signal: io.signal });
       if (options.out !== undefined) await writeNew(options.out, transcriptText(console, facts, io.signal));
-      if (options.json === true) io.out(JSON.stringify({ target: target.name, ...facts }));
+      if (options.json === true) io.out(jsonLine({ target: target.name, ...facts }));
       else if (options.out === undefined)
-        for await (const line of transcriptLines(console, facts, io.signal)) io.out(visible(line));
+        for await (const line of transcriptLines(console, facts, io.signal)) io.out(line);
       else io.say(`${facts.lines} lines written to ${options.out}, SHA-256 of the text ${facts.sha256}`);
       await console.transcripts.close({ transcriptId: facts.transcriptId });
       return exitCode.done;
