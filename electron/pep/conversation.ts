@@ -144,14 +144,20 @@ export class Conversation {
   }
 
   async #usablePool(signal: AbortSignal): Promise<WinrmPool> {
-    if (this.#closed) throw new ConsoleError("cancelled", `The conversation with ${this.place} was closed.`);
+    this.#demandOpen();
     if (this.#pool?.usable === true) return this.#pool;
     await this.#pool?.close();
+    this.#demandOpen();
     this.#offered = null;
     const pool = this.#newPool();
     this.#pool = pool;
     await pool.open(signal);
     return pool;
+  }
+
+  /** For good means that no other runspace is opened for what still waits. */
+  #demandOpen(): void {
+    if (this.#closed) throw new ConsoleError("cancelled", `The conversation with ${this.place} was closed.`);
   }
 
   async #attempt(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {

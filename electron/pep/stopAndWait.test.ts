@@ -3,6 +3,7 @@ import type { AskPerson } from "../services/ports.ts";
 import { inMemory, overSockets } from "../testing/spokenEndpoints.ts";
 import type { Script, Speaker, Spoken, SpokenEndpoint } from "../testing/spokenEndpoints.ts";
 import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
+import { restBefore } from "./wire/idleReceive.ts";
 
 /* Stopping and waiting in every phase of a command, in memory and at the practice stamp's endpoint. */
 
@@ -233,4 +234,34 @@ describe.each(worlds)("waiting %s", (_, world) => {
     await expect(second).rejects.toBe(closed);
     expect(on.requests()).toBe(before);
   });
+});
+
+test("a conversation that is closed while its runspace is replaced opens no other, and runs nothing", async () => {
+  await using on = await inMemory({ "Get-Next": answersNext });
+  await on.conversation.open(never);
+  const [shell] = on.memory.shells.values();
+  await on.clock.advance(restBefore);
+  shell?.pool.closed();
+  on.memory.wake();
+  await on.clock.advance(1);
+  on.memory.mishap = (action) => {
+    if (action === "Delete") void on.conversation.close();
+    return null;
+  };
+  await expect(run(on, "Get-Next")).rejects.toMatchObject({ code: "cancelled" });
+  await on.conversation.close();
+  expect([on.shells(), on.memory.ran]).toEqual([[], []]);
+});
+
+test("a command that is stopped while the rest of it is sent is stopped once", async () => {
+  await using on = await inMemory({ "Get-Nothing": untilStopped });
+  const stop = new AbortController();
+  on.memory.mishap = (action) => {
+    if (action === "Send") stop.abort(closed);
+    return null;
+  };
+  const parameters = [{ name: "Text", value: "x".repeat(200_000) }];
+  const options = { signal: stop.signal, changes: true };
+  await expect(on.conversation.run({ name: "Get-Nothing", parameters }, options)).rejects.toBe(closed);
+  expect(on.memory.signals).toEqual(["powershell/signal/crtl_c"]);
 });

@@ -14,6 +14,7 @@ export class CommandStop {
   readonly #requests: CommandRequests;
   readonly #ended = new AbortController();
   #ordered: Stop | null = null;
+  #hasStarted = false;
 
   constructor(pool: WinrmPool, requests: CommandRequests) {
     this.#pool = pool;
@@ -37,11 +38,12 @@ export class CommandStop {
   order(because: unknown): void {
     if (this.#ordered !== null || this.ended.aborted) return;
     this.#ordered = { because };
-    if (this.#requests.started) void this.#stopPipeline();
+    if (this.#hasStarted) void this.#stopPipeline();
   }
 
-  /** The command started: what was ordered before is carried out now. */
+  /** The command is there as a whole: what was ordered before, and would have met only a part, is carried out now. */
   started(): void {
+    this.#hasStarted = true;
     if (this.#ordered !== null) void this.#stopPipeline();
   }
 
