@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import type { ConsoleError } from "#contract";
 import { errorRecord } from "../protocol/psrp/errorRecord.ts";
 import { Secret } from "../services/secret.ts";
 import type { Endpoints, Runspace } from "../services/ports.ts";
@@ -11,7 +12,7 @@ import { offeredEnable } from "../testing/offeredEnable.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { TransportError } from "../transport/winrmConnection.ts";
-import type { OpenConnection } from "../transport/winrmConnection.ts";
+import type { OpenConnection, WinrmConnection } from "../transport/winrmConnection.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { heldFor, restBefore } from "./wire/idleReceive.ts";
 
@@ -401,6 +402,73 @@ describe("what it hears", () => {
     await expect(on.clock.until(disabling)).rejects.toMatchObject({ code: "refused" });
     expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
     expect(on.endpoint.poolAnswers).toEqual([]);
+  });
+
+  test("what the pool asks beside a reading is refused without waiting for the reading's Receive", async () => {
+    const on = await idle((endpoint) => {
+      endpoint.isAnsweringAvailability = false;
+    });
+    let answered: unknown = null;
+    on.endpoint.commands.set("Get-RemoteSupportAccess", async ({ signal }) => {
+      await on.clock.sleep(5_000, signal);
+      for (const shell of on.endpoint.shells.values()) shell.pool.hostCall(null, readLine, []);
+      on.endpoint.wake();
+      await on.clock.sleep(1, signal);
+      answered = [...on.endpoint.poolAnswers];
+      return [];
+    });
+    expect(await on.clock.until(on.runspace.readAccess({ includeExpired: false }, never))).toEqual([]);
+    expect([answered, on.endpoint.connections]).toEqual([[[1n, "NotImplemented"]], 3]);
+  });
+
+  test("what the pool asks by a connection that is closed after it is refused by the other one", async () => {
+    const on = await idle();
+    on.endpoint.commands.set("Get-RemoteSupportAccess", () => []);
+    const open = new Set<WinrmConnection>();
+    on.onConnect(async (...options) => {
+      const connection = await on.endpoint.connect(...options);
+      open.add(connection);
+      return connection;
+    });
+    // Both are opened anew after so long, and the first one of them waits.
+    on.clock.sleepThrough(60_000);
+    await on.clock.advance(heldFor);
+    const [waits] = open;
+    const [shell] = on.endpoint.shells.values();
+    const callId = shell?.pool.hostCall(null, readLine, []);
+    on.endpoint.wake();
+    waits?.close();
+    await on.clock.advance(1);
+    expect(on.endpoint.poolAnswers).toEqual([[callId, "NotImplemented"]]);
+  });
+
+  test.each([
+    ["closed", "a reading", "Get-RemoteSupportAccess"],
+    ["broken", "a change", "Disable-RemoteSupport"],
+  ])("a runspace that says it is %s beside %s ends that at once", async (state, _, name) => {
+    const on = await idle((endpoint) => {
+      endpoint.isAnsweringAvailability = false;
+    });
+    let runs = 0;
+    on.endpoint.commands.set(name, async ({ signal }) => {
+      runs += 1;
+      if (runs > 1) return [];
+      await on.clock.sleep(5_000, signal);
+      for (const { pool } of on.endpoint.shells.values())
+        if (state === "closed") pool.closed();
+        else pool.broken(errorRecord({ message: "for an update", errorId: "Update" }));
+      on.endpoint.wake();
+      return await new Promise(() => undefined);
+    });
+    const running =
+      state === "closed"
+        ? on.runspace.readAccess({ includeExpired: false }, never)
+        : on.runspace.disable(never);
+    const end = await on.clock.until(running.catch((error: unknown) => error));
+    // A reading is asked anew; what may have changed something is not.
+    if (state === "closed") expect([end, runs]).toEqual([[], 2]);
+    else expect([(end as ConsoleError).code, runs]).toEqual(["notConfirmed", 1]);
+    expect(on.clock.monotonic()).toBeLessThanOrEqual(restBefore + 6_000);
   });
 
   test("a warm conversation that is dropped after its time leaves nothing", async () => {

@@ -17,7 +17,12 @@ export type WinrmPoolOptions = {
 };
 
 /** A command in a shell, to whatever else is heard in it. */
-export type RunningCommand = { readonly mayGrant: boolean; readonly stop: (because: unknown) => void };
+export type RunningCommand = {
+  readonly mayGrant: boolean;
+  readonly stop: (because: unknown) => void;
+  /** Nothing comes of it any more. */
+  readonly runspaceEnded: () => void;
+};
 
 /** One shell as its client knows it: the connections to it and the runspace in it. What the parts of WinrmPool share. */
 export class ClientShell {

@@ -26,6 +26,9 @@ export class WsmanFaultError extends Error {
   }
 }
 
+/** The connections of a pool, or one of them, as a request needs them. */
+export type Carrier = Pick<Lines, "get" | "used" | "failed">;
+
 /** Server's time to answer plus this: the wait for the first byte (milliseconds). */
 const grace = 10_000;
 
@@ -40,7 +43,7 @@ export const operationTimeouts = { receive: 60_000, usual: 60_000 } as const;
  * connection is closed then), and with WsmanFaultError.
  */
 export async function exchange(
-  lines: Pick<Lines, "get" | "used" | "failed">,
+  lines: Carrier,
   name: LineName,
   request: WsmanRequest,
   signal: AbortSignal,

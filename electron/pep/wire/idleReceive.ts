@@ -2,6 +2,7 @@ import { receiveOutput } from "../../protocol/wsman/requests.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
 import type { ClientShell } from "./clientShell.ts";
 import { exchange, WsmanFaultError } from "./exchange.ts";
+import type { Carrier } from "./exchange.ts";
 import { saysDisconnected, saysGone } from "./faultErrors.ts";
 import { received } from "./receive.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
@@ -133,7 +134,7 @@ export class IdleReceive {
     const { signal } = this.#ended;
     const { lines, context, shellId } = this.#shell;
     const parts = { shellId, commandId: null, timeoutMs: heldFor };
-    const lent = {
+    const lent: Carrier = {
       get: () => Promise.resolve(connection),
       used: () => lines.used(connection),
       failed: (error: unknown) => lines.failed(error),
@@ -141,7 +142,9 @@ export class IdleReceive {
     try {
       const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, heldFor);
       const what = received(this.#shell, null, answer);
-      await refusePoolCalls(this.#shell, what.events, signal);
+      if (["closed", "broken"].includes(this.#shell.psrp.state)) this.#shell.running?.runspaceEnded();
+      // By the connection that brought it: on the other one the Receive of a command may wait.
+      await refusePoolCalls(this.#shell, what.events, signal, connection.usable ? lent : lines);
       return { answer: what, again: this.#isUsable() };
     } catch (error) {
       if (signal.aborted) return over;

@@ -50,6 +50,11 @@ export class PipelineRun {
     this.#stop.order(because);
   }
 
+  /** Nothing is waited for any more: what the runspace did not say by now it never says. */
+  runspaceEnded(): void {
+    this.#requests.giveUp(new PoolLost("The runspace ended meanwhile.", "maybe"));
+  }
+
   async run(): Promise<Invoked> {
     const { signal } = this.#options;
     const onAbort = (): void => this.#stop.order(signal.reason);

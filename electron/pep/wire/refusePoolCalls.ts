@@ -1,5 +1,6 @@
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
 import type { ClientShell } from "./clientShell.ts";
+import type { Carrier } from "./exchange.ts";
 import { readDemand } from "./hostAnswers.ts";
 import { notOffered } from "./notOffered.ts";
 import { sendToPool } from "./sendToPool.ts";
@@ -8,12 +9,13 @@ import { UnexpectedQuestion } from "./unexpectedQuestion.ts";
 /**
  * Answers what the pool itself asks, as a configuration's own script may while a runspace opens: silence would hang it
  * ([MS-PSRP] 2.2.2.15). Beside a command in which something may be granted it is not refused: that is stopped, since an
- * error in the place of an answer can grant (protocol 6.10). Fails as `exchangeOnce`.
+ * error in the place of an answer can grant (protocol 6.10). Goes out by `lines`. Fails as `exchangeOnce`.
  */
 export async function refusePoolCalls(
   shell: ClientShell,
   events: readonly ClientEvent[],
   signal: AbortSignal,
+  lines: Carrier = shell.lines,
 ): Promise<void> {
   // One that ended in the same answer waits for nothing.
   if (shell.psrp.state !== "opening" && shell.psrp.state !== "opened") return;
@@ -33,5 +35,5 @@ export async function refusePoolCalls(
       error: isFact ? null : notOffered(),
     });
   }
-  await sendToPool(shell, signal);
+  await sendToPool(shell, signal, lines);
 }

@@ -4,7 +4,8 @@ import { WsmanError } from "../../protocol/wsman/wsmanError.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
 import { exchange } from "./exchange.ts";
-import type { LineName, Lines } from "./lines.ts";
+import type { Carrier } from "./exchange.ts";
+import type { LineName } from "./lines.ts";
 
 /* What may be sent again when its answer is lost, each on a new connection with keys of its own. */
 
@@ -34,7 +35,7 @@ const wasUnopened = (error: unknown): boolean =>
 
 /** For what must happen once: sent again, once, where the server threw it away unopened. A refused sign-in is not. */
 export async function exchangeOnce(
-  lines: Lines,
+  lines: Carrier,
   name: LineName,
   request: () => WsmanRequest,
   signal: AbortSignal,
@@ -44,7 +45,7 @@ export async function exchangeOnce(
 
 /** For what may happen twice (looking, deleting, signalling): sent again, once, whenever the connection was cut. */
 export async function exchangeTwice(
-  lines: Lines,
+  lines: Carrier,
   name: LineName,
   request: () => WsmanRequest,
   signal: AbortSignal,
@@ -54,7 +55,7 @@ export async function exchangeTwice(
 
 async function repeated(
   may: (error: unknown) => boolean,
-  lines: Lines,
+  lines: Carrier,
   name: LineName,
   request: () => WsmanRequest,
   signal: AbortSignal,
