@@ -9,8 +9,14 @@ export const clientLimits: AssemblyLimits = {
   objectsUnderWay: 8,
 };
 
-/** What a Windows server takes of one client: 10 MiB an object. */
-export const serverLimits: AssemblyLimits = {
+export type ServerLimits = AssemblyLimits & {
+  /** Bytes of all that comes for one command, fragment headers included. */
+  readonly commandBytes: number;
+};
+
+/** What a Windows server takes of one client: 10 MiB an object, 50 MiB a command. */
+export const serverLimits: ServerLimits = {
+  commandBytes: 50 * MIB,
   objectBytes: 10 * MIB,
   allBytes: 128 * MIB,
   objectsUnderWay: 8,

@@ -6,6 +6,7 @@ import type { ClientEvent } from "./clientEvents.ts";
 import { ClientPool } from "./clientPool.ts";
 import { errorRecord } from "./errorRecord.ts";
 import { hostMethods } from "./hostMethods.ts";
+import { serverLimits } from "./limits.ts";
 import { PsrpStateError } from "./psrpError.ts";
 import { writeHostLine } from "./records.ts";
 import type { ServerEvent } from "./serverEvents.ts";
@@ -18,7 +19,11 @@ const second = "99999999-8888-7777-6666-555555555555";
 /** Both ends of one pool, bytes carried by hand. */
 class Joined {
   readonly client = new ClientPool(poolId);
-  readonly server = new ServerPool();
+  readonly server: ServerPool;
+
+  constructor(limits = serverLimits) {
+    this.server = new ServerPool(limits);
+  }
 
   /** Everything that waits on the client's side for that source. */
   toServer(pipeline: string | null, limit = 65_536): readonly ServerEvent[] {
@@ -40,8 +45,8 @@ class Joined {
   }
 }
 
-const opened = (): Joined => {
-  const both = new Joined();
+const opened = (limits = serverLimits): Joined => {
+  const both = new Joined(limits);
   both.client.open();
   expect(both.toServer(null).map((event) => event.type)).toEqual(["initRunspacePool"]);
   both.server.opened(null);
@@ -54,8 +59,8 @@ const command = (name: string, value: ClixmlValue = 480) => ({
   parameters: [{ name: "ExpireInMinutes", value }],
 });
 
-const running = (pipeline = first, options = {}): Joined => {
-  const both = opened();
+const running = (pipeline = first, options = {}, limits = serverLimits): Joined => {
+  const both = opened(limits);
   both.client.createPipeline(pipeline, [command("Enable-RemoteSupport")], options);
   expect(both.toServer(pipeline).map((event) => event.type)).toEqual(["createPipeline"]);
   return both;
@@ -289,6 +294,39 @@ describe("a pipeline", () => {
     both.client.endInput(first);
     expect(() => both.client.sendInput(first, "late")).toThrow(PsrpStateError);
     expect(both.toServer(first).map((event) => event.type)).toEqual(["input", "input", "endOfInput"]);
+  });
+
+  test.each([
+    ["named by its Sends", first],
+    ["that its messages alone name", null],
+  ])("a command %s takes as much as its limit, and beyond it the pool breaks", (_, named) => {
+    const both = running(first, { input: true }, { ...serverLimits, commandBytes: 200_000 });
+    const sent = (size: number): readonly ServerEvent[] => {
+      both.client.sendInput(first, "x".repeat(size));
+      const events: ServerEvent[] = [];
+      for (let part = both.client.take(first, 30_000); part !== null; part = both.client.take(first, 30_000))
+        events.push(...both.server.receive({ pipeline: named, stream: "stdin" }, part.bytes));
+      return events;
+    };
+    for (let turn = 0; turn < 3; turn++) expect(sent(60_000)).toMatchObject([{ type: "input" }]);
+    expect(sent(60_000)[0]).toMatchObject({ type: "broken", error: { code: "tooLarge" } });
+    expect(both.toClient(null)).toMatchObject([
+      { type: "poolState", state: "broken", error: { message: "a command of more than 200000 bytes" } },
+    ]);
+  });
+
+  test("what one command took counts against no other", () => {
+    const both = running(first, { input: true }, { ...serverLimits, commandBytes: 200_000 });
+    both.client.createPipeline(second, [command("Get-Command")], { input: true });
+    both.toServer(second);
+    for (const pipeline of [first, second, first, second]) {
+      both.client.sendInput(pipeline, "x".repeat(60_000));
+      expect(both.toServer(pipeline)).toMatchObject([{ type: "input", pipeline }]);
+    }
+  });
+
+  test("a real server takes 50 MiB of one command", () => {
+    expect(serverLimits.commandBytes).toBe(50 * 1024 * 1024);
   });
 
   test("Done without a state leaves the outcome not known", () => {

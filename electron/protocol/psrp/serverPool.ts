@@ -17,7 +17,8 @@ import { hexOf, isNoId, noId, sameId } from "./ids.ts";
 import type { MessageId } from "./ids.ts";
 import { readPoolDescription } from "./initRunspacePool.ts";
 import { mostPipelines, serverFragment, serverLimits } from "./limits.ts";
-import type { AssemblyLimits, AssemblyLoad } from "./fragmentAssembler.ts";
+import type { ServerLimits } from "./limits.ts";
+import type { AssemblyLoad } from "./fragmentAssembler.ts";
 import { contentOf, readMessage, toClient, toServer, writeMessage } from "./messages.ts";
 import type { Message } from "./messages.ts";
 import { messageTypes, messageTypeText } from "./messageTypes.ts";
@@ -46,7 +47,7 @@ const plainRecordMessages: Readonly<Record<PlainRecordKind, number>> = {
 
 /** Pipelines are named by CommandId, compared as text; the ids inside messages are only ever echoed. */
 export class ServerPool {
-  readonly #limits: AssemblyLimits;
+  readonly #limits: ServerLimits;
   readonly #load: AssemblyLoad = { bytes: 0, objects: 0 };
   readonly #ids = objectIds();
   readonly #pool: ServerSide;
@@ -55,7 +56,7 @@ export class ServerPool {
   #capability: Capability | null = null;
   #state: ServerPoolState = "beforeOpen";
 
-  constructor(limits: AssemblyLimits = serverLimits) {
+  constructor(limits: ServerLimits = serverLimits) {
     this.#limits = limits;
     this.#pool = new ServerSide(this.#ids, limits, this.#load);
   }
@@ -93,7 +94,9 @@ export class ServerPool {
     if (this.#state === "closed" || this.#state === "broken") return [note("bytes for a pool that is over")];
     const events: ServerEvent[] = [];
     try {
-      for (const object of this.#receivingSide(source.pipeline).receive(source.stream, bytes))
+      const side = this.#receivingSide(source.pipeline);
+      if (source.pipeline !== null) side.count(bytes.length);
+      for (const object of side.receive(source.stream, bytes))
         events.push(...this.#message(source, readMessage(object)));
     } catch (error) {
       events.push(this.#break(psrpErrorOf(error)));
@@ -282,7 +285,7 @@ export class ServerPool {
       case messageTypes.getCommandMetadata:
         return [this.#create(source, message)];
       default:
-        return this.#afterOpening(message);
+        return this.#afterOpening(source, message);
     }
   }
 
@@ -323,17 +326,17 @@ export class ServerPool {
     });
   }
 
-  #afterOpening(message: Message): readonly ServerEvent[] {
+  #afterOpening(source: ServerSource, message: Message): readonly ServerEvent[] {
     if (this.#state !== "opened")
       throw new PsrpError("notNow", `message ${messageTypeText(message.type)} before the pool is open`);
     const event = isNoId(message.pipelineId)
       ? readable(null, () => poolMessage(this.#pool, message))
-      : this.#pipelineMessage(message);
+      : this.#pipelineMessage(source, message);
     return [event];
   }
 
   /** Routed by the PID bytes as they first came: host responses need not carry a CommandId on the wire. */
-  #pipelineMessage(message: Message): ServerEvent {
+  #pipelineMessage(source: ServerSource, message: Message): ServerEvent {
     const [pipeline, side] =
       [...this.#pipelines].find(
         ([, candidate]) => candidate.id && sameId(candidate.id, message.pipelineId),
@@ -342,6 +345,7 @@ export class ServerPool {
       return note(`message ${messageTypeText(message.type)} of a pipeline that is not known`);
     if (side.end !== null)
       return note(`message ${messageTypeText(message.type)} after the end of its pipeline`);
+    if (source.pipeline !== pipeline) side.count(message.text.length);
     return readable(pipeline, () => runningMessage(pipeline, side, message));
   }
 }
