@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { checkFile } from "./checkFile.ts";
 import type { Checked } from "./checkFile.ts";
+import type { Outcome, Reach } from "./outcome.ts";
 
 export type CheckedFile = Checked & { readonly file: string };
 
@@ -47,10 +48,30 @@ export function tableOf(files: readonly CheckedFile[]): string {
   return ["| file | kind | result | what was seen |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-export type Summary = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Summary = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Those that passed, by how far our client went. */
+  readonly reached: Readonly<Record<Reach, number>>;
+};
 
 export function summaryOf(files: readonly CheckedFile[]): Summary {
-  const count = (type: Checked["outcome"]["type"]): number =>
+  const count = (type: Outcome["type"]): number =>
     files.filter(({ outcome }) => outcome.type === type).length;
-  return { passed: count("passes"), failed: count("fails"), skipped: count("notApplicable") };
+  const reached = (reach: Reach): number =>
+    files.filter(({ outcome }) => outcome.type === "passes" && outcome.reach === reach).length;
+  return {
+    passed: count("passes"),
+    failed: count("fails"),
+    skipped: count("notApplicable"),
+    reached: { whole: reached("whole"), messages: reached("messages"), envelopes: reached("envelopes") },
+  };
+}
+
+/** The last line of a run. */
+export function summaryLine({ passed, failed, skipped, reached }: Summary): string {
+  const { whole, messages, envelopes } = reached;
+  const parts = `${whole} whole, ${messages} at the message layer, ${envelopes} at the envelope layer`;
+  return `${passed} passed (${parts}), ${failed} failed, ${skipped} skipped`;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { checkFolder, lineOf, summaryOf, tableOf } from "./checkFolder.ts";
+import { checkFolder, lineOf, summaryLine, summaryOf, tableOf } from "./checkFolder.ts";
 import type { CheckedFile } from "./checkFolder.ts";
 
 const usage = `Usage: npm run conformance -- [--table] FOLDER...
@@ -25,9 +25,10 @@ function run(arguments_: readonly string[]): number {
       files.push(checked);
       if (!asTable) process.stdout.write(`${lineOf(checked)}\n`);
     }
-  const { passed, failed, skipped } = summaryOf(files);
+  const summary = summaryOf(files);
+  const { passed, failed } = summary;
   if (asTable) process.stdout.write(`${tableOf(files)}\n\n`);
-  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  process.stdout.write(`${summaryLine(summary)}\n`);
   if (passed + failed === 0) process.stderr.write("No recording was recognised.\n");
   return failed > 0 || passed === 0 ? 1 : 0;
 }

@@ -1,6 +1,17 @@
+/**
+ * How far our client went with what the recorded one did, by the part of the file with which it went least far: it made
+ * every call; or calls that it does not offer were made of its messages; or only envelopes were read, of text shells.
+ */
+export type Reach = "whole" | "messages" | "envelopes";
+
 /** What one file showed. `remarks` are things a reader of the table should know, failures apart. */
 export type Outcome =
-  | { readonly type: "passes"; readonly counts: string; readonly remarks: readonly string[] }
+  | {
+      readonly type: "passes";
+      readonly reach: Reach;
+      readonly counts: string;
+      readonly remarks: readonly string[];
+    }
   | { readonly type: "fails"; readonly where: string; readonly why: string }
   | { readonly type: "notApplicable"; readonly why: string };
 

@@ -4,6 +4,7 @@ import { checkAnswers } from "./checkAnswers.ts";
 import { checkHearing } from "./checkHearing.ts";
 import { checkReading } from "./checkReading.ts";
 import { checkSecrets } from "./checkSecrets.ts";
+import { notOfferedRemark } from "../windows/offered.ts";
 import { readConversation } from "./conversation.ts";
 import { listedByLines } from "./listedByLines.ts";
 
@@ -19,6 +20,7 @@ export function checkConversation(data: Readonly<Record<string, unknown>>): Outc
     ...reading.refused.map((what) => `refused by name, as meant (${what})`),
     ...answers.differences,
     ...(read.isListed ? [] : ["no list of its messages: the second reading stands in its place"]),
+    ...notOfferedRemark(hearing.scripts),
     ...(hearing.refused > 0 ? [counted(hearing.refused, "calls that our client does not make")] : []),
     ...(reading.unlisted > 0 ? [counted(reading.unlisted, "messages more than the recorder listed")] : []),
   ];
@@ -29,5 +31,6 @@ export function checkConversation(data: Readonly<Record<string, unknown>>): Outc
     `${answers.words} acks and states`,
     ...(secrets === 0 ? [] : [counted(secrets, "secrets recomputed")]),
   ];
-  return { type: "passes", counts: counts.join(", "), remarks: [...new Set(remarks)] };
+  const reach = hearing.scripts + hearing.refused > 0 ? "messages" : "whole";
+  return { type: "passes", reach, counts: counts.join(", "), remarks: [...new Set(remarks)] };
 }

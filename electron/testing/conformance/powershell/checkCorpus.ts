@@ -29,7 +29,7 @@ export function checkCorpus(corpus: Corpus): Outcome {
   );
   const errors = corpus.length - withText.length;
   const remarks = errors === 0 ? [] : [`${errors} expressions that PowerShell itself refused have no text`];
-  return { type: "passes", counts: `${withText.length} values`, remarks };
+  return { type: "passes", reach: "whole", counts: `${withText.length} values`, remarks };
 }
 
 function checkItem(clixml: string): void {

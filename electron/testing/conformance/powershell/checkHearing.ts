@@ -3,6 +3,7 @@ import { at, ConformanceFailure, demandEqual } from "../outcome.ts";
 import { PlainSource } from "../plain/plainMessages.ts";
 import type { PlainMessage } from "../plain/plainMessages.ts";
 import { ClientShell } from "../windows/clientShell.ts";
+import { notOfferedAmong } from "../windows/offered.ts";
 import type { Conversation } from "./conversation.ts";
 
 export type Hearing = {
@@ -10,6 +11,8 @@ export type Hearing = {
   readonly events: number;
   /** Calls of the recorded client that ours refuses to make: what was malformed or too late on purpose. */
   readonly refused: number;
+  /** Pipelines that our client does not offer: their messages went as they were recorded. */
+  readonly scripts: number;
 };
 
 /** Our client role makes the recorded calls, and hears the server's lines as they came. */
@@ -18,7 +21,7 @@ export function checkHearing(conversation: Conversation): Hearing {
   conversation.lines.forEach(({ from, line }, index) =>
     at(`line ${index}`, () => (from === "client" ? run.call(line) : run.hear(line))),
   );
-  return { events: run.events, refused: run.refused };
+  return { events: run.events, refused: run.refused, scripts: run.scripts };
 }
 
 type Carried = { readonly target: string | null; readonly stream: string; readonly bytes: Buffer };
@@ -30,6 +33,7 @@ class ClientRun {
   #shell: ClientShell | null = null;
   events = 0;
   refused = 0;
+  scripts = 0;
 
   call(line: string): void {
     for (const { target, stream, bytes } of this.#carried("client", line))
@@ -39,6 +43,7 @@ class ClientRun {
         if (first === undefined) continue;
         this.#shell ??= new ClientShell(first.poolId, null);
         this.#shell.call(messages.map((message) => ({ message, command: target, stream })));
+        this.scripts += notOfferedAmong(messages);
       } catch (error) {
         if (error instanceof ConformanceFailure) throw error;
         this.refused += 1;

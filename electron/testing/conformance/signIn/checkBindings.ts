@@ -38,7 +38,7 @@ export function checkBindings(bindings: Bindings): Outcome {
     });
   const remarks =
     unknown === undefined ? [] : ["one with an unknown algorithm takes SHA-256, with a warning"];
-  return { type: "passes", counts: `${bindings.certificates.length} certificates`, remarks };
+  return { type: "passes", reach: "whole", counts: `${bindings.certificates.length} certificates`, remarks };
 }
 
 function checkOne(

@@ -50,6 +50,7 @@ export function checkHandshakes(handshakes: Handshakes): Outcome {
     });
   return {
     type: "passes",
+    reach: "whole",
     counts: `${handshakes.length} handshakes recomputed, ${refused} altered bits refused`,
     remarks: [],
   };

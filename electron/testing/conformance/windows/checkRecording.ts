@@ -1,15 +1,12 @@
 import { ConformanceFailure, counted } from "../outcome.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Outcome, Reach } from "../outcome.ts";
 import { checkClient } from "./checkClient.ts";
 import type { ClientCounts } from "./checkClient.ts";
 import { checkServer } from "./checkServer.ts";
 import { checkWhole } from "./checkWhole.ts";
-import { asOfferedCommands } from "./offered.ts";
+import { notOfferedAmong, notOfferedRemark } from "./offered.ts";
 import { psrpShells } from "./recording.ts";
 import type { Exchange } from "./recording.ts";
-import { readPipeline } from "../../../protocol/psrp/createPipeline.ts";
-import { readClixml } from "../../../protocol/clixml/read.ts";
-import { messageTypes } from "../../../protocol/psrp/messageTypes.ts";
 
 /** All that a recording of a Windows server can show: responses, requests, replay. */
 export function checkRecording(exchanges: readonly Exchange[]): Outcome {
@@ -22,27 +19,36 @@ export function checkRecording(exchanges: readonly Exchange[]): Outcome {
     `${sent} + ${client.messages} messages`,
     `${client.replayed} replayed`,
   ];
-  return { type: "passes", counts: kinds.join(", "), remarks: remarksOf(exchanges, client) };
+  const sentMessages = exchanges.flatMap(({ messages }) => messages.map(({ message }) => message));
+  const parts = { hasTextShell: hasTextShell(exchanges), scripts: notOfferedAmong(sentMessages) };
+  return {
+    type: "passes",
+    reach: reachOf(parts),
+    counts: kinds.join(", "),
+    remarks: remarksOf(parts, client),
+  };
 }
 
-function remarksOf(exchanges: readonly Exchange[], client: ClientCounts): readonly string[] {
+type Parts = { readonly hasTextShell: boolean; readonly scripts: number };
+
+function hasTextShell(exchanges: readonly Exchange[]): boolean {
   const shells = psrpShells(exchanges);
-  const text = exchanges.some(
-    ({ shell, action }) => shell !== "" && action !== "Enumerate" && !shells.has(shell),
-  );
-  const scripts = exchanges
-    .flatMap(({ messages }) => messages)
-    .filter(({ message }) => message.type === messageTypes.createPipeline)
-    .filter(({ message }) => asOfferedCommands(readPipeline(readClixml(message.text))) === null);
+  return exchanges.some(({ shell, action }) => shell !== "" && action !== "Enumerate" && !shells.has(shell));
+}
+
+function reachOf(parts: Parts): Reach {
+  if (parts.hasTextShell) return "envelopes";
+  return parts.scripts > 0 ? "messages" : "whole";
+}
+
+function remarksOf(parts: Parts, client: ClientCounts): readonly string[] {
   return [
-    ...(text
+    ...(parts.hasTextShell
       ? [
           "cmd shell: not offered, so its envelopes are read in both roles, and only Signal and Delete are replayed",
         ]
       : []),
-    ...(scripts.length > 0
-      ? [counted(scripts.length, "scripts or merges: replayed at the message layer")]
-      : []),
+    ...notOfferedRemark(parts.scripts),
     ...(client.notes > 0 ? [counted(client.notes, "messages of foreign commands dropped with a note")] : []),
     ...(client.unread > 0 ? [counted(client.unread, "pipelines not read to the end")] : []),
     ...(client.unrelated > 0 ? [counted(client.unrelated, "answers to no request of the recording")] : []),
