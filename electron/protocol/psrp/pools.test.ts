@@ -80,6 +80,19 @@ describe("opening", () => {
     );
   });
 
+  test("a question of the pool's own, from a startup script, is answered before the pool is open", () => {
+    const both = new Joined();
+    both.client.open();
+    both.toServer(null);
+    const callId = both.server.hostCall(null, hostMethods.promptForChoice, []);
+    const heard = both.toClient(null);
+    expect(heard.at(-1)).toMatchObject({ type: "hostCall", pipeline: null, call: { callId } });
+    both.client.answerHostCall(null, { callId, method: 26, result: 1, error: null });
+    expect(both.toServer(null)).toMatchObject([{ type: "hostResponse", pipeline: null, callId, result: 1 }]);
+    both.server.opened(null);
+    expect(both.toClient(null).map((event) => event.type)).toEqual(["privateData", "poolState"]);
+  });
+
   test("the server answers with a capability of 202 bytes and an opened state of 103", () => {
     const both = new Joined();
     both.client.open();

@@ -327,7 +327,9 @@ export class ServerPool {
   }
 
   #afterOpening(source: ServerSource, message: Message): readonly ServerEvent[] {
-    if (this.#state !== "opened")
+    // A startup script asks before the pool is open ([R7], conformance powershell).
+    const isAwaited = this.#state === "opening" && message.type === messageTypes.runspacePoolHostResponse;
+    if (this.#state !== "opened" && !isAwaited)
       throw new PsrpError("notNow", `message ${messageTypeText(message.type)} before the pool is open`);
     const event = isNoId(message.pipelineId)
       ? readable(null, () => poolMessage(this.#pool, message))
