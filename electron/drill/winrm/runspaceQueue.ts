@@ -23,21 +23,28 @@ export class RunspaceQueue {
     const sizes = { ...this.#sizes, [which]: count };
     const isAllowed = count >= 1 && sizes.min <= sizes.max;
     if (isAllowed) this.#sizes = sizes;
+    this.#letIn();
     return isAllowed;
   }
 
   /** Waits for a free one. */
   async enter(): Promise<void> {
-    if (this.#busy >= this.#sizes.max) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#waiting.push(resolve);
-      await promise;
-    }
-    this.#busy++;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push(resolve);
+    this.#letIn();
+    await promise;
   }
 
   leave(): void {
     this.#busy--;
-    this.#waiting.shift()?.();
+    this.#letIn();
+  }
+
+  /** Each is busy from here on, so that nobody comes between. */
+  #letIn(): void {
+    while (this.#busy < this.#sizes.max && this.#waiting.length > 0) {
+      this.#busy++;
+      this.#waiting.shift()?.();
+    }
   }
 }
