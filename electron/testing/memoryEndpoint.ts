@@ -60,7 +60,10 @@ export class MemoryEndpoint {
         return state.usable;
       },
       exchange: (envelope, { signal }) => {
-        const turn = last.then(async () => {
+        const stopped = (): TransportError => new TransportError("cancelled", "stopped", { acted: "no" });
+        const before = last;
+        const turn = before.then(async () => {
+          if (signal.aborted) throw stopped();
           if (!state.usable) throw new TransportError("closedBeforeAnswer", "closed", { acted: "no" });
           try {
             return await this.#answered(envelope, signal);
@@ -70,7 +73,12 @@ export class MemoryEndpoint {
           }
         });
         last = turn.catch(() => undefined);
-        return turn;
+        // One that waits for its turn goes as soon as it is stopped; one that is under way hears of it by itself.
+        const left = Promise.withResolvers<never>();
+        const leave = (): void => left.reject(stopped());
+        signal.addEventListener("abort", leave, { once: true });
+        void before.then(() => signal.removeEventListener("abort", leave));
+        return Promise.race([turn, left.promise]);
       },
       close: () => {
         state.usable = false;

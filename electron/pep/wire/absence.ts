@@ -4,12 +4,14 @@ import { exchange } from "./exchange.ts";
 import type { IdleReceive } from "./idleReceive.ts";
 import { exchangeTwice } from "./repeats.ts";
 
+type AbsenceEnd = "back" | "neverLeft" | "closed";
+
 /** The time in which we leave our shell to itself. */
 export class Absence {
   readonly #shell: ClientShell;
   readonly #idle: IdleReceive;
-  /** While the shell is being left or is left: settled when we are back in it, or when the endpoint did not let us go. */
-  #back: PromiseWithResolvers<"back" | "neverLeft"> | null = null;
+  /** While the shell is being left or is left: settled when we are back in it, when the endpoint did not let us go, or for good. */
+  #back: PromiseWithResolvers<AbsenceEnd> | null = null;
   #departures = 0;
 
   constructor(shell: ClientShell, idle: IdleReceive) {
@@ -23,7 +25,7 @@ export class Absence {
   }
 
   /** How it ends; null while we are there. */
-  get end(): Promise<"back" | "neverLeft"> | null {
+  get end(): Promise<AbsenceEnd> | null {
     return this.#back?.promise ?? null;
   }
 
@@ -54,7 +56,13 @@ export class Absence {
     this.#over("back");
   }
 
-  #over(how: "back" | "neverLeft"): void {
+  /** The runspace is closed: who waits to come back to it goes on to hear so. */
+  endForGood(): void {
+    this.#back?.resolve("closed");
+    this.#back = null;
+  }
+
+  #over(how: AbsenceEnd): void {
     this.#back?.resolve(how);
     this.#back = null;
     if (this.#shell.running === null) this.#idle.rest();

@@ -38,6 +38,8 @@ export class ClientShell {
   culture: string | null = null;
   /** It may exist, and then counts against the account's quota for as long as it may be idle. */
   mayExist = false;
+  /** Receives that wait on the main connection: whoever needs one at once takes the other. */
+  receiving = 0;
   /** The command of ours that is in it. */
   running: RunningCommand | null = null;
 

@@ -69,3 +69,15 @@ test("a key that comes while the runspace is closed seals nothing", async () => 
   await pool.close();
   expect(endpoint.shells.size).toBe(0);
 });
+
+test("a runspace that is closed while its key is waited for is deleted, and at once", async () => {
+  const { clock, endpoint, pool } = await opened();
+  const asked = Promise.withResolvers<void>();
+  endpoint.onPublicKey = () => asked.resolve();
+  const sealing = pool.sealing(never).catch((error: unknown) => error);
+  await asked.promise;
+  await clock.advance(1);
+  await clock.until(pool.close());
+  expect([clock.monotonic(), endpoint.shells.size]).toEqual([1, 0]);
+  expect(await clock.until(sealing)).toBeInstanceOf(Error);
+});

@@ -150,3 +150,15 @@ describe.each([
     await pool.close();
   });
 });
+
+test("a runspace that is closed while it is left has its command told as lost", async () => {
+  const question = asking();
+  await using on = await inMemory(question.scripts);
+  const pool = await opened(on);
+  const running = run(pool, "Ask-Operator", { ask: question.ask });
+  const end = running.catch((error: unknown) => error);
+  await question.asked;
+  await pool.disconnect(never);
+  await pool.close();
+  expect(await on.clock.until(end)).toMatchObject({ name: "PoolLost", acted: "maybe" });
+});

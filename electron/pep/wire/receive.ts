@@ -13,11 +13,14 @@ export async function receive(
   timeoutMs: number = operationTimeouts.receive,
 ): Promise<ReceivedAnswer> {
   const request = receiveOutput(shell.context, { shellId: shell.shellId, commandId, timeoutMs });
+  shell.receiving += 1;
   try {
     return received(shell, commandId, await exchange(shell.lines, "main", request, signal, timeoutMs));
   } catch (error) {
     if (error instanceof WsmanFaultError && error.timedOut) return silentAnswer;
     throw error;
+  } finally {
+    shell.receiving -= 1;
   }
 }
 

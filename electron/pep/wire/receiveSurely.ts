@@ -54,7 +54,7 @@ async function rejoin(
   signal: AbortSignal,
 ): Promise<void> {
   if (absence.end === null) await reconnectIfDisconnected(shell, signal);
-  else if ((await untilAborted(absence.end, signal)) === "neverLeft") return;
+  else if ((await untilAborted(absence.end, signal)) !== "back") return;
   if (commandId === null) return;
   const parts = { shellId: shell.shellId, commandId };
   await exchangeTwice(shell.lines, "main", () => connectCommand(shell.context, parts), signal);

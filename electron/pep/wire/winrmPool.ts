@@ -247,19 +247,17 @@ export class WinrmPool {
     if (this.psrp.state !== "closed") this.psrp.closing();
     const late = new PoolLost("No goodbye was answered.", "maybe");
     using deadline = deadlineIn(this.clock, goodbyeTimeout, late);
-    // While a command runs its Receive waits on the main connection. What stays is ended by its idle time, or by our
-    // next start.
-    const gone = await isShellDeleted(
-      this.#shell,
-      this.#shell.running === null ? "main" : "side",
-      deadline.signal,
-    );
+    // What stays is ended by its idle time, or by our next start.
+    const { running, receiving } = this.#shell;
+    const line = running === null && receiving === 0 ? "main" : "side";
+    const gone = await isShellDeleted(this.#shell, line, deadline.signal);
     const { noted, shellId } = this.#shell;
     if (gone) noted?.journal.ended(shellId);
     else noted?.journal.left(shellId);
     this.psrp.closed();
     this.idle.end();
     this.lines.close();
+    this.#absence.endForGood();
   }
 }
 
