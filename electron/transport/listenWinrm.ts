@@ -4,16 +4,18 @@ import { createServer as createSecureServer } from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { channelBindings } from "../protocol/ntlm/channelBindings.ts";
+import { Callers } from "./callers.ts";
 import { nodeDigests } from "./nodeDigests.ts";
 import { ServerConversation, type SocketSignIn } from "./serverConversation.ts";
 import { ServerSignIn, type SocketFacts } from "./serverSignIn.ts";
 import type { WinrmListener, WinrmListenerOptions } from "./winrmListener.ts";
 
 const MOST_CONNECTIONS = 100;
-const MOST_UNAUTHENTICATED_FROM_ONE_ADDRESS = 20;
 const LARGEST_HEAD = 64 * 1024;
 /** Milliseconds after which an idle connection is closed, as WinRM does. */
 const IDLE_MS = 120_000;
+/** Milliseconds for a TLS handshake. */
+const HANDSHAKE_MS = 10_000;
 
 export type Counts = { envelopes: number; httpRequests: number; connections: number };
 
@@ -54,37 +56,28 @@ export function createWinrmServer(
           key: tls.key,
           cert: tls.certificate,
           minVersion: "TLSv1.2",
+          handshakeTimeout: HANDSHAKE_MS,
           requestCert: tls.clientCertificates !== undefined,
           // Which certificate stands for whom is told by its fingerprint, not by who issued it.
           rejectUnauthorized: false,
         });
   const bindings =
     tls === undefined ? null : channelBindings(new X509Certificate(tls.certificate).raw, nodeDigests);
-  const conversations = new Map<Socket, ServerConversation>();
+  const callers = new Callers();
+  const conversations = new WeakMap<Socket, ServerConversation>();
+  server.on("connection", (socket: Socket) => callers.admit(socket));
   server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
-    if (unauthenticatedFrom(socket.remoteAddress, conversations) >= MOST_UNAUTHENTICATED_FROM_ONE_ADDRESS) {
-      socket.destroy();
-      return;
-    }
     const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
     const facts = { channelBindings: bindings, clientSha256: shown?.fingerprint256 ?? null };
-    conversations.set(socket, new ServerConversation(options, signInOf(facts), () => counts.envelopes++));
-    socket.once("close", () => conversations.delete(socket));
+    const conversation = new ServerConversation(options, signInOf(facts), () => counts.envelopes++);
+    conversations.set(socket, conversation);
+    callers.begin(socket, conversation);
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     counts.httpRequests++;
     conversations.get(request.socket)?.receive(request, response);
   });
   return server;
-}
-
-function unauthenticatedFrom(
-  address: string | undefined,
-  conversations: ReadonlyMap<Socket, ServerConversation>,
-): number {
-  return [...conversations].filter(
-    ([socket, conversation]) => socket.remoteAddress === address && !conversation.signedIn,
-  ).length;
 }
 
 async function listening(server: Server, options: WinrmListenerOptions): Promise<void> {

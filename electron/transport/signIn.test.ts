@@ -200,12 +200,20 @@ test("a port that is taken is said in words", async () => {
   await expect(ends.listen({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 cannot be used: `);
 });
 
-test("a listener takes twenty connections without sign-in from one address, and more once they are signed in", async () => {
-  await using ends = new Opened();
-  const listener = await ends.listen();
-  for (let count = 0; count < 20; count++) await ends.connect(listener.port, { schemes: ["Negotiate"] });
-  const idle = Array.from({ length: 21 }, () => connect(listener.port, "127.0.0.1"));
-  const closed = await Promise.race(idle.map(async (socket) => once(socket, "close").then(() => socket)));
-  expect(idle.filter((socket) => socket.destroyed)).toEqual([closed]);
-  for (const socket of idle) socket.destroy();
-});
+test.each([
+  ["HTTP", "http", undefined],
+  ["HTTPS, from before the handshake", "https", practiceTls(true)],
+] as const)(
+  "over %s a listener takes twenty connections without sign-in from one address, and more once they are signed in",
+  async (_, transport, tls) => {
+    await using ends = new Opened();
+    const listener = await ends.listen(tls === undefined ? {} : { tls });
+    for (let count = 0; count < 20; count++)
+      await ends.connect(listener.port, { schemes: ["Negotiate"], transport });
+    const idle = Array.from({ length: 21 }, () => connect(listener.port, "127.0.0.1"));
+    for (const socket of idle) socket.on("error", () => undefined);
+    const closed = await Promise.race(idle.map(async (socket) => once(socket, "close").then(() => socket)));
+    expect(idle.filter((socket) => socket.destroyed)).toEqual([closed]);
+    for (const socket of idle) socket.destroy();
+  },
+);
