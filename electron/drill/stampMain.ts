@@ -60,8 +60,8 @@ function decoded(bytes: Uint8Array): string {
 function readyLines(stamp: RunningStamp, options: StampArguments): readonly string[] {
   const { endpoints, account, configuration, transport, certificateSha256 } = stamp;
   if (options.json) {
-    const secured = certificateSha256 === null ? {} : { transport, certificateSha256 };
-    return [JSON.stringify({ endpoints, account, configuration, ...secured, pid: process.pid })];
+    const facts = { endpoints, account, configuration, transport, certificateSha256, pid: process.pid };
+    return [JSON.stringify(facts)];
   }
   return [
     "PRACTICE stamp: simulated, nothing in it is real.",

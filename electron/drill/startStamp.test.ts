@@ -158,6 +158,8 @@ describe("the stamp as a program", () => {
       })),
       account: "AZS\\cloudadmin",
       configuration: "PrivilegedEndpoint",
+      transport: "http",
+      certificateSha256: null,
       pid: process.pid,
     });
     expect(out[0]).not.toContain("Practice-1");

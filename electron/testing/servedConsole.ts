@@ -34,7 +34,7 @@ export async function servedConsole(folder: string): Promise<ServedConsole> {
 function programOf(folder: string, page: string): string {
   const at = (path: string): string =>
     JSON.stringify(pathToFileURL(join(import.meta.dirname, "../hosts", path)).href);
-  const options = { port: 0, tokenFile: null, data: join(folder, "data"), open: false };
+  const options = { port: 0, tokenFile: null, data: join(folder, "data"), open: false, json: false };
   return `
     import { runUntilStopped } from ${at("runUntilStopped.ts")};
     import { runServe } from ${at("serve/runServe.ts")};

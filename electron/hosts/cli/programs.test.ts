@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { strayFields } from "../../testing/documentedFields.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
 
@@ -63,7 +64,7 @@ const startStamp = async (): Promise<Program & { readonly endpoint: string }> =>
   const facts = JSON.parse(stamp.ready) as Record<string, unknown> & {
     readonly endpoints: readonly { readonly host: string; readonly port: number }[];
   };
-  expect(Object.keys(facts)).toEqual(["endpoints", "account", "configuration", "pid"]);
+  expect(strayFields("stamp", [facts])).toEqual([]);
   expect(facts.endpoints).toHaveLength(3);
   const [first] = facts.endpoints;
   return { ...stamp, endpoint: `http://${first?.host}:${first?.port}` };
@@ -79,12 +80,36 @@ test("rsc stamp prints one JSON line, answers, ends at SIGTERM, and knows its hi
   expect(await again.end()).toBe(0);
 });
 
-test("rsc serve prints its address, serves the page there, and ends at SIGTERM", async () => {
+const serveLine = (): readonly string[] => [
+  "serve",
+  "--port",
+  "0",
+  "--no-open",
+  "--data",
+  join(folder, "data"),
+];
+
+/** The visits that the served console's own practice stamp knows of, once it has begun; "" before. */
+function practiceVisits(): string {
+  const file = join(folder, "data", "practice", "practice-stamp.json");
+  if (!existsSync(file)) return "";
+  const { sessions } = JSON.parse(readFileSync(file, "utf8")) as { sessions: readonly { id: string }[] };
+  return sessions.map(({ id }) => id).join();
+}
+
+test("rsc serve prints its address, serves the page there, ends at SIGTERM, and keeps its state", async () => {
   // It builds the page first where there is none yet.
-  const where = ["--port", "0", "--no-open", "--data", join(folder, "data")];
-  const serve = await start(/http:\/\/127\.0\.0\.1:\d+\/#token=\S+/, "serve", ...where);
+  const serve = await start(/http:\/\/127\.0\.0\.1:\d+\/#token=\S+/, ...serveLine());
   const answer = await fetch(serve.ready);
   expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<div id="')]);
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  await expect.poll(practiceVisits, { timeout: 10_000 }).not.toBe("");
   expect(await serve.end()).toBe(0);
-});
+  const visits = practiceVisits();
+  const again = await start(/^.*$/, ...serveLine(), "--json");
+  const facts = JSON.parse(again.ready) as { readonly address: string };
+  expect(strayFields("serve", [facts])).toEqual([]);
+  expect((await fetch(facts.address)).status).toBe(200);
+  expect(await again.end()).toBe(0);
+  expect(practiceVisits()).toBe(visits);
+}, 60_000);

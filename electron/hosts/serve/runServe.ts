@@ -8,7 +8,7 @@ import { startServing } from "./startServing.ts";
 import { newToken, readTokenFile } from "./token.ts";
 
 /**
- * Serves the console until the signal is aborted; says where it is. Rejects with a sentence for the person. `page` gives
+ * Serves the console until the signal is aborted; says where it is, in words or as JSON. Rejects with a sentence for the person. `page` gives
  * the folder of the built page.
  */
 export async function runServe(
@@ -20,15 +20,22 @@ export async function runServe(
   const folder = dataFolder(options.data);
   prepareDataFolder(folder);
   const token = options.tokenFile === null ? newToken() : readTokenFile(options.tokenFile);
-  const pageFolder = await page(say);
+  const pageFolder = await page(options.json ? () => undefined : say);
   const serving = await startServing({ port: options.port, token, pageFolder, folder });
-  say(`The console is at ${serving.address}`);
-  say("Only this machine can reach it, and only with this address. Ctrl+C stops it.");
+  for (const line of readyLines(serving.address, options)) say(line);
   if (options.open ?? hasDisplay()) openBrowser(serving.address, folder);
   await aborted(signal);
   await serving.close();
   rmSync(join(folder, "open.html"), { force: true });
 }
+
+const readyLines = (address: string, { json }: ServeOptions): readonly string[] =>
+  json
+    ? [JSON.stringify({ address, pid: process.pid })]
+    : [
+        `The console is at ${address}`,
+        "Only this machine can reach it, and only with this address. Ctrl+C stops it.",
+      ];
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -269,10 +269,11 @@ test("a token file that holds no token is refused", () => {
 });
 
 test("the line says port, token file, data folder and whether to open a browser", () => {
-  const nothing = { port: 0, tokenFile: null, data: null, open: null };
+  const nothing = { port: 0, tokenFile: null, data: null, open: null, json: false };
   expect(readServeOptions([])).toEqual(nothing);
   expect(readServeOptions(["--port", "8080", "--no-open"])).toEqual({ ...nothing, port: 8080, open: false });
   expect(readServeOptions(["--open", "--data", "d"])).toEqual({ ...nothing, open: true, data: "d" });
+  expect(readServeOptions(["--json"])).toEqual({ ...nothing, json: true });
 });
 
 test.each(["65536", "-1", "1e3", "", " 80", "٨٠"])("the port %j is refused", (text) => {

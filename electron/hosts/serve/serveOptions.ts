@@ -6,9 +6,11 @@ export type ServeOptions = {
   readonly data: string | null;
   /** Null: opened where a display is. */
   readonly open: boolean | null;
+  /** One JSON line on standard output when it is served, and nothing else. */
+  readonly json: boolean;
 };
 
-/** What a line may say to the served console. */
+/** What a line may say to the served console, by whatever name it is started. */
 export const serveFlags = {
   port: { type: "string" },
   "token-file": { type: "string" },
@@ -17,14 +19,18 @@ export const serveFlags = {
   "no-open": { type: "boolean" },
 } as const;
 
+/** The same where it is a program of its own, whose first line a script can read. */
+export const serveProgramFlags = { ...serveFlags, json: { type: "boolean" } } as const;
+
 /** Reads the line. Throws with a sentence when it says what cannot be done. */
 export function readServeOptions(words: readonly string[]): ServeOptions {
-  const { values } = parseArgs({ args: [...words], options: serveFlags, strict: true });
+  const { values } = parseArgs({ args: [...words], options: serveProgramFlags, strict: true });
   return {
     port: readPort(values.port),
     tokenFile: values["token-file"] ?? null,
     data: values.data ?? null,
     open: values["no-open"] === true ? false : (values.open ?? null),
+    json: values.json === true,
   };
 }
 

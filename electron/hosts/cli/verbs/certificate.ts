@@ -78,9 +78,10 @@ function show(looked: Looked, io: CliIo): void {
 }
 
 function asJson(looked: Looked): object {
-  if (looked.kind === "reading") return looked.reading;
-  const { code, message } = looked.error;
-  return { endpoint: looked.endpoint, failure: { code, sentence: message } };
+  if (looked.kind === "reading") return { ...looked.reading, failure: null };
+  const { code, message, remedy } = looked.error;
+  const failure = { code, sentence: message, remedy };
+  return { endpoint: looked.endpoint, state: null, shown: null, trusted: null, failure };
 }
 
 /** Done only where every endpoint that answers is trusted by now, or the wanted certificate was found. */
