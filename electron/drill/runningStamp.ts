@@ -8,12 +8,17 @@ export const stampConfiguration = "PrivilegedEndpoint";
 /** How fast the engineer works unless told otherwise: he comes some 20 s after a grant, an operation every few seconds. */
 export const usualSpeed = 30;
 
-export type StampOptions = {
-  /** The ports of ERCS01, 02 and 03 on 127.0.0.1; 0 takes any free one. */
-  readonly ports: readonly [number, number, number];
+export type StampAccount = {
   /** `DOMAIN\user`. */
   readonly account: string;
   readonly revealPassword: () => string;
+};
+
+export type StampOptions = StampAccount & {
+  /** The ports of ERCS01, 02 and 03 on 127.0.0.1; 0 takes any free one. */
+  readonly ports: readonly [number, number, number];
+  /** Who may sign in beside that account. */
+  readonly others?: readonly StampAccount[];
   /** Where the state is kept; null keeps it in memory only. */
   readonly stateFolder: string | null;
   /** Decides all chance of a new state; a kept state goes on with its own. */

@@ -16,8 +16,7 @@ describe("the command line of the stamp", () => {
       "--port 20000 --account AZS\\cloudadmin --password-file F --state DIR --seed 5 --speed 2 --json --until-stdin-ends --switch terms=changed --switch slowMilliseconds=250";
     expect(readStampArguments(line.split(" "), 30)).toEqual({
       ports: [20_000, 20_001, 20_002],
-      account: "AZS\\cloudadmin",
-      passwordFile: "F",
+      accounts: [{ account: "AZS\\cloudadmin", passwordFile: "F" }],
       stateFolder: "DIR",
       seed: 5,
       speed: 2,
@@ -25,6 +24,14 @@ describe("the command line of the stamp", () => {
       json: true,
       untilStdinEnds: true,
     });
+  });
+
+  test("pairs several accounts with their password files in order", () => {
+    const line = [...needed, "--account", "AZS\\ann", "--account", "AZS\\ben", "--password-file", "G"];
+    expect(readStampArguments(line, 30).accounts).toEqual([
+      { account: "AZS\\ann", passwordFile: "F" },
+      { account: "AZS\\ben", passwordFile: "G" },
+    ]);
   });
 
   test("asks for TLS, and for a bound sign-in on top", () => {
@@ -41,6 +48,9 @@ describe("the command line of the stamp", () => {
     [[...needed, "--seed", "-1"]],
     [[...needed, "--speed", "0"]],
     [[...needed, "--account", "cloudadmin"]],
+    [[...needed, ...needed]],
+    [[...needed, "--account", "AZS\\ann", "--account", "AZS\\ben"]],
+    [[...needed, ...needed, "--account", "AZS\\ann", "--account", "azs\\ANN"]],
     [[...needed, "--switch", "terms=none"]],
     [[...needed, "--switch", "constructor=x"]],
     [[...needed, "--demand-channel-binding"]],

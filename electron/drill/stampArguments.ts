@@ -3,10 +3,12 @@ import type { StampOptions } from "./runningStamp.ts";
 import { describeSwitches, readSwitch } from "./stampSwitches.ts";
 import type { StampSwitches } from "./stampSwitches.ts";
 
+export type AccountArgument = { readonly account: string; readonly passwordFile: string };
+
 export type StampArguments = {
   readonly ports: StampOptions["ports"];
-  readonly account: string;
-  readonly passwordFile: string;
+  /** Who may sign in; the first is the one that a script is told of as the stamp's account. */
+  readonly accounts: readonly [AccountArgument, ...AccountArgument[]];
   readonly stateFolder: string | null;
   readonly seed: number;
   readonly speed: number;
@@ -27,8 +29,7 @@ export function readStampArguments(argv: readonly string[], usualSpeed: number):
   const port = wholeNumber("port", values.port ?? "15985", 0, 65_533);
   return {
     ports: port === 0 ? [0, 0, 0] : [port, port + 1, port + 2],
-    account: accountOf(values.account),
-    passwordFile: given("password-file", values["password-file"]),
+    accounts: accountsOf(values.account ?? [usualAccount], values["password-file"] ?? []),
     stateFolder: values.state === undefined ? null : given("state", values.state),
     seed: wholeNumber("seed", values.seed ?? "1", 0, 2_147_483_647),
     speed: wholeNumber("speed", values.speed ?? String(usualSpeed), 1, 100_000),
@@ -42,11 +43,11 @@ export function readStampArguments(argv: readonly string[], usualSpeed: number):
 /** What the command line takes, line by line. */
 export function stampUsage(): readonly string[] {
   return [
-    "usage: stamp --password-file FILE [--port N] [--account DOMAIN\\user] [--state DIR] [--seed N] [--speed N]",
-    "             [--switch NAME=VALUE]... [--tls [--demand-channel-binding]] [--json] [--until-stdin-ends]",
+    "usage: stamp [--account DOMAIN\\user] --password-file FILE [--port N] [--state DIR] [--seed N] [--speed N]",
+    "             [--account B --password-file FILE]... [--switch NAME=VALUE]... [--tls [--demand-channel-binding]] [--json] [--until-stdin-ends]",
     "  --port N             ports N, N+1 and N+2 of 127.0.0.1; 0 takes free ones (15985)",
     "  --account A          who may sign in (AZS\\cloudadmin)",
-    "  --password-file F    the first line of that file is the password",
+    "  --password-file F    the first line of that file is the password; several accounts: one file for each, in their order",
     "  --state DIR          keeps the state there; without it nothing is kept",
     "  --seed N             decides all chance of a new state (1)",
     "  --speed N            1 works in believable minutes (30)",
@@ -61,8 +62,8 @@ export function stampUsage(): readonly string[] {
 
 const options = {
   port: { type: "string" },
-  account: { type: "string" },
-  "password-file": { type: "string" },
+  account: { type: "string", multiple: true },
+  "password-file": { type: "string", multiple: true },
   state: { type: "string" },
   seed: { type: "string" },
   speed: { type: "string" },
@@ -94,7 +95,22 @@ function given(name: string, value: string | undefined): string {
   return value;
 }
 
-function accountOf(value = "AZS\\cloudadmin"): string {
+const usualAccount = "AZS\\cloudadmin";
+
+/** One password file for each account, in the same order. */
+function accountsOf(accounts: readonly string[], files: readonly string[]): StampArguments["accounts"] {
+  const pairs = accounts.map((account, index) => ({
+    account: accountOf(account),
+    passwordFile: given("password-file", files[index]),
+  }));
+  const names = new Set(accounts.map((account) => account.toUpperCase()));
+  const [first, ...others] = pairs;
+  if (first !== undefined && files.length === pairs.length && names.size === pairs.length)
+    return [first, ...others];
+  throw new StampUsageError("Give each --account once, and one --password-file for each in the same order.");
+}
+
+function accountOf(value: string): string {
   if (/^[^\\]+\\[^\\]+$/.test(value)) return value;
   throw new StampUsageError("--account must be DOMAIN\\user.");
 }

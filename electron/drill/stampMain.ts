@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { usualSpeed } from "./runningStamp.ts";
-import type { RunningStamp } from "./runningStamp.ts";
+import type { RunningStamp, StampAccount } from "./runningStamp.ts";
 import { readStampArguments, stampUsage, StampUsageError } from "./stampArguments.ts";
-import type { StampArguments } from "./stampArguments.ts";
+import type { AccountArgument, StampArguments } from "./stampArguments.ts";
 import { startStamp } from "./startStamp.ts";
 
 export type StampIo = {
@@ -22,10 +22,11 @@ export type StampIo = {
 export async function runStamp(argv: readonly string[], io: StampIo): Promise<number> {
   try {
     const options = readStampArguments(argv, usualSpeed);
-    const password = passwordFrom(options.passwordFile);
+    const [first, ...others] = options.accounts;
     await using stamp = await startStamp({
       ...options,
-      revealPassword: () => password,
+      ...accountFrom(first),
+      others: others.map(accountFrom),
       onDamagedState: ({ setAsideAs, because }) =>
         io.say(
           `The kept state is damaged (${because}). It was set aside as ${setAsideAs}; a new one was begun.`,
@@ -40,6 +41,11 @@ export async function runStamp(argv: readonly string[], io: StampIo): Promise<nu
     for (const line of stampUsage()) io.say(line);
     return 2;
   }
+}
+
+function accountFrom({ account, passwordFile }: AccountArgument): StampAccount {
+  const password = passwordFrom(passwordFile);
+  return { account, revealPassword: () => password };
 }
 
 function passwordFrom(path: string): string {
@@ -59,15 +65,17 @@ function decoded(bytes: Uint8Array): string {
 
 function readyLines(stamp: RunningStamp, options: StampArguments): readonly string[] {
   const { endpoints, account, configuration, transport, certificateSha256 } = stamp;
+  const accounts = options.accounts.map((one) => one.account);
   if (options.json) {
-    const facts = { endpoints, account, configuration, transport, certificateSha256, pid: process.pid };
-    return [JSON.stringify(facts)];
+    const who = { account, accounts };
+    const how = { configuration, transport, certificateSha256, pid: process.pid };
+    return [JSON.stringify({ endpoints, ...who, ...how })];
   }
   return [
     "PRACTICE stamp: simulated, nothing in it is real.",
     ...endpoints.map(({ name, host, port }) => `  ${name}  ${transport}://${host}:${port}`),
     ...(certificateSha256 === null ? [] : [`  certificate SHA-256 ${certificateSha256}`]),
-    `  account ${account}, session configuration ${configuration}`,
+    `  ${accounts.length > 1 ? "accounts" : "account"} ${accounts.join(", ")}; session configuration ${configuration}`,
     "It runs until it is interrupted (Ctrl-C).",
   ];
 }

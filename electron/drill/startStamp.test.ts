@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openConnection } from "../transport/openConnection.ts";
+import { TransportError } from "../transport/winrmConnection.ts";
 import type { StampOptions } from "./runningStamp.ts";
 import { runStamp } from "./stampMain.ts";
 import { startStamp } from "./startStamp.ts";
@@ -32,6 +34,19 @@ async function knock(port: number): Promise<number | string> {
     return (await fetch(`http://127.0.0.1:${port}/wsman`, { method: "POST", body: "" })).status;
   } catch {
     return "nobody";
+  }
+}
+
+/** What comes of a sign-in over the wire. */
+async function signsIn(port: number, account: string, password: string): Promise<string> {
+  const address = { host: "127.0.0.1", port, transport: "http" } as const;
+  const { signal } = new AbortController();
+  const credential = { account, revealPassword: () => password };
+  try {
+    (await openConnection(address, credential, { signal, trust: () => true })).close();
+    return "in";
+  } catch (error) {
+    return error instanceof TransportError ? error.code : String(error);
   }
 }
 
@@ -130,7 +145,10 @@ describe("the stamp as a program", () => {
   };
 
   /** Runs it until the first line is out, then stops it the way `end` does. */
-  async function ran(argv: readonly string[], end: (stop: AbortController, stdin: PassThrough) => void) {
+  async function ran(
+    argv: readonly string[],
+    end: (stop: AbortController, stdin: PassThrough, ready: string) => unknown,
+  ) {
     const stop = new AbortController();
     const stdin = new PassThrough();
     const out: string[] = [];
@@ -138,7 +156,7 @@ describe("the stamp as a program", () => {
     const status = await runStamp(argv, {
       out: (text) => {
         out.push(text);
-        if (out.length === 1) queueMicrotask(() => end(stop, stdin));
+        if (out.length === 1) queueMicrotask(() => end(stop, stdin, text));
       },
       say: (text) => void said.push(text),
       signal: stop.signal,
@@ -157,6 +175,7 @@ describe("the stamp as a program", () => {
         port: expect.any(Number),
       })),
       account: "AZS\\cloudadmin",
+      accounts: ["AZS\\cloudadmin"],
       configuration: "PrivilegedEndpoint",
       transport: "http",
       certificateSha256: null,
@@ -173,6 +192,36 @@ describe("the stamp as a program", () => {
     });
     const plain = await ran(line("--tls", "--demand-channel-binding"), (stop) => stop.abort());
     expect(plain.out.join("\n")).toMatch(/https:\/\/127.*certificate SHA-256 [0-9A-F:]{95}/s);
+  });
+
+  test("lets several accounts in, each with its own password, to one state", async () => {
+    writeFileSync(join(folder, "other"), "Practice-2\n");
+    const accounts = [
+      "--account",
+      "AZS\\ann",
+      "--account",
+      "AZS\\ben",
+      "--password-file",
+      join(folder, "other"),
+    ];
+    const came: string[] = [];
+    const { out, status } = await ran(line("--json", ...accounts), async (stop, _, ready) => {
+      const { endpoints } = JSON.parse(ready) as { readonly endpoints: readonly { readonly port: number }[] };
+      const port = endpoints[0]?.port ?? 0;
+      for (const [account, password] of [
+        ["AZS\\ann", "Practice-1"],
+        ["AZS\\ben", "Practice-2"],
+        ["AZS\\ann", "Practice-2"],
+        ["AZS\\cloudadmin", "Practice-1"],
+      ] as const)
+        came.push(await signsIn(port, account, password));
+      stop.abort();
+    });
+    expect([status, came]).toEqual([0, ["in", "in", "signInRefused", "signInRefused"]]);
+    expect(JSON.parse(out[0] ?? "")).toMatchObject({
+      account: "AZS\\ann",
+      accounts: ["AZS\\ann", "AZS\\ben"],
+    });
   });
 
   test("says in plain lines that it is practice", async () => {

@@ -14,7 +14,8 @@ import type { StampTls } from "./stampTls.ts";
 import { defaultSwitches } from "./stampSwitches.ts";
 import type { StampSwitches } from "./stampSwitches.ts";
 import { stampConfiguration, usualSpeed } from "./runningStamp.ts";
-import type { RunningStamp, StampOptions } from "./runningStamp.ts";
+import type { RunningStamp, StampAccount, StampOptions } from "./runningStamp.ts";
+import type { ServerAccount } from "../transport/winrmListener.ts";
 import { startEndpoint } from "./winrm/startEndpoint.ts";
 
 const host = "127.0.0.1";
@@ -103,7 +104,7 @@ async function startAll(
       name,
       host,
       port,
-      accounts: [{ ...splitAccount(options.account), revealPassword: options.revealPassword }],
+      accounts: [options, ...(options.others ?? [])].map(serverAccount),
       computerName: name,
       domainName: stampDomain,
       configuration: stampConfiguration,
@@ -122,11 +123,11 @@ async function startAll(
   throw failure.reason;
 }
 
-function splitAccount(account: string): { readonly domain: string; readonly user: string } {
+function serverAccount({ account, revealPassword }: StampAccount): ServerAccount {
   const at = account.indexOf("\\");
   return at < 0
-    ? { domain: stampDomain, user: account }
-    : { domain: account.slice(0, at), user: account.slice(at + 1) };
+    ? { domain: stampDomain, user: account, revealPassword }
+    : { domain: account.slice(0, at), user: account.slice(at + 1), revealPassword };
 }
 
 function described(started: readonly Place[], index: 0 | 1 | 2): RunningStamp["endpoints"][0] {
