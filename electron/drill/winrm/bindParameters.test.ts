@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dateTime, list, psObject, scalar } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
@@ -22,6 +23,15 @@ const errorOf = (...items: readonly PipelineArgument[]): string => {
     bind(...items);
   } catch (error) {
     return (error as { readonly errorId: string }).errorId;
+  }
+  return "";
+};
+
+const messageOf = (...items: readonly PipelineArgument[]): string => {
+  try {
+    bind(...items);
+  } catch (error) {
+    return (error as Error).message;
   }
   return "";
 };
@@ -107,5 +117,27 @@ describe("what cannot be bound has PowerShell's id", () => {
     ["MissingArgument", "a name at the end", [given("-AccessLevel", null)]],
   ])("%s: %s", (id, _, items) => {
     expect(errorOf(...items)).toBe(id);
+  });
+});
+
+describe("texts of any length", () => {
+  const many = 1_000_000;
+
+  test("a name ends before its blanks and colons, however many there are", () => {
+    const rest = fc.string({ unit: fc.constantFrom(" ", ":", "\t", "\u00a0", "x"), maxLength: 6 });
+    fc.assert(
+      fc.property(rest, (end) => {
+        const name = `Y${end}`.replace(/[\s:]+$/, "");
+        expect(messageOf(given(`-Y${end}`, "Full"))).toContain(`'${name}'`);
+      }),
+    );
+    expect(bind(given(`-AccessLevel${": ".repeat(many)}`, "Full"))).toEqual({ AccessLevel: "Full" });
+    expect(errorOf(given(`-AccessLevel${":".repeat(many)}x`, "Full"))).toBe("NamedParameterNotFound");
+  });
+
+  test("a number that is none", () => {
+    const digits = "1".repeat(many);
+    for (const text of [`${digits}x`, `${digits}.${digits}x`, `.${digits}x`, `1e${digits}x`])
+      expect(errorOf(level, given("Minutes", text))).toBe("ParameterArgumentTransformationError");
   });
 });

@@ -71,7 +71,12 @@ export function missingParameters(missing: readonly ParameterDeclaration[]): Com
   );
 }
 
-const plainName = (token: string): string => token.replace(/^-/, "").replace(/[\s:]+$/, "");
+/** Without its dash, and without the blanks and colons at its end. */
+function plainName(token: string): string {
+  let end = token.length;
+  while (end > 0 && /[\s:]/.test(token.charAt(end - 1))) end--;
+  return token.slice(token.startsWith("-") ? 1 : 0, end);
+}
 
 /** A dashed name without value takes the nameless item behind it, unless it is a switch or a colon bound its value. */
 function wantsNext(argument: PipelineArgument, declaration: ParameterDeclaration): boolean {

@@ -88,7 +88,7 @@ function toInt32(value: ClixmlValue): number | undefined {
 /** ASCII digits only: .NET's invariant numbers have no others, whatever Number() or a Unicode digit class may think. */
 function numberOf(text: string): number | null {
   const trimmed = text.trim();
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed)) return Number(trimmed);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed)) return Number(trimmed);
   return /^0[xX][0-9a-fA-F]{1,8}$/.test(trimmed) ? Number.parseInt(trimmed, 16) | 0 : null;
 }
 

@@ -38,4 +38,22 @@ describe("a date as people type it", () => {
       }),
     );
   });
+
+  test("many blanks before what is no date are read once", () => {
+    const blanks = " ".repeat(1_000_000);
+    for (const text of [
+      "2026-11-20 1:00",
+      "11/20/2026 1:00",
+      "Nov 20, 2026 1:00",
+      "20 Nov 2026 1:00",
+      "2026-11-20",
+    ])
+      for (const half of ["", "P", "PM"]) {
+        expect(dateOfText(`${text}${blanks}${half}${blanks}x`)).toBeNull();
+      }
+    expect(dateOfText(`2026-11-20 1:00${blanks}PM${blanks}Z`)?.toISOString()).toBe(
+      "2026-11-20T13:00:00.000Z",
+    );
+    expect(dateOfText(`2026-11-20 1:00${blanks}+01:00`)?.toISOString()).toBe("2026-11-20T00:00:00.000Z");
+  });
 });

@@ -51,7 +51,10 @@ function typesOf(value: BoundValue | undefined, names: readonly string[]): numbe
   if (value === undefined || value === null || value instanceof Date || Array.isArray(value)) return usual;
   const number = integerOf(value as ClixmlValue);
   if (number !== null) return number;
-  const words = (textOf(value as ClixmlValue) ?? "").toLowerCase().split(/\s*,\s*/);
+  const words = (textOf(value as ClixmlValue) ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((word) => word.trim());
   return Object.entries(commandTypes).reduce(
     (flags, [word, flag]) => (words.includes(word.toLowerCase()) ? flags | flag : flags),
     0,

@@ -73,11 +73,10 @@ function headerRows(columns: readonly Column[], widths: readonly number[]): read
   return Array.from({ length: rows }, (_, row) => pieces.map((parts) => parts[row] ?? ""));
 }
 
-/** One line a cell. */
+/** One line a cell: blanks with a line end among them are one. */
 const cellOf = (item: ClixmlValue, { name, instead }: Column): string =>
-  displayText(property(item, instead ?? name) ?? property(item, name) ?? null).replaceAll(
-    /\s*\r?\n\s*/g,
-    " ",
+  displayText(property(item, instead ?? name) ?? property(item, name) ?? null).replaceAll(/\s+/g, (blanks) =>
+    blanks.includes("\n") ? " " : blanks,
   );
 
 function fitted(text: string, width: number, right: boolean): string {

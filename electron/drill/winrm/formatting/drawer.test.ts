@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   customObject,
@@ -61,6 +62,19 @@ describe("what Out-Default draws", () => {
       "",
       "",
     ]);
+  });
+
+  test("a cell is one line: blanks around its line ends are one, all others stay", () => {
+    const blank = fc.constantFrom(" ", "\t", "\r", "\n", "\u2028", "x");
+    fc.assert(
+      fc.property(fc.string({ unit: blank, maxLength: 12 }), (text) => {
+        const [, , , row] = drawn([customObject({ a: `(${text})`, b: "." })]);
+        expect(row?.split(/ *\.$/)[0]).toBe(`(${text})`.replaceAll(/\s*\r?\n\s*/g, " "));
+      }),
+    );
+    const blanks = " ".repeat(1_000_000);
+    expect(drawn([customObject({ a: `(${blanks})` })])[3]).toBe(`(${blanks})`);
+    expect(drawn([customObject({ a: `(${blanks}\n${blanks})` })])[3]).toBe("( )");
   });
 
   test("a text ends the group before it; the first object of a group decides for all that follow", () => {
