@@ -54,7 +54,7 @@ export function holdPractice(folder: string, log: Log): HeldPractice {
 const started = (options: StampOptions): Promise<RunningStamp> =>
   startStamp(options).catch((cause: unknown) => {
     const because = cause instanceof Error ? cause.message : String(cause);
-    throw new ConsoleError("unreachable", because, { cause, remedy: "retry" });
+    throw new ConsoleError("refused", because, { cause, remedy: "retry" });
   });
 
 function factsOf(stamp: RunningStamp, password: Secret): PracticeStamp {

@@ -9,7 +9,7 @@ export const errorCodes = [
   "forbidden", // signed in, but this account may not do that
   "noConfiguration", // the endpoint has no session configuration of that name
   "commandMissing", // the endpoint does not offer the command
-  "refused", // the endpoint answered with an error of its own
+  "refused", // the endpoint answered with an error of its own, or the practice stamp could not start
   "quota", // a limit of the endpoint is reached
   "badAnswer", // what came back is not what the protocol allows
   "notConfirmed", // sent, but no fresh reading proves it

@@ -216,6 +216,14 @@ test("an opening by its dotted name stops at the question unless its terms were 
   expect([status, await isOpen()]).toEqual([0, false]);
 }, 60_000);
 
+test("a practice stamp that cannot keep its state is 1, in words, and the command ends", async () => {
+  writeFileSync(join(folder, "no-practice"), "");
+  const line = ["grants", "--target", "practice", "--json", "--data", join(folder, "no-practice", "data")];
+  const { status, out, said } = await run(...line);
+  expect([status, out]).toEqual([1, []]);
+  expect(said).toMatch(/cannot keep its state in .*practice \(E\w+\)\. Give another folder\./);
+}, 60_000);
+
 test("a revoke is never refused for want of a data folder, and its line says what is not recorded", async () => {
   writeFileSync(join(folder, "no-folder"), "");
   const { status, out, said } = await run("revoke", ...target(), "--data", join(folder, "no-folder", "data"));
