@@ -5,10 +5,11 @@ const XMLNS = "http://www.w3.org/2000/xmlns/";
 
 /** Which prefix means which namespace, element by element (Namespaces in XML 1.0). Elements are told by their depth. */
 export class NamespaceScope {
-  readonly #prefixes: string[] = ["xml"];
-  readonly #namespaces: string[] = [XML];
-  /** At which depth the element stands that made each declaration. */
-  readonly #depths: number[] = [0];
+  /** What each prefix means, the innermost last: a look-up costs the same however many are declared. */
+  readonly #meanings = new Map([["xml", [XML]]]);
+  /** In the order of declaration, with the depths of the elements that made them. */
+  readonly #prefixes: string[] = [];
+  readonly #depths: number[] = [];
   #deepest = 0;
   #defaultNamespace = "";
 
@@ -23,12 +24,18 @@ export class NamespaceScope {
   }
 
   #forget(depth: number): void {
-    const kept = this.#depths.findIndex((owner) => owner === depth);
-    this.#prefixes.length = kept;
-    this.#namespaces.length = kept;
-    this.#depths.length = kept;
+    while (this.#depths.at(-1) === depth) {
+      this.#depths.pop();
+      this.#forgetPrefix(this.#prefixes.pop() ?? "");
+    }
     this.#deepest = this.#depths.at(-1) ?? 0;
     this.#defaultNamespace = this.#find("") ?? "";
+  }
+
+  #forgetPrefix(prefix: string): void {
+    const meanings = this.#meanings.get(prefix);
+    meanings?.pop();
+    if (meanings?.length === 0) this.#meanings.delete(prefix);
   }
 
   /** Declares a prefix ("" for the default) on the element at that depth. */
@@ -36,8 +43,10 @@ export class NamespaceScope {
     const reserved = prefix === "xmlns" || namespace === XMLNS || (prefix === "xml") !== (namespace === XML);
     if (reserved || (prefix !== "" && namespace === ""))
       throw new XmlError("prefix", "A namespace is declared in a way that is not allowed", position);
+    const meanings = this.#meanings.get(prefix);
+    if (meanings === undefined) this.#meanings.set(prefix, [namespace]);
+    else meanings.push(namespace);
     this.#prefixes.push(prefix);
-    this.#namespaces.push(namespace);
     this.#depths.push(depth);
     this.#deepest = depth;
     if (prefix === "") this.#defaultNamespace = namespace;
@@ -50,8 +59,6 @@ export class NamespaceScope {
   }
 
   #find(prefix: string): string | null {
-    for (let index = this.#prefixes.length - 1; index >= 0; index--)
-      if (this.#prefixes[index] === prefix) return this.#namespaces[index] ?? null;
-    return null;
+    return this.#meanings.get(prefix)?.at(-1) ?? null;
   }
 }
