@@ -18,6 +18,7 @@ import { readResponse } from "../../protocol/wsman/readResponse.ts";
 import * as ask from "../../protocol/wsman/requests.ts";
 import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
 import type { WsmanResponse } from "../../protocol/wsman/responses.ts";
+import { ClientWithoutMic } from "../../testing/clientWithoutMic.ts";
 import { practiceTls } from "../../testing/winrmEnds.ts";
 import { WindowsClient } from "../../testing/windowsClient.ts";
 import { nodeChance, nodeDigests } from "../../transport/nodeDigests.ts";
@@ -74,11 +75,8 @@ const contextOf = (port: number, change: Partial<WsmanContext> = {}): WsmanConte
 
 type Way = (envelope: string) => Promise<string>;
 
-/** Bare NTLMSSP without SPNEGO, the first envelope sealed on the AUTHENTICATE request, part headers without TABs. */
-async function bareClient(port: number, scheme: "Negotiate" | "NTLM"): Promise<Way> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  open.push({ close: () => agent.destroy() });
-  const ntlm = new NtlmClient({
+const ownNtlm = (): NtlmClient =>
+  new NtlmClient({
     account: "AZS\\cloudadmin",
     revealPassword: account.revealPassword,
     host: "127.0.0.1",
@@ -87,6 +85,17 @@ async function bareClient(port: number, scheme: "Negotiate" | "NTLM"): Promise<W
     digests: nodeDigests,
     ...nodeChance,
   });
+
+/** Bare NTLMSSP without SPNEGO, the first envelope sealed on the AUTHENTICATE request, part headers without TABs. */
+async function bareClient(
+  port: number,
+  scheme: "Negotiate" | "NTLM",
+  ntlm: Pick<NtlmClient, "open" | "take" | "receive"> & {
+    readonly state: NtlmClient["state"] | ClientWithoutMic["state"];
+  } = ownNtlm(),
+): Promise<Way> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  open.push({ close: () => agent.destroy() });
   const withToken = (): Readonly<Record<string, string>> => ({
     Authorization: `${scheme} ${Buffer.from(ntlm.take()).toString("base64")}`,
   });
@@ -381,10 +390,11 @@ test("go-psrp over HTTPS declares no host, tells the pool's state at its end and
   expect(endpoint.shells()).toEqual([]);
 });
 
-test("WinRb's Invoke-Expression is refused as a command that does not exist, in whatever configuration is right", async () => {
+test("WinRb signs in without an integrity code, and its Invoke-Expression is refused as a command that does not exist", async () => {
   const endpoint = await started();
   const context = contextOf(endpoint.port);
-  const way = await connectedWay(endpoint, "http");
+  const ntlm = new ClientWithoutMic("AZS\\cloudadmin", account.revealPassword());
+  const way = await bareClient(endpoint.port, "Negotiate", ntlm);
   const wrong = shellOver(way, contextOf(endpoint.port, { configuration: "Microsoft.PowerShell" }));
   const client = new WindowsClient();
   const creationXml = client.lastBytes;

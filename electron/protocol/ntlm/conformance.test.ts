@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { conformanceFile } from "../../testing/conformance.ts";
-import { digests, fromHex, hex } from "../../testing/signInSupport.ts";
+import { anNtlmServer, digests, fromHex, hex } from "../../testing/signInSupport.ts";
+import { avIds, avValue, readAvPairs } from "./avPairs.ts";
 import { channelBindings, certificateHash } from "./channelBindings.ts";
-import { micOffset, readAuthenticate } from "./messages.ts";
+import { micOffset, readAuthenticate, readChallenge } from "./messages.ts";
 import { NtlmError } from "./ntlmError.ts";
 import { ntowfV2 } from "./response.ts";
 import { SealingContext, sessionKeys } from "./sealingContext.ts";
@@ -104,11 +105,20 @@ describe("recorded handshakes", () => {
     },
   );
 
-  test.each(
-    handshakes.filter(({ expected }) => expected.mic === null).map((one) => [one.name, one] as const),
-  )("%s, which has no MIC, is refused where a MIC is demanded", (_, handshake) => {
-    const attempt = () => verify(handshake, fromHex(handshake.messages.authenticate), true);
-    expect(attempt).toThrow(expect.objectContaining({ code: "missingMic" }));
+  test("a client that sent no MIC after a time is let in by our server over HTTP too, as Windows Server 2019 did", (context) => {
+    const recorded = handshakes.find(({ name }) => name === "gssapi_ntlm");
+    if (recorded === undefined) return context.skip(true, absent);
+    const { negotiate, challenge, authenticate } = recorded.messages;
+    const pairs = readAvPairs(readChallenge(fromHex(challenge)).targetInfo);
+    expect(avValue(pairs, avIds.timestamp)).toHaveLength(8);
+    const server = anNtlmServer({
+      findAccount: () => ({ account: "recorded", revealPassword: () => recorded.password }),
+      // The proof covers the eight bytes and what the client made of the AV pairs, and no more of our CHALLENGE.
+      random: () => readChallenge(fromHex(challenge)).serverChallenge,
+    });
+    server.receive(fromHex(negotiate));
+    server.receive(fromHex(authenticate));
+    expect(server.state).toMatchObject({ kind: "complete", account: "recorded" });
   });
 });
 
@@ -138,11 +148,7 @@ describe("real certificates", () => {
   });
 });
 
-function verify(
-  handshake: Pick<Handshake, "password" | "messages" | "expected">,
-  authenticate: Uint8Array,
-  demandMic = handshake.expected.mic !== null,
-) {
+function verify(handshake: Pick<Handshake, "password" | "messages" | "expected">, authenticate: Uint8Array) {
   return verifyAuthenticate(
     {
       negotiate: fromHex(handshake.messages.negotiate),
@@ -155,7 +161,6 @@ function verify(
       sealing: false,
       channelBindings: null,
       demandChannelBinding: false,
-      demandMic,
     },
   );
 }

@@ -8,7 +8,8 @@ import {
   fromHex,
   hex,
 } from "../../testing/signInSupport.ts";
-import { readAvPairs, writeAvPairs } from "./avPairs.ts";
+import { ClientWithoutMic, protectedFlags, unprotectedFlags } from "../../testing/clientWithoutMic.ts";
+import { avIds, MIC_PRESENT, readAvPairs, writeAvPairs } from "./avPairs.ts";
 import { channelBindingsOf } from "./channelBindings.ts";
 import { md4 } from "./md4.ts";
 import {
@@ -17,13 +18,12 @@ import {
   readNegotiate,
   writeAuthenticate,
   writeChallenge,
-  writeNegotiate,
 } from "./messages.ts";
 import { NtlmError } from "./ntlmError.ts";
 import { Rc4 } from "./rc4.ts";
 import { lmResponse, ntowfV2, ntProof, responseBlob, upperByUnit } from "./response.ts";
 import { SealingContext, sessionKeys } from "./sealingContext.ts";
-import { ascii, concat, utf16 } from "./bytes.ts";
+import { ascii, concat, u32, utf16 } from "./bytes.ts";
 
 /** [MS-NLMP] 4.2.1 and 4.2.4. */
 const names = { userName: "User", domainName: "Domain" };
@@ -200,27 +200,46 @@ describe("client and server joined", () => {
     signIn(anNtlmClient({ sealing: false }), anNtlmServer({ ...tls, demandChannelBinding: false }));
   });
 
-  test("over TLS a client that asks neither to sign nor to seal gets no time, and so owes no integrity code", () => {
-    // As go-ntlmssp does, and with it go-psrp and masterzen/winrm: they know of no MIC.
-    const asked = 0xa0888201;
-    const server = anNtlmServer({ sealing: false });
-    server.receive(writeNegotiate({ flags: asked }));
-    const challenge = readChallenge(server.take());
-    expect(readAvPairs(challenge.targetInfo).map(({ id }) => id)).not.toContain(7);
-    server.receive(withoutMic(challenge, asked));
-    expect(server.state).toMatchObject({ kind: "complete", account: "PRACTICE\\operator" });
-  });
-
+  /* As Windows Server 2019 does in the recorded `gssapi_ntlm`; go-ntlmssp and rubyntlm know of no MIC. */
   test.each([
-    ["over HTTP", { sealing: true }, 0xa0888201],
-    ["asks to sign", { sealing: false }, 0xa0888211],
-    ["asks to seal", { sealing: false }, 0xe2888235],
-  ])("a client without integrity code is refused where it %s", (_, options, asked) => {
-    const server = anNtlmServer(options);
-    server.receive(writeNegotiate({ flags: asked }));
-    const challenge = readChallenge(server.take());
-    expect(readAvPairs(challenge.targetInfo).map(({ id }) => id)).toContain(7);
-    expect(() => server.receive(withoutMic(challenge, asked))).toThrow(NtlmError);
+    ["over HTTP, sealed", { sealing: true }, protectedFlags],
+    ["over TLS, unprotected", { sealing: false }, unprotectedFlags],
+    ["over TLS, signed", { sealing: false }, unprotectedFlags | 0x10],
+  ])(
+    "a client that announces no integrity code owes none though it was told a time: %s",
+    (_, options, asked) => {
+      const server = anNtlmServer(options);
+      const client = new ClientWithoutMic("PRACTICE\\operator", "Correct horse", asked >>> 0);
+      client.open();
+      server.receive(client.take());
+      const challenge = server.take();
+      expect(readAvPairs(readChallenge(challenge).targetInfo).map(({ id }) => id)).toContain(avIds.timestamp);
+      client.receive(challenge);
+      server.receive(client.take());
+      if (client.state.kind !== "complete" || server.state.kind !== "complete")
+        throw new Error("not complete");
+      expect(server.state.account).toBe("PRACTICE\\operator");
+      expect(server.state.context.open(client.state.context.seal(plain))).toEqual(plain);
+    },
+  );
+
+  test("a client that announces an integrity code in its proven blob owes it, and cannot unsay it", () => {
+    const announced = { id: avIds.flags, value: u32(MIC_PRESENT) };
+    const client = new ClientWithoutMic("PRACTICE\\operator", "Correct horse", protectedFlags, [announced]);
+    const attempt = (change: (message: Uint8Array) => void) => (): void => {
+      const server = anNtlmServer();
+      client.open();
+      server.receive(client.take());
+      client.receive(server.take());
+      const message = client.take();
+      change(message);
+      server.receive(message);
+    };
+    expect(attempt(() => undefined)).toThrow(expect.objectContaining({ code: "badMic" }));
+    const unsay = (message: Uint8Array): void => {
+      message[Buffer.from(message).indexOf("060004000200", 0, "hex") + 4] = 0;
+    };
+    expect(attempt(unsay)).toThrow(expect.objectContaining({ code: "badProof" }));
   });
 
   test("a message out of turn is refused by both", () => {
@@ -260,21 +279,6 @@ describe("client and server joined", () => {
     );
   });
 });
-
-/** The answer of a client that knows no MIC and exchanges no key. */
-function withoutMic(challenge: ReturnType<typeof readChallenge>, flags: number): Uint8Array {
-  const account = { userName: "operator", domainName: "PRACTICE" };
-  const key = ntowfV2(digests, "Correct horse", account);
-  const blob = responseBlob(new Uint8Array(8), clientChallenge, challenge.targetInfo);
-  return writeAuthenticate({
-    ...account,
-    flags,
-    lmChallengeResponse: new Uint8Array(24),
-    ntChallengeResponse: concat(ntProof(digests, key, challenge.serverChallenge, blob), blob),
-    workstation: "",
-    encryptedRandomSessionKey: new Uint8Array(0),
-  });
-}
 
 describe("message codecs", () => {
   const text = fc.string({ maxLength: 20 });

@@ -4,7 +4,6 @@ export type NtlmErrorCode =
   | "weakClient"
   | "badProof"
   | "badMic"
-  | "missingMic"
   | "badChannelBinding"
   | "missingChannelBinding"
   | "badState"

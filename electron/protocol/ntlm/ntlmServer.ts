@@ -37,7 +37,6 @@ export class NtlmServer {
   #negotiate: Uint8Array = new Uint8Array(0);
   #challenge: Uint8Array = new Uint8Array(0);
   #queued: Uint8Array = new Uint8Array(0);
-  #demandMic = true;
   #state: NtlmServerState = { kind: "new" };
 
   constructor(options: NtlmServerOptions) {
@@ -67,8 +66,6 @@ export class NtlmServer {
   #challengeFor(negotiate: Uint8Array): void {
     const asked = readNegotiate(negotiate).flags;
     this.#negotiate = negotiate;
-    // What is told a time owes a MIC. Over TLS there are clients that know of none, and ask for no protection either.
-    this.#demandMic = this.#options.sealing || (asked & (flags.sign | flags.seal)) !== 0;
     this.#challenge = writeChallenge({
       flags: ((asked & ourFlags(true)) | flags.targetInfo | flags.targetIsDomain | flags.version) >>> 0,
       targetName: this.#options.domainName,
@@ -87,7 +84,7 @@ export class NtlmServer {
       { id: avIds.computerName, value: utf16(computerName) },
       { id: avIds.dnsDomainName, value: utf16(dnsDomain) },
       { id: avIds.dnsComputerName, value: utf16(`${computerName.toLowerCase()}.${dnsDomain}`) },
-      ...(this.#demandMic ? [{ id: avIds.timestamp, value: fileTimeBytes(now()) }] : []),
+      { id: avIds.timestamp, value: fileTimeBytes(now()) },
     ]);
   }
 
@@ -95,7 +92,7 @@ export class NtlmServer {
     const { digests, findAccount, sealing, channelBindings, demandChannelBinding } = this.#options;
     const verified = verifyAuthenticate(
       { negotiate: this.#negotiate, challenge: this.#challenge, authenticate },
-      { digests, findAccount, sealing, channelBindings, demandChannelBinding, demandMic: this.#demandMic },
+      { digests, findAccount, sealing, channelBindings, demandChannelBinding },
     );
     const keys = sessionKeys(digests, verified.exportedKey, verified.agreed);
     this.#state = {

@@ -127,7 +127,6 @@ function verify(examples: Examples, authenticate: Uint8Array): Verified {
       sealing: false,
       channelBindings: null,
       demandChannelBinding: false,
-      demandMic: false,
     },
   );
 }

@@ -66,7 +66,6 @@ function verify(handshake: Handshake, authenticate: Uint8Array): Verified {
       sealing: false,
       channelBindings: null,
       demandChannelBinding: false,
-      demandMic: handshake.expected.mic !== null,
     },
   );
 }
