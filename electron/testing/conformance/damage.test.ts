@@ -99,6 +99,16 @@ describe("damage to a recording of a Windows server is found, with its place", (
       expect(recordingAfter((pairs) => change(pairs.at(-1), "response", () => nothing)).type).toBe("passes");
   });
 
+  const inLocales = (language: string) => (pairs: Pair[]) => {
+    for (const pair of pairs)
+      pair.request = pair.request.replaceAll(/(:(?:Data)?Locale [^>]*)xml:lang="en-US"/g, `$1${language}`);
+  };
+
+  test("a client of another culture is no damage, though ours is always en-US; one that names none is", () => {
+    expect(recordingAfter(inLocales('xml:lang="de-DE"'))).toMatchObject({ type: "passes" });
+    expect(recordingAfter(inLocales(""))).toMatchObject({ type: "fails" });
+  });
+
   test("a request that the recorded server refused is refused by our role with the same fault, and no other", () => {
     const fault = (code: number): Outcome =>
       recordingAfter((pairs) => {

@@ -21,6 +21,12 @@ export const unlikeBodyTexts: ReadonlyMap<string, string> = new Map([
   ["Code", "our stop is the documented powershell/signal/crtl_c; closing is the same"],
 ]);
 
+/** Header elements whose language differs by intention; that they name one is compared. */
+export const unlikeLanguages: ReadonlyMap<string, string> = new Map([
+  ["Locale", "always en-US: with another culture some endpoint cmdlets misbehave (protocol 5.2)"],
+  ["DataLocale", "as Locale"],
+]);
+
 /** Header elements that are not compared (rule 4). */
 export const uncomparedHeaders: ReadonlySet<string> = new Set([
   "MaxEnvelopeSize",

@@ -1,7 +1,7 @@
 import { elementsOf, plainAttribute, plainText } from "../plain/plainXml.ts";
 import type { PlainElement } from "../plain/plainXml.ts";
 import type { Plain } from "../plain/graph.ts";
-import { offeredOptions, uncomparedHeaders, unlikeBodyTexts } from "./differences.ts";
+import { offeredOptions, uncomparedHeaders, unlikeBodyTexts, unlikeLanguages } from "./differences.ts";
 
 /** Elements whose text is a payload: compared as messages and not as text. */
 const payloads: ReadonlySet<string> = new Set(["creationXml", "connectXml", "Arguments", "Stream"]);
@@ -35,8 +35,9 @@ const keyOf = (element: PlainElement): string => `${element.namespace} ${element
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function tree(element: PlainElement, guids: GuidNumbers): Plain {
+  const isUnlike = (attribute: string): boolean => attribute === "lang" && unlikeLanguages.has(element.name);
   const attributes = element.attributes
-    .map(([namespace, name, value]) => [`${namespace} ${name}`, value] as const)
+    .map(([namespace, name, value]) => [`${namespace} ${name}`, isUnlike(name) ? "" : value] as const)
     .toSorted(([one], [other]) => compare(one, other))
     .map(([name, value]): Plain => [name, guids.blank(value)]);
   const children = elementsOf(element).filter(
