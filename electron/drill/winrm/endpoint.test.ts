@@ -3,12 +3,17 @@ import { afterEach, describe, expect, test } from "vitest";
 import { list } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { property, textOf } from "../../protocol/clixml/look.ts";
+import { writeClixml } from "../../protocol/clixml/write.ts";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { ClientEvent } from "../../protocol/psrp/clientEvents.ts";
 import { ClientPool } from "../../protocol/psrp/clientPool.ts";
+import { readFragments, writeFragment } from "../../protocol/psrp/fragments.ts";
+import { readMessage, writeMessage } from "../../protocol/psrp/messages.ts";
+import { members } from "../../protocol/psrp/objects.ts";
 import type { WsmanContext } from "../../protocol/wsman/context.ts";
 import { readResponse } from "../../protocol/wsman/readResponse.ts";
 import * as ask from "../../protocol/wsman/requests.ts";
+import { namespaces } from "../../protocol/wsman/names.ts";
 import type { WsmanRequest } from "../../protocol/wsman/requests.ts";
 import type { WsmanResponse } from "../../protocol/wsman/responses.ts";
 import { openConnection } from "../../transport/openConnection.ts";
@@ -353,6 +358,20 @@ describe("a shell", () => {
     const connectXml = pool.take(null, 100_000)?.bytes ?? new Uint8Array();
     const bad = ask.connectShell(context, { shellId: first.shellId, connectXml: connectXml.slice(0, -1) });
     expect(await exchange(connection, bad)).toMatchObject({ fault: { code: 2152992675 } });
+    for (const [sizes, isTaken] of [
+      [[2, 3], false],
+      [[1, 3], true],
+    ] as const) {
+      const sized = ask.connectShell(context, {
+        shellId: first.shellId,
+        connectXml: withSizes(connectXml, sizes),
+      });
+      expect(await exchange(connection, sized)).toMatchObject(
+        isTaken
+          ? { type: "connected" }
+          : { fault: { code: 2152992675, text: expect.stringContaining("MinRunspaces and MaxRunspaces") } },
+      );
+    }
     const joined = await exchange(
       connection,
       ask.connectShell(context, { shellId: first.shellId, connectXml }),
@@ -362,6 +381,28 @@ describe("a shell", () => {
     const join = ask.connectCommand(context, { shellId: first.shellId, commandId });
     expect(await exchange(connection, join)).toEqual({ type: "connected", connectResponseXml: null });
   });
+});
+
+/** What joins a pool, with the sizes that a client of .NET names there. */
+function withSizes(connectXml: Uint8Array, [min, max]: readonly [number, number]): Uint8Array {
+  const [capability, connect] = readFragments(connectXml);
+  if (capability === undefined || connect === undefined) throw new Error("two fragments join a pool");
+  const text = writeClixml(members({ MinRunspaces: min, MaxRunspaces: max }));
+  const data = writeMessage({ ...readMessage(connect.data), text }, { mark: false });
+  return Buffer.concat([writeFragment(capability), writeFragment({ ...connect, data })]);
+}
+
+test.each([
+  ["that is not there", "NO-SUCH-COMMAND", { fault: { code: 2150858843 } }],
+  ["that runs", null, { type: "reconnected" }],
+])("a Reconnect of a command %s", async (_, named, expected) => {
+  const client = await ready(await started());
+  const running = await client.begin([command("Wait-Forever")]);
+  const request = ask.reconnectShell(client.context, client);
+  const body = `<s:Body><rsp:Reconnect xmlns:rsp="${namespaces.rsp}" CommandId="${named ?? running}"/></s:Body>`;
+  const envelope = request.envelope.replace(/<s:Body(\/>|><\/s:Body>)/, body);
+  expect(envelope).toContain(body);
+  expect(await exchange(client.connection, { ...request, envelope })).toMatchObject(expected);
 });
 
 describe("hostile bytes", () => {

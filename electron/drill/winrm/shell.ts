@@ -119,7 +119,10 @@ export class Shell {
     return answer({ type: "empty" });
   }
 
-  reconnect(): ShellAnswer {
+  /** The shell, or one of its commands. */
+  reconnect(commandId: string | null): ShellAnswer {
+    const isThere = commandId === null || this.#commands.has(commandId);
+    if (!isThere && !this.#commands.isFinished(commandId)) return gone();
     this.#disconnected = false;
     return answer({ type: "empty" });
   }
@@ -133,7 +136,8 @@ export class Shell {
       this.#pool.opened();
       return answer({ type: "connected", connectResponseXml });
     } catch (error) {
-      if (error instanceof PsrpError) return cannotConnect();
+      if (error instanceof PsrpError)
+        return cannotConnect(error.code === "otherSizes" ? "otherSizes" : "unreadable");
       throw error;
     }
   }

@@ -22,9 +22,14 @@ export function gone(): ShellAnswer {
   return { kind: "fault", fault: providerFaultOf(faultCodes.gone, { name: "Shell provider", path }) };
 }
 
-/** PowerShell's own plug-in says no to a connect, with one text for all causes. */
-export function cannotConnect(): ShellAnswer {
+const otherSizes: Partial<WsmanFault> = {
+  text: "The server cannot process the connect operation because its MinRunspaces and MaxRunspaces differ from those of the RunspacePool.",
+};
+
+/** PowerShell's own plug-in says no to a connect, with one text for all causes but other sizes (protocol 5.10). */
+export function cannotConnect(because: "unreadable" | "otherSizes" = "unreadable"): ShellAnswer {
   const path = "%systemroot%\\system32\\pwrshplugin.dll";
-  const fault = providerFaultOf(faultCodes.connectFailed, { name: "microsoft.powershell", path });
+  const change = because === "otherSizes" ? otherSizes : {};
+  const fault = providerFaultOf(faultCodes.connectFailed, { name: "microsoft.powershell", path }, change);
   return { kind: "fault", fault };
 }

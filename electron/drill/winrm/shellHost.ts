@@ -192,7 +192,7 @@ function act(
     case "disconnect":
       return shell.disconnect(body.idleTimeoutMs);
     case "reconnect":
-      return shell.reconnect();
+      return shell.reconnect(body.commandId);
     case "connect":
       if (body.commandId !== null) return shell.joinCommand(body.commandId);
       return body.connectXml === null ? cannotConnect() : shell.connect(body.connectXml);

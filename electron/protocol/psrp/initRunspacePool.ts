@@ -48,3 +48,20 @@ export function readPoolDescription(value: ClixmlValue): PoolDescription {
     applicationArguments,
   };
 }
+
+/**
+ * What a CONNECT_RUNSPACEPOOL says of sizes, which it need not ([MS-PSRP] 2.2.2.28). A server takes one that differs,
+ * and refuses two ([P] ServerRemoteSession).
+ */
+export function demandSameSizes(
+  value: ClixmlValue,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
+  const wantedMin = integerOf(property(value, "MinRunspaces"));
+  const wantedMax = integerOf(property(value, "MaxRunspaces"));
+  if (wantedMin === null && wantedMax === null) return;
+  if (wantedMin === null || wantedMax === null || wantedMin > wantedMax)
+    throw new PsrpError("badMessage", "The pool sizes are not valid.");
+  if (wantedMin !== min && wantedMax !== max)
+    throw new PsrpError("otherSizes", "MinRunspaces and MaxRunspaces differ from those of the pool.");
+}

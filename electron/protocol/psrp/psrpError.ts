@@ -4,6 +4,7 @@ export type PsrpErrorCode =
   | "tooLarge"
   | "versionNotSupported"
   | "badKey"
+  | "otherSizes"
   | "notNow"
   | "unknownPipeline";
 

@@ -15,7 +15,7 @@ import type { ErrorRecord } from "./errorRecord.ts";
 import { writeHostCall } from "./hostCalls.ts";
 import { hexOf, isNoId, noId, sameId } from "./ids.ts";
 import type { MessageId } from "./ids.ts";
-import { readPoolDescription } from "./initRunspacePool.ts";
+import { demandSameSizes, readPoolDescription } from "./initRunspacePool.ts";
 import { mostPipelines, serverFragment, serverLimits } from "./limits.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { AssemblyLoad } from "./fragmentAssembler.ts";
@@ -106,7 +106,8 @@ export class ServerPool {
 
   /**
    * The answer to connectXml of a second client: SESSION_CAPABILITY and RUNSPACEPOOL_INIT_DATA in one text. Throws
-   * PsrpError unless the bytes are exactly CAPABILITY and CONNECT_RUNSPACEPOOL for this pool ([MS-PSRP] 3.2.5.4.15).
+   * PsrpError unless the bytes are exactly CAPABILITY and CONNECT_RUNSPACEPOOL for this pool ([MS-PSRP] 3.2.5.4.15);
+   * its code is `otherSizes` where they fit and name other sizes.
    */
   connect(connectXml: Uint8Array, sizes: { readonly min: number; readonly max: number }): Uint8Array {
     demandState("connect", this.#state, ["opened"]);
@@ -118,10 +119,11 @@ export class ServerPool {
       second?.type === messageTypes.connectRunspacePool &&
       rest.length === 0 &&
       [first, second].every((part) => part.destination === toServer && sameId(part.poolId, this.#poolId));
-    if (!fits || first === undefined)
+    if (!fits || first === undefined || second === undefined)
       throw new PsrpError("badMessage", "the pool cannot be joined with this");
     const theirs = readCapability(contentOf(first));
     demandSupported(theirs);
+    demandSameSizes(contentOf(second), sizes);
     const initData = members({ MinRunspaces: sizes.min, MaxRunspaces: sizes.max });
     this.#put(side, messageTypes.sessionCapability, writeCapability(commonCapability(theirs)), noId);
     this.#put(side, messageTypes.runspacePoolInitData, initData);

@@ -159,7 +159,8 @@ export function faultOf(code: number, change: Partial<WsmanFault> = {}): WsmanFa
 export function providerFaultOf(
   code: number,
   provider: { readonly name: string; readonly path: string },
+  change: Partial<WsmanFault> = {},
 ): WsmanFault {
-  const fault = faultOf(code);
+  const fault = faultOf(code, change);
   return { ...fault, provider: { ...provider, text: fault.text } };
 }

@@ -29,7 +29,7 @@ export function readRequestBody(
     case actions.disconnect:
       return { type: "disconnect", idleTimeoutMs: idleTimeout(needed(body, "Disconnect")) };
     case actions.reconnect:
-      return { type: "reconnect" };
+      return readReconnect(body);
     case actions.connect:
       return readConnect(needed(body, "Connect"));
     case actions.delete:
@@ -103,6 +103,12 @@ const readSignal = (signal: XmlElement): RequestBody => ({
   commandId: commandIdOf(signal),
   code: textAt(signal, "Code"),
 });
+
+/** A shell's has an empty body ([R]). */
+function readReconnect(body: XmlElement): RequestBody {
+  const reconnect = child(body, rsp, "Reconnect");
+  return { type: "reconnect", commandId: reconnect === null ? null : commandIdOf(reconnect) };
+}
 
 function readConnect(connect: XmlElement): RequestBody {
   const connectXml = child(connect, powershellNamespace, "connectXml");

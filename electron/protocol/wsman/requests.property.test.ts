@@ -79,7 +79,10 @@ const kinds: Readonly<Record<string, (made: Parts) => Asked>> = {
     request: ask.disconnectShell(wsmanContext, made),
     body: { type: "disconnect", idleTimeoutMs: made.idle },
   }),
-  reconnect: (made) => ({ request: ask.reconnectShell(wsmanContext, made), body: { type: "reconnect" } }),
+  reconnect: (made) => ({
+    request: ask.reconnectShell(wsmanContext, made),
+    body: { type: "reconnect", commandId: null },
+  }),
   connectShell: (made) => ({
     request: ask.connectShell(wsmanContext, { ...made, connectXml: made.bytes }),
     body: { type: "connect", commandId: null, connectXml: made.bytes },

@@ -44,7 +44,9 @@ export type RequestBody =
   | { readonly type: "send"; readonly streams: readonly SentStream[] }
   | { readonly type: "signal"; readonly commandId: string | null; readonly code: string }
   | { readonly type: "disconnect"; readonly idleTimeoutMs: number | null }
-  | { readonly type: "reconnect" | "delete" | "getShell" | "getConfiguration" }
+  /** With `commandId` a command is taken up again, else the shell. */
+  | { readonly type: "reconnect"; readonly commandId: string | null }
+  | { readonly type: "delete" | "getShell" | "getConfiguration" }
   /** With `commandId` a command is joined, else the shell by its connectXml. */
   | { readonly type: "connect"; readonly commandId: string | null; readonly connectXml: Uint8Array | null }
   /** `mostItems` may stand in the answer: none where a Pull is to bring them, null for all there are. */
