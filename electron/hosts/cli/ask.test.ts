@@ -1,15 +1,33 @@
 import { PassThrough } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Answer, askPassword, listenToPerson } from "./ask.ts";
 import type { CliIo } from "./io.ts";
 
 const never = new AbortController().signal;
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+type Terminal = CliIo & {
+  readonly stdin: PassThrough;
+  shown(): string;
+  interrupts: number;
+  readonly interrupted: AbortController;
+  /** True and false as the terminal went into raw mode and out of it. */
+  readonly modes: readonly boolean[];
+};
 
 /** A terminal and what stands on it. */
-function terminal(): CliIo & { readonly stdin: PassThrough; shown(): string; interrupts: number } {
+function terminal(): Terminal {
+  const interrupted = new AbortController();
   const screen = new PassThrough();
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const modes: boolean[] = [];
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: (isRaw: boolean) => void modes.push(isRaw),
+  });
   let shown = "";
   screen.on("data", (chunk: Buffer) => {
     shown += chunk.toString();
@@ -22,10 +40,24 @@ function terminal(): CliIo & { readonly stdin: PassThrough; shown(): string; int
     interactive: true,
     interrupts: 0,
     interrupt: () => void (io.interrupts += 1),
-    signal: never,
+    interrupted,
+    signal: interrupted.signal,
     shown: () => shown,
+    modes,
   };
   return io;
+}
+
+const asks: readonly (readonly [string, (io: Terminal) => Promise<unknown>])[] = [
+  ["question", questionAt],
+  ["password", (io) => askPassword(io, "AZS\\cloudadmin")],
+];
+
+async function questionAt(io: Terminal): Promise<Answer | null> {
+  const person = listenToPerson(io);
+  const answer = await person.askYesOrNo("Do you agree?", never);
+  person.leave();
+  return answer === "none" ? null : answer;
 }
 
 test.each([
@@ -44,14 +76,15 @@ test.each([
   person.leave();
 });
 
-test.each(["\u0003", "\u0004"])("%j, as the keys Ctrl-C and Ctrl-D give, is no answer", async (key) => {
+test.each([
+  ["\u0003", 1],
+  ["\u0004", 0],
+] as const)("%j at the question interrupts the command %i times", async (key, times) => {
   const io = terminal();
-  const person = listenToPerson(io);
-  const asked = person.askYesOrNo("Do you agree?", never);
+  const asked = questionAt(io);
   io.stdin.write(key);
-  expect(await asked).toBe("none");
-  expect(io.interrupts).toBe(key === "\u0003" ? 1 : 0);
-  person.leave();
+  await asked;
+  expect(io.interrupts).toBe(times);
 });
 
 test("what is typed before a question answers nothing, neither whole nor as its beginning", async () => {
@@ -96,4 +129,74 @@ test("a terminal that ends or has ended has not answered, and gives no password"
   await setImmediate();
   expect(await listenToPerson(io).askYesOrNo("Do you agree?", never)).toBe("none");
   expect(await askPassword(io, "AZS\\cloudadmin")).toBeNull();
+});
+
+test.each(["xterm", "dumb"])(
+  "what was half typed before a question is no beginning of its line, wherever the cursor stood (%s)",
+  async (kind) => {
+    vi.stubEnv("TERM", kind);
+    const io = terminal();
+    const person = listenToPerson(io);
+    io.stdin.write(kind === "dumb" ? "Yes" : "Yes\u001b[H");
+    await setImmediate();
+    const asked = person.askYesOrNo("Do you agree?", never);
+    for (const keys of ["\r", "No\r"]) {
+      io.stdin.write(keys);
+      await setImmediate();
+    }
+    expect(await asked).toBe("no");
+    person.leave();
+  },
+);
+
+const waysOut: readonly (readonly [string, (io: Terminal) => void])[] = [
+  ["Ctrl-C", (io) => void io.stdin.write("\u0003")],
+  ["Ctrl-D", (io) => void io.stdin.write("\u0004")],
+  ["the end of the input", (io) => void io.stdin.end()],
+  // What a terminal that was closed gives.
+  ["an input that fails", (io) => void io.stdin.destroy(new Error("read EIO"))],
+  ["an interrupt of the process", (io) => io.interrupted.abort()],
+];
+
+describe.each(waysOut)("%s", (_, leave) => {
+  test.each(asks)("leaves no %s open, and the terminal as it was", async (__, ask) => {
+    const io = terminal();
+    const asked = ask(io);
+    await setImmediate();
+    leave(io);
+    expect(await asked).toBeNull();
+    expect(io.modes).toEqual([true, false]);
+    expect(io.shown().split("\n")).toHaveLength(2);
+  });
+});
+
+test.each(asks)("Ctrl-Z does not put a %s to sleep, nor shows what is typed to it", async (_, ask) => {
+  const kill = vi.spyOn(process, "kill").mockReturnValue(true);
+  const io = terminal();
+  const asked = ask(io);
+  io.stdin.write("\u001ano\r");
+  expect(await asked).toBe("no");
+  expect(io.modes).toEqual([true, false]);
+  expect(kill).not.toHaveBeenCalled();
+});
+
+test.each(asks)(
+  "a terminal that failed before, or a command that was stopped, gets no %s",
+  async (_, ask) => {
+    const io = terminal();
+    io.stdin.on("error", () => undefined).destroy(new Error("read EIO"));
+    await setImmediate();
+    expect(await ask(io)).toBeNull();
+    const stopped = terminal();
+    stopped.interrupted.abort();
+    expect(await ask(stopped)).toBeNull();
+  },
+);
+
+test.each(asks)("a terminal that cannot be set back any more breaks no %s", async (_, ask) => {
+  const io = terminal();
+  const asked = ask(io);
+  Object.assign(io.stdin, { setRawMode: () => io.stdin.emit("error", new Error("setRawMode EIO")) });
+  io.interrupted.abort();
+  expect(await asked).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import type { CliIo } from "./io.ts";
 
@@ -19,16 +19,10 @@ export type Person = {
  */
 export function listenToPerson(io: CliIo): Person {
   let hear: ((line: string | null) => void) | null = null;
-  // An input that ended before does not tell it again.
-  let isGone = io.stdin.readableEnded;
+  // An input that ended or failed before does not tell it again.
+  let isGone = !io.stdin.readable;
   const screen = screenOf(io);
-  const reader = createInterface({
-    input: io.stdin,
-    output: screen,
-    terminal: io.interactive,
-    historySize: 0,
-    prompt: "",
-  });
+  const reader = readerOf(io, screen);
   reader.on("line", (line) => hear?.(line));
   // Read key by key, Ctrl-C is a key like others, and nobody else hears of it.
   reader.on("SIGINT", () => {
@@ -55,8 +49,8 @@ export function listenToPerson(io: CliIo): Person {
       resolve(line);
     };
     none.addEventListener("abort", leave, { once: true });
-    // What was half typed before is no beginning of this line.
-    if (io.interactive) reader.write(null, { ctrl: true, name: "u" });
+    // What was half typed before is no beginning of this line; no key deletes all of it on every kind of terminal.
+    Object.assign(reader, { line: "", cursor: 0 });
     reader.setPrompt(prompt);
     reader.prompt();
     return promise;
@@ -80,10 +74,9 @@ export function listenToPerson(io: CliIo): Person {
 /** Reads a password without showing it. Null when there is none to be had. */
 export function askPassword(io: CliIo, account: string): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  if (io.stdin.readableEnded) return Promise.resolve(null);
+  if (!io.stdin.readable || io.signal.aborted) return Promise.resolve(null);
   const screen = screenOf(io);
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: io.stdin, output, terminal: io.interactive });
+  const reader = readerOf(io, new Writable({ write: (_chunk, _encoding, done) => done() }));
   // Only now: the terminal shows nothing any more, also of what is typed or pasted at once.
   screen.write(`Password of ${account}: `);
   let isOver = false;
@@ -101,6 +94,22 @@ export function askPassword(io: CliIo, account: string): Promise<string | null> 
   reader.once("close", leave);
   reader.once("SIGINT", leave);
   return promise;
+}
+
+/** Reads the terminal key by key and keeps nothing of what was typed. Closing it gives the terminal back as it was. */
+function readerOf(io: CliIo, output: Writable): Interface {
+  const reader = createInterface({
+    input: io.stdin,
+    output,
+    terminal: io.interactive,
+    historySize: 0,
+    prompt: "",
+  });
+  // A terminal that was closed can neither be read nor be set back (EIO), which the closing itself may show.
+  reader.on("error", () => queueMicrotask(() => reader.close()));
+  // Ctrl-Z: a sleeping process would leave the endpoint waiting, and its terminal would show a password again.
+  reader.on("SIGTSTP", () => undefined);
+  return reader;
 }
 
 const screenOf = (io: CliIo): Writable => io.screen ?? process.stderr;
