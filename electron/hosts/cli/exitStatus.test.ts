@@ -103,7 +103,7 @@ test.each(ends)(
   async (_, misbehave) => {
     const line = await agreed();
     const interrupted = new AbortController();
-    const { status, out, said } = await run(
+    const { status, out } = await run(
       [...line, "--json"],
       (text) => {
         if (text.includes("successfully Enabled")) front.turn(misbehave);
@@ -112,8 +112,12 @@ test.each(ends)(
       interrupted.signal,
     );
     expect(status).toBe(3);
-    expect(JSON.parse(out)).toMatchObject({ outcome: "notKnown", grant: null, receipt: null });
-    expect(said).toMatch(/127\.0\.0\.1:\d+.*\n.*read the grants before you rely on it/s);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: "notKnown",
+      grant: null,
+      because: { sentence: expect.stringMatching(/127\.0\.0\.1:\d+/) },
+      receipt: { outcome: "notKnown", answer: "yes" },
+    });
     front.turn(null);
     expect((await run(["grants"])).out).toMatch(/^Active/);
     expect((await run(["ledger.list"])).out).toContain('"outcome":"notKnown"');

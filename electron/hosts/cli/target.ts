@@ -156,8 +156,10 @@ async function readPassphrase(options: Options, io: CliIo): Promise<string> {
 async function readPassword(options: Options, account: string, io: CliIo): Promise<string> {
   const file = options["password-file"];
   if (file !== undefined) return readPasswordFile(file, io);
-  const typed = io.interactive ? await askPassword(io, account) : null;
-  if (typed === null || typed === "")
+  if (!io.interactive)
     throw new UsageError(`No password for ${account}: give --password-file FILE, or run it at a terminal.`);
+  const typed = await askPassword(io, account);
+  if (typed === null || typed === "")
+    throw new UsageError(`No password was typed for ${account}, so nothing was sent.`);
   return typed;
 }

@@ -76,41 +76,30 @@ type Seen = {
 
 async function openDoor(console: ConsoleClient, request: GrantRequest, io: CliIo): Promise<Seen> {
   let seen: Seen = { progress: null, question: null, agreement: "asked" };
-  const leaving = new AbortController();
+  // Where the command is over already, a stop ends the waiting for what became of it.
   const stop = (): void => void console.grants.stop({ targetId: request.targetId }).catch(() => undefined);
-  // A command that is over cannot be stopped any more; nobody has to wait for minutes of reading back.
-  const interrupt = (): void => (isReadBack(seen.progress) ? leaving.abort() : stop());
-  io.signal.addEventListener("abort", interrupt, { once: true });
+  io.signal.addEventListener("abort", stop, { once: true });
   const agreedBefore = request.agreedTermsSha256 !== null;
   const questions = agreedBefore || !io.interactive ? null : grantQuestions(console, request.targetId, io);
   let told = 0;
   try {
-    for await (const progress of console.grants.open(request, { signal: leaving.signal })) {
+    for await (const progress of console.grants.open(request)) {
       seen = { ...seen, progress };
+      questions?.takeBack(progress.question);
       for (const fact of progress.facts.slice(told)) io.say(factLine(fact));
       told = progress.facts.length;
-      questions?.follow(progress.question);
+      questions?.put(progress.question);
       if (progress.question === null || progress.question.questionId === seen.question?.questionId) continue;
       seen = { ...seen, question: progress.question };
       if (agreedBefore || questions !== null) continue;
       seen = { ...seen, agreement: "impossible" };
       stop();
     }
-  } catch (cause) {
-    if (!leaving.signal.aborted) throw cause;
   } finally {
     questions?.end();
-    io.signal.removeEventListener("abort", interrupt);
+    io.signal.removeEventListener("abort", stop);
   }
   return seen;
-}
-
-/** The command is over, or lost, and its effect is being read. Before it was sent only the endpoints are tried in turn. */
-function isReadBack(progress: GrantProgress | null): boolean {
-  const facts = progress?.facts ?? [];
-  const asked = facts.findIndex(({ kind }) => kind === "asked");
-  const since = asked === -1 ? [] : facts.slice(asked);
-  return since.some(({ kind }) => kind === "accepted" || kind === "retrying");
 }
 
 const factLine = (fact: Fact): string => `${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`;

@@ -5,8 +5,10 @@ import { sentenceOf } from "../print.ts";
 
 /** The questions of one opening, as they come and go. */
 export type GrantQuestions = {
-  /** What is asked now; null: nothing. What was asked before is taken back from the person. */
-  follow(question: Question | null): void;
+  /** Takes back what was asked before from the person, unless it is what is asked now; null: nothing is. */
+  takeBack(now: Question | null): void;
+  /** Puts what is asked now to the person, once. */
+  put(now: Question | null): void;
   /** The opening is over: nothing waits for the person any more. */
   end(): void;
 };
@@ -17,20 +19,25 @@ type Shown = { readonly id: string; readonly withdrawal: AbortController };
 export function grantQuestions(console: ConsoleClient, targetId: string, io: CliIo): GrantQuestions {
   const person = listenToPerson(io);
   let shown: Shown | null = null;
-  const follow = (question: Question | null): void => {
-    if ((question?.questionId ?? null) === (shown?.id ?? null)) return;
+  const takeBack = (now: Question | null): void => {
+    if (now?.questionId === shown?.id) return;
     shown?.withdrawal.abort();
-    shown = question === null ? null : { id: question.questionId, withdrawal: new AbortController() };
-    if (question === null || shown === null) return;
-    putToPerson({ console, targetId, person, io }, question, shown.withdrawal.signal).catch(
+    shown = null;
+  };
+  const put = (now: Question | null): void => {
+    if (now === null || now.questionId === shown?.id) return;
+    takeBack(now);
+    shown = { id: now.questionId, withdrawal: new AbortController() };
+    putToPerson({ console, targetId, person, io }, now, shown.withdrawal.signal).catch(
       // What became of the command is told by the reading back.
       (cause: unknown) => io.say(sentenceOf(cause)),
     );
   };
   return {
-    follow,
+    takeBack,
+    put,
     end: () => {
-      follow(null);
+      takeBack(null);
       person.leave();
     },
   };
@@ -53,8 +60,10 @@ async function putToPerson(
   io.say(`SHA-256 of the text: ${question.sha256} (${origin(question)})`);
   const answer = await person.askYesOrNo("Do you agree?", withdrawn);
   if (answer === "withdrawn") io.say("The question was taken back before it was answered.");
-  else if (answer === "none") await console.grants.stop({ targetId });
-  else await console.consent.answer({ questionId: question.questionId, answer });
+  else if (answer === "none") {
+    // An interrupt has stopped the command already; a second stop would end the reading back.
+    if (!io.signal.aborted) await console.grants.stop({ targetId });
+  } else await console.consent.answer({ questionId: question.questionId, answer });
 }
 
 /** Where the text comes from, in words. */
