@@ -282,6 +282,29 @@ test.for(["06_", "08_"])(
   },
 );
 
+test("what a recorded Invoke-Command asks beside, of a full session, is not there in this one", async (context) => {
+  context.skip(recordings.missing, recordings.reason);
+  const conversation = conversationOf("08_");
+  const heard = await replayIntoShell(conversation.lines, practiceSupport());
+  const scripts = scriptsOf(conversation);
+  const commands = [...asked(conversation)].filter(([pipeline]) => !scripts.has(pipeline));
+  for (const [pipeline] of commands)
+    expect(heard.filter((message) => message.pipeline === pipeline).map(kindOf)).toEqual([
+      "state 5 CommandNotFoundException 13",
+    ]);
+  // The client's own preparations, and what was tried by hand: none of them is a command of a restricted session.
+  expect(new Set(commands.map(([, words]) => words.split(" ")[0]))).toEqual(
+    new Set([
+      "__Set-PSDebugMode",
+      "__Set-PSUnhandledBreakpointMode",
+      "Get-Item",
+      "ConvertTo-SecureString",
+      "Start-Sleep",
+      "Get-Variable",
+    ]),
+  );
+});
+
 /** The pipelines that begin with program text. */
 const scriptsOf = ({ decoded }: Conversation): ReadonlySet<string> =>
   new Set(
