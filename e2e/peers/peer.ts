@@ -130,10 +130,16 @@ class RunningPeer implements Peer {
   async rsc(line: readonly string[], options: RscOptions = {}): Promise<Ended> {
     const out: string[] = [];
     const err: string[] = [];
+    const stdin = new Readable({ read: () => undefined });
+    if (options.typed === undefined) stdin.push(null);
     const io = {
       out: (text: string) => void out.push(text),
-      say: (text: string) => void err.push(text),
-      stdin: typing(options),
+      say: (text: string) => {
+        err.push(text);
+        // What is typed before the prompt stands there is dropped.
+        if (text.startsWith("SHA-256 of the text")) setImmediate(() => type(stdin, options));
+      },
+      stdin,
       screen: new PassThrough(),
       interactive: options.typed !== undefined,
       signal: options.signal ?? new AbortController().signal,
@@ -151,11 +157,10 @@ class RunningPeer implements Peer {
   }
 }
 
-function typing({ typed, holds }: RscOptions): Readable {
-  const stdin = new Readable({ read: () => undefined });
-  stdin.push(typed ?? "");
-  if (holds !== true) stdin.push(null);
-  return stdin;
+/** What the person types at a question; a terminal that is not held is closed after it. */
+function type(stdin: Readable, { typed = "", holds }: RscOptions): void {
+  if (typed !== "") stdin.push(typed);
+  if (holds !== true) setImmediate(() => stdin.push(null));
 }
 
 /** A field of the JSON line that a command printed. */
