@@ -67,15 +67,16 @@ test("every operation of the contract is a command by its dotted name and says w
 });
 
 describe("a line that cannot be done ends with 2 before anything is opened", () => {
-  const minutes = ["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "٤٨٠", "0x60", "Infinity"];
-  test.each(minutes)("--minutes %j", async (text) => {
+  const minutes = ["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "٤٨٠", "0x60", "Infinity", "0480"];
+  const ways = minutes.flatMap((text) => [[`--minutes=${text}`], ["--minutes", text]]);
+  test.each(ways)("%s %s", async (...minute) => {
     const { io, said } = collect();
     const line = [
       "grant",
       ...target(),
       "--level",
       "Diagnostics",
-      `--minutes=${text}`,
+      ...minute.filter((word) => word !== undefined),
       "--reason",
       "r",
       "--operator",

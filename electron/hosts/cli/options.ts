@@ -58,10 +58,23 @@ export function readOptions(args: readonly string[], own: readonly VerbOption[])
   const names = [...shared, ...own];
   const options = Object.fromEntries(names.map((name) => [name, known[name]]));
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Options;
+    return parseArgs({ args: withNegatives(args), options, strict: true, allowPositionals: false })
+      .values as Options;
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** `--minutes -1` as `--minutes=-1`: a number below nothing is a wrong value, and no option. */
+function withNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of args) {
+    const last = joined.at(-1) ?? "";
+    const isValue = /^-[\d.]/.test(word) && /^--[^=]+$/.test(last);
+    if (isValue) joined[joined.length - 1] = `${last}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** Reads a dotted operation's line: shared options by name, every other `--name value` as a field of its input. */

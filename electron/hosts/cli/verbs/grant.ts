@@ -61,7 +61,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** Plain digits only: no blanks, no sign, no fraction, no digits of other scripts. */
 function readMinutes(text: string | undefined): number {
   if (text === undefined) return grantMinutes.usual;
-  const minutes = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  const minutes = /^[1-9][0-9]{0,5}$/.test(text) ? Number(text) : Number.NaN;
   if (minutes >= grantMinutes.least && minutes <= grantMinutes.most) return minutes;
   throw new UsageError(
     `--minutes "${text}": give whole minutes from ${grantMinutes.least} to ${grantMinutes.most} (14 days).`,
