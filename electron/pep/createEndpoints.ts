@@ -90,6 +90,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
         throw wireError(error, placeName(address));
       }
     },
+    leave: async (addresses, credential) => await warm.leave(addresses, credential),
     close: async () => await warm.close(),
   };
 }

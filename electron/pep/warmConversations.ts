@@ -50,6 +50,22 @@ export class WarmConversations {
     );
   }
 
+  /** Closes those that this account has at these addresses, whatever was trusted when they began. Never throws. */
+  async leave(addresses: readonly EndpointAddress[], { account }: Credential): Promise<void> {
+    const places = new Set(addresses.map((address) => placeOf(address, account)));
+    const isThere = ({ address, credential }: Conversation): boolean =>
+      places.has(placeOf(address, credential.account));
+    const used = [...this.#inUse].filter(isThere);
+    const kept = [...this.#kept].filter(([, { conversation }]) => isThere(conversation));
+    for (const conversation of used) this.#inUse.delete(conversation);
+    for (const [key, { taken }] of kept) {
+      this.#kept.delete(key);
+      taken.abort();
+    }
+    const left = [...used, ...kept.map(([, { conversation }]) => conversation)];
+    await Promise.all(left.map((conversation) => conversation.close()));
+  }
+
   /** Closes all, those in use too. Never throws. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -71,13 +87,12 @@ export class WarmConversations {
   }
 }
 
+const placeOf = ({ transport, host, port, configuration }: EndpointAddress, account: string): string =>
+  [transport, host, port, configuration, account].join("\n");
+
 const keyOf = (address: EndpointAddress, credential: Credential): string =>
   [
-    address.transport,
-    address.host,
-    address.port,
-    address.configuration,
-    credential.account,
+    placeOf(address, credential.account),
     // A conversation opens new connections by itself, under what was trusted when it began.
     address.trustedSha256 ?? "",
     JSON.stringify(address.signIn ?? null),

@@ -183,6 +183,31 @@ describe("targets", () => {
     });
   });
 
+  test("a sign-out leaves the addresses of its own target, but those that another target uses too", async () => {
+    const { handlers, stamp, target } = await startedConsole();
+    const [shared, ...own] = target.endpoints;
+    const account = target.account;
+    const wanted = { ...aNewTarget({ name: "Other" }), endpoints: [shared!] };
+    const other = await handlers.targets.add(wanted, never);
+    await handlers.targets.signIn({ targetId: other.id, account, password: stamp.password }, never);
+    await handlers.targets.signOut({ targetId: target.id }, never);
+    expect(stamp.left).toEqual(own.map(({ host }) => host));
+    await handlers.targets.signOut({ targetId: other.id }, never);
+    expect(stamp.left.at(-1)).toBe(shared?.host);
+  });
+
+  test("nobody is signed out of a target to which something is being done", async () => {
+    const { handlers, stamp, target } = await startedConsole();
+    const opening = handlers.grants.open(aGrantRequest({ targetId: target.id }), never);
+    const stream = opening[Symbol.asyncIterator]();
+    await stream.next();
+    await expect(handlers.targets.signOut({ targetId: target.id }, never)).rejects.toThrow(
+      "Something is being done to this target. Wait for its end, then sign out.",
+    );
+    expect(stamp.left).toEqual([]);
+    await stream.return?.();
+  });
+
   test("the practice stamp is first, signed in by itself, and not in the settings", async () => {
     const { handlers, settings, target } = await startedConsole();
     const practice = await handlers.targets.startPractice({}, never);

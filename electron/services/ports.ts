@@ -118,7 +118,9 @@ export type Endpoints = {
   ): AsyncIterable<readonly Rung[]>;
   /** The certificate that an HTTPS endpoint shows, whatever it is. Nothing is sent to it. */
   certificate(address: EndpointAddress, signal: AbortSignal): Promise<ShownCertificate>;
-  /** Closes warm runspaces: of one account's address, or all. Never throws. */
+  /** Closes the runspaces that this account has at these addresses, those in use too, and no others. Never throws. */
+  leave(addresses: readonly EndpointAddress[], credential: Credential): Promise<void>;
+  /** Closes all runspaces. Never throws. */
   close(): Promise<void>;
 };
 

@@ -22,6 +22,8 @@ export type ScriptedEndpoints = Endpoints & {
   readonly transcripts: Map<string, string>;
   /** What arrived, as `ENDPOINT step`. */
   readonly arrived: string[];
+  /** The hosts at which an account's runspaces were closed. */
+  readonly left: string[];
   password: string;
   /** The certificate that every endpoint shows. */
   shown: ShownCertificate;
@@ -47,6 +49,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     sessions: [],
     transcripts: new Map(),
     arrived: [],
+    left: [],
     password: "correct horse",
     shown: aCertificate(),
     terms: azureStackHubTerms.text.replaceAll("\n", "\r\n"),
@@ -81,6 +84,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
       pass(stamp, address.name, "certificate", signal);
       return stamp.shown;
     },
+    leave: async (addresses) => void stamp.left.push(...addresses.map(({ host }) => host)),
     close: async () => undefined,
   };
   return stamp;

@@ -1,10 +1,12 @@
-import { ConsoleError, type ConsoleHandlers, type TargetOverview } from "#contract";
+import { ConsoleError, type ConsoleHandlers, type Target, type TargetOverview } from "#contract";
 import { codeOf, failureOf } from "../failureOf.ts";
+import type { Credential, EndpointAddress } from "../ports.ts";
 import { Secret } from "../secret.ts";
 import { snapshots } from "../streams/bell.ts";
 import type { World } from "../world.ts";
 import { readCertificateOf, trustCertificate } from "./certificates.ts";
 import { checkTarget } from "./checkTarget.ts";
+import { addressOf } from "./reach.ts";
 import { startPractice } from "./startPractice.ts";
 
 /** targets.*: which there are, who is signed in, what their doors are. */
@@ -14,11 +16,7 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
     list: async () => registry.list(),
     add: async (wanted) => registry.add(wanted),
     remove: async ({ targetId }) => {
-      if (world.acts.opens.has(targetId) || world.acts.revokes.has(targetId))
-        throw new ConsoleError(
-          "invalidInput",
-          "Something is being done to this target. Wait for its end, then remove it.",
-        );
+      refuseDuringActs(world, targetId, "remove it");
       registry.remove(targetId);
       return null;
     },
@@ -41,10 +39,13 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
       return target;
     },
     signOut: async ({ targetId }) => {
-      registry.find(targetId);
+      const target = registry.find(targetId);
+      refuseDuringActs(world, targetId, "sign out");
+      const credential = registry.credential(targetId);
       registry.signOut(targetId, null);
       world.watcher(targetId).nudge();
-      await ports.endpoints.close();
+      if (credential !== null)
+        await ports.endpoints.leave(ownAddresses(world, target, credential), credential);
       return null;
     },
     certificate: (input, signal) => readCertificateOf(world, input, signal),
@@ -53,6 +54,30 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
     check: ({ targetId }, signal) => checkTarget(world, targetId, signal),
     startPractice: async (_, signal) => startPractice(world, signal),
   };
+}
+
+/** Without its sign-in an act could not be read back, so nobody would know how it ended. */
+function refuseDuringActs({ acts }: World, targetId: string, then: string): void {
+  if (acts.opens.has(targetId) || acts.revokes.has(targetId))
+    throw new ConsoleError(
+      "invalidInput",
+      `Something is being done to this target. Wait for its end, then ${then}.`,
+    );
+}
+
+/** Where only this target is reached with the account: what runs under another one goes on. */
+function ownAddresses(
+  { registry }: World,
+  target: Target,
+  { account }: Credential,
+): readonly EndpointAddress[] {
+  const others = registry
+    .list()
+    .filter(({ id }) => id !== target.id && registry.credential(id)?.account === account)
+    .flatMap(({ endpoints }) => endpoints);
+  return target.endpoints
+    .filter(({ host, port }) => !others.some((other) => other.host === host && other.port === port))
+    .map((endpoint) => addressOf(target, endpoint));
 }
 
 /** Every target's watcher is held while somebody looks, also of those that come later. */
