@@ -14,24 +14,38 @@ export type Check = {
   readonly startedAt: number;
 };
 
+/** Something asked of one target. Each attempt is an object of its own, so that a late end is told from the next one's. */
+export type Attempt = { readonly targetId: string; readonly work: Work<string> } | null;
+
+/** What is to be shown of it where this target is meant. */
+export const workOn = (attempt: Attempt, targetId: string): Work<string> =>
+  attempt?.targetId === targetId ? attempt.work : idle;
+
 export type TargetsState = {
   /** Null until the first snapshot. */
   readonly overviews: readonly TargetOverview[] | null;
   readonly trouble: Failure | null;
   readonly adding: Work<string>;
   readonly practice: Work<string>;
-  readonly signingIn: Work<string>;
-  readonly removing: Work<string>;
+  /** The attempt of the dialog that is open. */
+  readonly signingIn: Attempt;
+  /** Sign-outs that failed, by target. */
+  readonly signOutTroubles: Readonly<Record<string, Failure>>;
+  readonly removing: Attempt;
   readonly checks: Readonly<Record<string, Check>>;
   readonly watch: (signal: AbortSignal) => Promise<void>;
   readonly add: (target: NewTarget, then: (targetId: string) => void) => Promise<void>;
   readonly forgetAdding: () => void;
   readonly startPractice: () => Promise<void>;
   /** The password passes through: it is never part of the state. */
-  readonly signIn: (credential: { targetId: string; account: string; password: string }) => Promise<void>;
+  readonly signIn: (
+    credential: { targetId: string; account: string; password: string },
+    signal: AbortSignal,
+  ) => Promise<void>;
   readonly forgetSigningIn: () => void;
   readonly signOut: (targetId: string) => Promise<void>;
   readonly remove: (targetId: string) => Promise<void>;
+  readonly forgetRemoving: () => void;
   readonly check: (targetId: string, signal: AbortSignal) => Promise<void>;
 };
 
@@ -55,13 +69,32 @@ export function createTargetsStore(
         await wait(nextAt - now(), signal);
       }
     };
+    /** Its end is put down only while nobody forgot it or began another one. */
+    const attempt = async (
+      slot: "signingIn" | "removing",
+      targetId: string,
+      act: () => Promise<unknown>,
+    ): Promise<void> => {
+      const begun = { targetId, work: waiting };
+      const end = (work: Work<string>): void => {
+        if (get()[slot] === begun) set({ [slot]: { targetId, work } });
+      };
+      set({ [slot]: begun });
+      try {
+        await act();
+        end(done(targetId));
+      } catch (cause) {
+        end(failed(cause));
+      }
+    };
     return {
       overviews: null,
       trouble: null,
       adding: idle,
       practice: idle,
-      signingIn: idle,
-      removing: idle,
+      signingIn: null,
+      signOutTroubles: {},
+      removing: null,
       checks: {},
       watch: async (signal) => {
         try {
@@ -92,31 +125,24 @@ export function createTargetsStore(
           set({ practice: failed(cause) });
         }
       },
-      signIn: async (credential) => {
-        set({ signingIn: waiting });
-        try {
-          set({ signingIn: done((await console.targets.signIn(credential)).id) });
-        } catch (cause) {
-          set({ signingIn: failed(cause) });
-        }
+      signIn: async (credential, signal) => {
+        await attempt("signingIn", credential.targetId, () => console.targets.signIn(credential, { signal }));
       },
-      forgetSigningIn: () => set({ signingIn: idle }),
+      forgetSigningIn: () => set({ signingIn: null }),
       signOut: async (targetId) => {
+        const { [targetId]: _, ...others } = get().signOutTroubles;
+        set({ signOutTroubles: others });
         try {
           await console.targets.signOut({ targetId });
         } catch (cause) {
-          set({ signingIn: failed(cause) });
+          set({ signOutTroubles: { ...get().signOutTroubles, [targetId]: toFailure(cause) } });
         }
       },
       remove: async (targetId) => {
-        set({ removing: waiting });
-        try {
-          await console.targets.remove({ targetId });
-          set({ removing: done(targetId) });
-        } catch (cause) {
-          set({ removing: failed(cause) });
-        }
+        if (workOn(get().removing, targetId).phase === "waiting") return;
+        await attempt("removing", targetId, () => console.targets.remove({ targetId }));
       },
+      forgetRemoving: () => set({ removing: null }),
       check: async (targetId, signal) => {
         setCheck(targetId, { ladder: null, failure: null, running: true, startedAt: now() });
         try {

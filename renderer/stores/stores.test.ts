@@ -201,8 +201,12 @@ test("a password is nowhere in the state, and a refusal is kept in words", async
     () => 1,
     () => Promise.resolve(),
   );
-  await store.getState().signIn({ targetId: "t", account: "AZS\\a", password: "s3cret-word" });
-  expect(store.getState().signingIn).toMatchObject({ phase: "failed", failure: { code: "signInRefused" } });
+  const { signal } = new AbortController();
+  await store.getState().signIn({ targetId: "t", account: "AZS\\a", password: "s3cret-word" }, signal);
+  expect(store.getState().signingIn).toMatchObject({
+    targetId: "t",
+    work: { phase: "failed", failure: { code: "signInRefused" } },
+  });
   expect(JSON.stringify(store.getState())).not.toContain("s3cret-word");
 });
 

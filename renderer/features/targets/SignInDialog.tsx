@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
+import { workOn } from "../../stores/createTargetsStore.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -16,11 +17,19 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
   const [typed, setTyped] = useState<string | null>(null);
   const account = typed ?? target?.account ?? "";
   const [password, setPassword] = useState("");
-  const signingIn = useFrom("targets", (state) => state.signingIn);
+  const signingIn = useFrom("targets", (state) => workOn(state.signingIn, targetId));
   const signIn = useFrom("targets", (state) => state.signIn);
   const forget = useFrom("targets", (state) => state.forgetSigningIn);
   const close = useFrom("dialogs", (state) => state.close);
-  useEffect(() => forget, [forget]);
+  const leaving = useRef<AbortController | null>(null);
+  // Closed, or asking for another target: what was begun is cancelled, and its end concerns nobody.
+  useEffect(
+    () => () => {
+      leaving.current?.abort();
+      forget();
+    },
+    [forget, targetId],
+  );
   useEffect(() => {
     if (signingIn.phase === "done") close();
   }, [signingIn, close]);
@@ -29,7 +38,8 @@ export function SignInDialog({ targetId }: { readonly targetId: string }) {
   const canSubmit = account.trim() !== "" && (password !== "" || way === "certificate") && !isWaiting;
   const submit = (): void => {
     if (!canSubmit) return;
-    void signIn({ targetId, account: account.trim(), password });
+    leaving.current = new AbortController();
+    void signIn({ targetId, account: account.trim(), password }, leaving.current.signal);
     setPassword("");
   };
   // Here signing in again is at hand anyway; only the certificate is somewhere else.

@@ -3,6 +3,7 @@ import { CheckButton } from "../../parts/CheckButton.tsx";
 import { CheckLadder } from "../../parts/CheckLadder.tsx";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
+import { Trouble } from "../../parts/Trouble.tsx";
 import { useConnectionCheck } from "../../parts/useConnectionCheck.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -14,6 +15,7 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
   const openDialog = useFrom("dialogs", (state) => state.open);
   const check = useConnectionCheck(target.id);
   const signOut = useFrom("targets", (state) => state.signOut);
+  const signOutTrouble = useFrom("targets", (state) => state.signOutTroubles[target.id]);
   const title = `target-${target.id}`;
   return (
     <section className="box stack" aria-labelledby={title}>
@@ -54,6 +56,7 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
           </Button>
         </div>
       </div>
+      {signOutTrouble !== undefined && <Trouble failure={signOutTrouble} title="Not signed out" />}
       <dl className="facts-list">
         <dt>Endpoints</dt>
         <dd>
