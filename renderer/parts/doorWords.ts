@@ -37,9 +37,7 @@ export function doorMeaning(door: Door): string {
       return "Revoke was asked for and the proof did not come. Treat the door as open.";
     case "unknown":
       if (door.answeredAt === null) return "No endpoint has answered yet.";
-      return door.trouble === null
-        ? "The endpoints disagree, or the last good answer is too old to rely on."
-        : "The last good answer is too old to rely on.";
+      return "Nothing that was read lately proves whether it is open or shut.";
     default:
       return door.state satisfies never;
   }
@@ -47,7 +45,7 @@ export function doorMeaning(door: Door): string {
 
 /** Whether Revoke has to be at hand: nothing proves that the door is shut. */
 export function mayBeOpen(door: Door): boolean {
-  return door.state === "unknown" ? door.grant?.active === true : door.state !== "closed";
+  return door.state === "unknown" ? door.answeredAt !== null : door.state !== "closed";
 }
 
 /** The grant in force, as it was read last. */

@@ -11,5 +11,5 @@ export function readingTrouble(
   if (failure.code === "notConfirmed") return { kind: "danger", title: "The revoke is not confirmed" };
   return failure.code === "untrusted" && target.certificates.length > 0
     ? { kind: "danger", title: "The endpoint shows another certificate than the one you trusted" }
-    : { kind: "warning", title: "The newest reading did not work" };
+    : { kind: "warning", title: "The newest reading proves nothing" };
 }

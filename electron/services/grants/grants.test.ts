@@ -456,6 +456,22 @@ describe("shutting the door", () => {
     );
   });
 
+  test("an endpoint with a grant of its own is asked as well, once", async () => {
+    const started = await inside();
+    const { stamp } = started;
+    stamp.ownGrants.set("ERCS03", [aGrant()]);
+    stamp.fault = (endpoint, step) => {
+      if (step === "disable" && endpoint === "ERCS03") stamp.ownGrants.delete("ERCS03");
+      return null;
+    };
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "closed", receipt: { endpoint: "ERCS01" } });
+    expect(stamp.arrived.filter((line) => line.endsWith(" disable"))).toEqual([
+      "ERCS01 disable",
+      "ERCS03 disable",
+    ]);
+  });
+
   test("with no endpoint answering it is tried for a minute, then not confirmed", async () => {
     const started = await inside();
     started.stamp.fault = onlyAt("open", unreachable);

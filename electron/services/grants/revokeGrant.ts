@@ -7,7 +7,7 @@ import type { Latest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
 import { addressesToBlock } from "./addressesToBlock.ts";
-import { askForRevoke } from "./askForRevoke.ts";
+import { askForRevoke, askWhereItShows } from "./askForRevoke.ts";
 import { disableLine } from "./commandLines.ts";
 import { decideRevokeOutcome, type RevokeDecision } from "./decideRevokeOutcome.ts";
 import { readAllEndpoints } from "./readAllEndpoints.ts";
@@ -25,7 +25,8 @@ export type RevokeRequest = { readonly targetId: string; readonly operator: stri
 
 /**
  * Shuts the door: intent to the ledger (a ledger that cannot be written stops no revoke), the command to the first
- * endpoint that takes it, then readings of every endpoint until they prove it closed or the time is over. Never refused;
+ * endpoint that takes it and to each that shows a grant all the same, and readings of every endpoint until they prove it
+ * closed or the time is over. Never refused;
  * once begun it goes on whoever leaves.
  */
 export async function revokeGrant(
@@ -92,6 +93,7 @@ function newRevoking(
     facts: createFactLog(clock, onChange),
     doing: createDoing(onChange),
     endpoint: null,
+    took: new Set(),
     readings: [],
     sessions: new Map(live.map((session) => [session.id, "running"])),
   };
@@ -122,6 +124,7 @@ async function closeAndProve(world: World, revoking: Revoking): Promise<RevokeDe
     const decision = decideRevokeOutcome(revoking.readings);
     const over = clock.monotonic() - began >= proofMayTake || world.closing.aborted;
     if (decision.kind === "closed" || !goOn || over) return decision;
+    if (revoking.endpoint !== null) await askWhereItShows(world, revoking, own);
     const rest = revoking.endpoint === null ? restWhenUnasked : restWhenAsked;
     await clock.sleep(rest, world.closing).catch(() => undefined);
   }

@@ -11,8 +11,10 @@ export type Revoking = {
   readonly startedAt: string;
   readonly facts: FactLog;
   readonly doing: DoingNow;
-  /** The endpoint that took the command; null while none did. */
+  /** The first endpoint that took the command; null while none did. */
   endpoint: string | null;
+  /** All that took it. */
+  readonly took: Set<string>;
   /** The newest round of readings. */
   readings: readonly EndpointReading[];
   /** Sessions without an end seen since the revoke began, and whether their end was seen. */

@@ -1,5 +1,5 @@
-import type { GrantOutcome } from "#contract";
-import { printedLevel } from "../../parts/doorWords.ts";
+import type { Door, GrantOutcome } from "#contract";
+import { mayBeOpen, printedLevel, runningGrant } from "../../parts/doorWords.ts";
 import { SaveReceipt } from "../../parts/ReceiptView.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -17,7 +17,9 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
   const dispatch = useFrom("grant", (state) => state.dispatch);
   const discard = useFrom("grant", (state) => state.discard);
   const go = useFrom("route", (state) => state.go);
-  const target = useTarget(targetId)?.target;
+  const overview = useTarget(targetId);
+  const target = overview?.target;
+  const door = overview?.door ?? null;
   const name = target?.name ?? "the target";
   const toOverview = (): void => {
     go({ screen: "overview" });
@@ -25,7 +27,7 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
   };
   return (
     <section className="stack" aria-label="Outcome">
-      <Words outcome={outcome} />
+      <Words outcome={outcome} door={door} />
       {outcome.kind === "granted" && target?.practice === true && (
         <p>
           The practice engineer comes in by itself, usually within half a minute. The overview shows it, and
@@ -41,23 +43,33 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
             Back to the review
           </Button>
         )}
-        {(outcome.kind === "granted" || outcome.kind === "notKnown") && (
-          <RevokeHold targetId={targetId} targetName={name} />
-        )}
+        {mayRevoke(outcome, door) && <RevokeHold targetId={targetId} targetName={name} />}
         <SaveReceipt receipt={outcome.receipt} />
       </div>
     </section>
   );
 }
 
-function Words({ outcome }: { readonly outcome: GrantOutcome }) {
+type WordsProps = { readonly outcome: GrantOutcome; readonly door: Door | null };
+
+function Words({ outcome, door }: WordsProps) {
+  // A change that comes to nothing leaves the grant from before it.
+  const stays =
+    door !== null && runningGrant(door) !== null ? "the grant from before goes on" : "the door stays shut";
   switch (outcome.kind) {
     case "granted": {
       const { grant } = outcome;
       const until = grant.expiresAt === null ? null : Date.parse(grant.expiresAt);
       const when = until === null ? "its end was not printed" : `expires at ${utcWords(until)}`;
       return (
-        <Banner kind="good" title={`Confirmed open, ${when}`}>
+        <Banner
+          kind={isShutSince(door, outcome.receipt.finishedAt) ? "plain" : "good"}
+          title={
+            isShutSince(door, outcome.receipt.finishedAt)
+              ? `Was confirmed open, ${when}; the door is shut by now`
+              : `Confirmed open, ${when}`
+          }
+        >
           {printedLevel(grant)}
           {until !== null && utcRemark(until) !== "" && `, until ${localWords(until)} on this workstation`}.{" "}
           {withTimeWords(outcome.receipt.stateAfter)}
@@ -66,14 +78,14 @@ function Words({ outcome }: { readonly outcome: GrantOutcome }) {
     }
     case "declined":
       return (
-        <Banner kind="plain" title="Declined: the door stays shut">
+        <Banner kind="plain" title={`Declined: ${stays}`}>
           You said No. {withTimeWords(outcome.receipt.stateAfter)}
         </Banner>
       );
     case "notGranted":
       return (
-        <Banner kind="warning" title="Not granted: the door stays shut">
-          {visibleParagraphs(outcome.because.sentence)} {withTimeWords(outcome.receipt.stateAfter)}
+        <Banner kind="warning" title={`Not granted: ${stays}`}>
+          {visibleParagraphs(withTimeWords(outcome.receipt.stateAfter))}
         </Banner>
       );
     case "notKnown":
@@ -87,3 +99,14 @@ function Words({ outcome }: { readonly outcome: GrantOutcome }) {
       return outcome satisfies never;
   }
 }
+
+/** Nothing proves that the door is shut; a reading from before a grant does not. */
+function mayRevoke(outcome: GrantOutcome, door: Door | null): boolean {
+  if (outcome.kind === "notKnown") return true;
+  if (outcome.kind === "granted") return !isShutSince(door, outcome.receipt.finishedAt);
+  return door !== null && mayBeOpen(door);
+}
+
+/** A reading from after the outcome shows it shut. */
+const isShutSince = (door: Door | null, at: string): boolean =>
+  door?.state === "closed" && door.answeredAt !== null && Date.parse(door.answeredAt) > Date.parse(at);

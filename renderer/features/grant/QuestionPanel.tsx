@@ -1,6 +1,8 @@
 import type { Question } from "#contract";
 import { useEffect, useRef } from "react";
 import type { KeyboardEvent } from "react";
+import { runningGrant } from "../../parts/doorWords.ts";
+import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -18,6 +20,8 @@ export function QuestionPanel({ targetId, question }: QuestionPanelProps) {
   const { wizard, dispatch } = useWizard(targetId);
   const terms = useFrom("grant", (state) => state.terms[targetId]);
   const answer = useFrom("grant", (state) => state.answer);
+  const door = useTarget(targetId)?.door;
+  const isChange = door !== undefined && runningGrant(door) !== null;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [question.questionId]);
   if (wizard?.opening.phase !== "running") return null;
@@ -68,10 +72,10 @@ export function QuestionPanel({ targetId, question }: QuestionPanelProps) {
       )}
       <div className="answers">
         <Button disabled={!mayAgree || answering !== null} onKeyDown={notEnter} onPress={() => give("yes")}>
-          Yes, open the door
+          {isChange ? "Yes, change the grant" : "Yes, open the door"}
         </Button>
         <Button disabled={answering !== null} onKeyDown={notEnter} onPress={() => give("no")}>
-          No, keep it shut
+          {isChange ? "No, leave it as it is" : "No, keep it shut"}
         </Button>
       </div>
       <p className="soft small">
