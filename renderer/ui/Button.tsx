@@ -34,7 +34,10 @@ export function Button({ children, onPress, kind = "plain", icon: Icon, ...rest 
       appearance={appearances[kind]}
       className={mergeClasses("button", kind === "danger" && "button-danger")}
       disabledFocusable={rest.disabled ?? false}
-      onClick={onPress}
+      onClick={(event) => {
+        // The second half of a double click is no step of its own: another button may stand there by then.
+        if (kind !== "main" || event.detail < 2) onPress();
+      }}
       {...optional}
     >
       {children}
