@@ -25,15 +25,21 @@ export async function askForRevoke(world: World, revoking: Revoking, signal: Abo
 
 /**
  * Asks those that still show a grant and did not take the command yet: one state for all instances is assumed, and
- * where each has its own no other can end it. Never throws.
+ * where each has its own no other can end it. Sessions end with their grant, a while later. Never throws. False as
+ * `askForRevoke`.
  */
-export async function askWhereItShows(world: World, revoking: Revoking, signal: AbortSignal): Promise<void> {
+export async function askWhereItShows(
+  world: World,
+  revoking: Revoking,
+  signal: AbortSignal,
+): Promise<boolean> {
   const showing = revoking.readings.filter(({ activeGrants }) => (activeGrants ?? 0) > 0);
   for (const endpoint of revoking.target.endpoints) {
     const shows = showing.some((reading) => reading.endpoint === endpoint.name);
     if (!shows || revoking.took.has(endpoint.name)) continue;
-    if ((await askOne(world, revoking, endpoint, signal)) === "signInRefused") return;
+    if ((await askOne(world, revoking, endpoint, signal)) === "signInRefused") return false;
   }
+  return true;
 }
 
 async function askOne(

@@ -124,7 +124,7 @@ async function closeAndProve(world: World, revoking: Revoking): Promise<RevokeDe
     const decision = decideRevokeOutcome(revoking.readings);
     const over = clock.monotonic() - began >= proofMayTake || world.closing.aborted;
     if (decision.kind === "closed" || !goOn || over) return decision;
-    if (revoking.endpoint !== null) await askWhereItShows(world, revoking, own);
+    if (revoking.endpoint !== null && !(await askWhereItShows(world, revoking, own))) return decision;
     const rest = revoking.endpoint === null ? restWhenUnasked : restWhenAsked;
     await clock.sleep(rest, world.closing).catch(() => undefined);
   }
