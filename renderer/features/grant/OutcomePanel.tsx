@@ -53,9 +53,7 @@ export function OutcomePanel({ targetId, outcome }: OutcomePanelProps) {
 type WordsProps = { readonly outcome: GrantOutcome; readonly door: Door | null };
 
 function Words({ outcome, door }: WordsProps) {
-  // A change that comes to nothing leaves the grant from before it.
-  const stays =
-    door !== null && runningGrant(door) !== null ? "the grant from before goes on" : "the door stays shut";
+  const stays = afterNothing(door);
   switch (outcome.kind) {
     case "granted": {
       const { grant } = outcome;
@@ -98,6 +96,12 @@ function Words({ outcome, door }: WordsProps) {
     default:
       return outcome satisfies never;
   }
+}
+
+/** What an opening that came to nothing leaves: only a door that is read as shut is called so. */
+function afterNothing(door: Door | null): string {
+  if (door !== null && runningGrant(door) !== null) return "the grant from before goes on";
+  return door?.state === "closed" ? "the door stays shut" : "nothing was opened by this";
 }
 
 /** Nothing proves that the door is shut; a reading from before a grant does not. */
