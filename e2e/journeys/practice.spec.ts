@@ -67,6 +67,25 @@ test("a No at the endpoint's question leaves no grant", async ({ console: page }
   await expectClosed(page);
 });
 
+test("a change that is answered No leaves the grant from before, says so, and has Revoke at hand", async ({
+  console: page,
+}) => {
+  const wizard = await atReview(page);
+  await wizard.openTheDoor();
+  await wizard.answer("Yes");
+  await expect(wizard.outcome).toContainText(/Confirmed open/);
+  await goTo(page, "Overview");
+  await page.getByRole("main").getByRole("button", { name: "Change the grant of Practice stamp" }).click();
+  await wizard.toReview("Change the grant like this?");
+  await page.getByRole("main").getByRole("button", { name: "Change the grant" }).click();
+  await wizard.question.waitFor();
+  await page.getByRole("button", { name: "No, leave it as it is" }).click();
+  await expect(wizard.outcome).toContainText("Declined: the grant from before goes on");
+  await expect(wizard.outcome.getByRole("button", { name: "Revoke access to Practice stamp" })).toBeVisible();
+  await revokeByKeyboard(page, "Practice stamp");
+  await expect(wizard.outcome).toContainText("Declined: the door stays shut");
+});
+
 test("stopping at the question leaves no grant, and Enter never answers Yes", async ({ console: page }) => {
   const wizard = await atReview(page);
   await wizard.openTheDoor();

@@ -49,7 +49,7 @@ export class GrantWizard {
   }
 
   /** From the level to the review, with everything filled in. */
-  async toReview(): Promise<void> {
+  async toReview(heading = "Open the door like this?"): Promise<void> {
     await this.next();
     await this.next();
     await this.why({
@@ -60,7 +60,7 @@ export class GrantWizard {
     await this.next();
     await this.agreeToTerms();
     await this.next();
-    await this.page.getByRole("heading", { name: "Open the door like this?" }).waitFor();
+    await this.page.getByRole("heading", { name: heading }).waitFor();
   }
 
   async openTheDoor(): Promise<void> {

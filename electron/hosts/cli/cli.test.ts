@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ConsoleClient,
@@ -14,8 +13,8 @@ import {
   type Target,
 } from "#contract";
 import { aReceipt, aTarget } from "../../testing/builders.ts";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { exitCodeOf } from "./exitCodes.ts";
-import type { CliIo } from "./io.ts";
 import { operations, readInput } from "./operations.ts";
 import { visible } from "./print.ts";
 import { type CliHost, runCli } from "./runCli.ts";
@@ -27,19 +26,6 @@ beforeAll(() => {
   writeFileSync(join(folder, "password"), "s3cret\n");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function collect(): { readonly io: CliIo; readonly out: string[]; readonly said: string[] } {
-  const out: string[] = [];
-  const said: string[] = [];
-  const io: CliIo = {
-    out: (line) => void out.push(line),
-    say: (line) => void said.push(line),
-    stdin: Readable.from([]),
-    interactive: false,
-    signal: new AbortController().signal,
-  };
-  return { io, out, said };
-}
 
 /** Every line that gets as far as opening a console fails this test's way: the lines below must not. */
 const noConsole: CliHost = {
@@ -59,7 +45,7 @@ const target = (): readonly string[] => [
 test("every operation of the contract is a command by its dotted name and says what it takes", async () => {
   for (const [area, verbs] of Object.entries(consoleContract)) {
     for (const verb of Object.keys(verbs)) {
-      const { io, out } = collect();
+      const { io, out } = collectedIo();
       expect(await runCli([`${area}.${verb}`, "--help"], io, noConsole)).toBe(0);
       expect(out[0]).toMatch(new RegExp(`^${area}\\.${verb} takes \\{`));
     }
@@ -70,7 +56,7 @@ describe("a line that cannot be done ends with 2 before anything is opened", () 
   const minutes = ["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "٤٨٠", "0x60", "Infinity", "0480"];
   const ways = minutes.flatMap((text) => [[`--minutes=${text}`], ["--minutes", text]]);
   test.each(ways)("%s %s", async (...minute) => {
-    const { io, said } = collect();
+    const { io, said } = collectedIo();
     const line = [
       "grant",
       ...target(),
@@ -102,7 +88,7 @@ describe("a line that cannot be done ends with 2 before anything is opened", () 
     [["grants.list"], "--targetId"],
     [["grants.list", "stray"], "stray"],
   ])("%j names what is wrong", async (line, named) => {
-    const { io, said } = collect();
+    const { io, said } = collectedIo();
     expect(await runCli(line, io, noConsole)).toBe(2);
     expect(said.join(" ")).toContain(named);
   });
@@ -113,12 +99,12 @@ describe("a line that cannot be done ends with 2 before anything is opened", () 
     ["http://host:5985/other", "form"],
     ["", "form"],
   ])("--endpoint %j", async (endpoint, word) => {
-    const { io, said } = collect();
+    const { io, said } = collectedIo();
     const status = await runCli(["grants", "--endpoint", endpoint, "--account", "a"], io, noConsole);
     expect([status, said.join(" ").includes(word)]).toEqual([2, true]);
   });
   test("a configuration name that could reach into the envelope", async () => {
-    const { io, said } = collect();
+    const { io, said } = collectedIo();
     expect(await runCli(["grants", ...target(), "--configuration", 'x"/><a'], io, noConsole)).toBe(2);
     expect(said.join(" ")).toContain("configuration");
   });
@@ -207,7 +193,7 @@ test("the exit status tells the failure by its code alone", () => {
 });
 
 test("a stream prints one JSON value a line, and the console is closed afterwards", async () => {
-  const { io, out } = collect();
+  const { io, out } = collectedIo();
   let closed = 0;
   const client = {
     targets: {
@@ -252,7 +238,7 @@ const steering = {
 test.each([["check"], ["grants"], ["revoke"], ["revoke", "--json"], ["grants.list", "--targetId", "x"]])(
   "%s cannot be made to steer the terminal",
   async (...line) => {
-    const { io, out, said } = collect();
+    const { io, out, said } = collectedIo();
     const host: CliHost = {
       openConsole: () => Promise.resolve({ client: steering, close: () => Promise.resolve() }),
       programs: new Map(),

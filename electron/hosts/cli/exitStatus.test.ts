@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consoleContract } from "#contract";
 import { connect, memoryPair } from "#rpc";
@@ -9,6 +8,7 @@ import { openSettings } from "../../adapters/node/openSettings.ts";
 import type { RunningStamp } from "../../drill/runningStamp.ts";
 import { startStamp } from "../../drill/startStamp.ts";
 import { createEndpoints } from "../../pep/createEndpoints.ts";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { type Front, type Misbehave, openFront } from "../../testing/badDays/front.ts";
 import { hurriedClock, impatientClock } from "../../testing/badDays/hurriedClock.ts";
 import { answering } from "../../testing/badDays/misbehaviours.ts";
@@ -69,18 +69,7 @@ async function run(
   onSaid: (text: string) => void = () => undefined,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Ended> {
-  const out: string[] = [];
-  const said: string[] = [];
-  const io = {
-    out: (text: string) => void out.push(text),
-    say: (text: string) => {
-      said.push(text);
-      onSaid(text);
-    },
-    stdin: Readable.from([]),
-    interactive: false,
-    signal,
-  };
+  const { io, out, said } = collectedIo({ signal }, onSaid);
   const where = ["--endpoint", `http://127.0.0.1:${front.port}`, "--account", account];
   const files = ["--password-file", join(folder, "password"), "--data", join(folder, "data")];
   const status = await runCli([...line, ...where, ...files], io, hurriedHost);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunningStamp, StampOptions } from "../../drill/runningStamp.ts";
 import { startStamp } from "../../drill/startStamp.ts";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { strayFields } from "../../testing/documentedFields.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
@@ -36,14 +36,7 @@ afterAll(async () => {
 type Ended = { readonly status: number; readonly out: readonly string[]; readonly said: readonly string[] };
 
 async function run(line: readonly string[], passwordFile = "password", at = stamp): Promise<Ended> {
-  const [out, said]: [string[], string[]] = [[], []];
-  const io = {
-    out: (text: string) => void out.push(text),
-    say: (text: string) => void said.push(text),
-    stdin: Readable.from([]),
-    interactive: false,
-    signal: new AbortController().signal,
-  };
+  const { io, out, said } = collectedIo();
   const urls = at.endpoints.map(({ host, port }) => `${at.transport}://${host}:${port}`);
   const where = urls.flatMap((url) => ["--endpoint", url]);
   const who = ["--account", stamp.account, "--password-file", join(folder, passwordFile)];

@@ -8,8 +8,8 @@ import {
 } from "#contract";
 import { misfit } from "#rpc";
 import { exitCode, UsageError } from "./exitCodes.ts";
-import { jsonLine } from "./print.ts";
 import type { CliIo } from "./io.ts";
+import { jsonLine } from "./print.ts";
 
 /** Every operation of the contract by its dotted name, in the contract's order. */
 export const operations: ReadonlyMap<string, Operation> = new Map(

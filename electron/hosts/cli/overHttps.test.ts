@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type SettingsDocument, usualPreferences } from "#contract";
 import type { RunningStamp, StampOptions } from "../../drill/runningStamp.ts";
 import { startStamp } from "../../drill/startStamp.ts";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
 
@@ -35,15 +35,7 @@ afterAll(async () => {
 });
 
 async function run(...line: readonly string[]) {
-  const out: string[] = [];
-  const said: string[] = [];
-  const io = {
-    out: (text: string) => void out.push(text),
-    say: (text: string) => void said.push(text),
-    stdin: Readable.from([]),
-    interactive: false,
-    signal: new AbortController().signal,
-  };
+  const { io, out, said } = collectedIo();
   const status = await runCli([...line, "--data", join(folder, "data")], io, nodeHost(io));
   return { status, out: out.join("\n"), said: said.join("\n") };
 }

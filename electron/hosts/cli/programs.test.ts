@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { strayFields } from "../../testing/documentedFields.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
@@ -44,14 +44,7 @@ async function start(readyLine: RegExp, ...line: readonly string[]): Promise<Pro
 }
 
 async function rsc(...line: readonly string[]): Promise<string> {
-  const out: string[] = [];
-  const io = {
-    out: (text: string) => void out.push(text),
-    say: () => undefined,
-    stdin: Readable.from([]),
-    interactive: false,
-    signal: new AbortController().signal,
-  };
+  const { io, out } = collectedIo();
   const who = ["--account", "AZS\\cloudadmin", "--password-file", join(folder, "password")];
   expect(await runCli([...line, ...who, "--data", join(folder, "data")], io, nodeHost(io))).toBe(0);
   return out.join("\n");

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStamp } from "../../drill/startStamp.ts";
 import type { RunningStamp } from "../../drill/runningStamp.ts";
+import { collectedIo } from "../../testing/collectedIo.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
 
@@ -43,15 +44,8 @@ const run = (...line: readonly string[]): Promise<Ended> => runWith("", ...line)
 
 /** The same with a text on standard input. */
 async function runWith(input: string, ...line: readonly string[]): Promise<Ended> {
-  const out: string[] = [];
-  const said: string[] = [];
-  const io = {
-    out: (text: string) => void out.push(text),
-    say: (text: string) => void said.push(text),
-    stdin: Readable.from(input === "" ? [] : [Buffer.from(input)]),
-    interactive: false,
-    signal: new AbortController().signal,
-  };
+  const stdin = Readable.from(input === "" ? [] : [Buffer.from(input)]);
+  const { io, out, said } = collectedIo({ stdin });
   const data = line.includes("--data") ? [] : ["--data", join(folder, "data")];
   const status = await runCli([...line, ...data], io, nodeHost(io));
   return { status, out, said: said.join("\n") };

@@ -8,8 +8,8 @@ import { startServing } from "./startServing.ts";
 import { newToken, readTokenFile } from "./token.ts";
 
 /**
- * Serves the console until the signal is aborted; says where it is, in words or as JSON. Rejects with a sentence for the person. `page` gives
- * the folder of the built page.
+ * Serves the console until the signal is aborted; says where it is, in words or as JSON. Rejects with a sentence for the
+ * person. `page` gives the folder of the built page.
  */
 export async function runServe(
   options: ServeOptions,

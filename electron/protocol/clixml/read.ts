@@ -1,3 +1,4 @@
+// One class on purpose, a little past the usual size: each kind of element is a short method over one shared scanner.
 import { XmlScanner, type XmlSource } from "../xml/scan.ts";
 import { XmlError } from "../xml/xmlError.ts";
 import { ClixmlError } from "./clixmlError.ts";

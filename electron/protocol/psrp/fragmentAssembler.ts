@@ -21,7 +21,8 @@ const mostEmptyInARow = 3;
 
 /**
  * Joins the fragments of one source to objects. Large pieces are kept as they came and joined once at the end, if at
- * all, small ones are gathered, so that work and memory are linear in the bytes. A PsrpError leaves the source unreadable: what was under way is gone.
+ * all, small ones are gathered, so that work and memory are linear in the bytes. A PsrpError leaves the source
+ * unreadable: what was under way is gone.
  */
 export class FragmentAssembler {
   readonly #limits: AssemblyLimits;

@@ -26,8 +26,7 @@ export type RevokeRequest = { readonly targetId: string; readonly operator: stri
 /**
  * Shuts the door: intent to the ledger (a ledger that cannot be written stops no revoke), the command to the first
  * endpoint that takes it and to each that shows a grant all the same, and readings of every endpoint until they prove it
- * closed or the time is over. Never refused;
- * once begun it goes on whoever leaves.
+ * closed or the time is over. Never refused; once begun it goes on whoever leaves.
  */
 export async function revokeGrant(
   world: World,

@@ -1,5 +1,5 @@
 import type { Door, GrantOutcome } from "#contract";
-import { mayBeOpen, printedLevel, runningGrant } from "../../parts/doorWords.ts";
+import { mayBeOpen, printedLevel } from "../../parts/doorWords.ts";
 import { SaveReceipt } from "../../parts/ReceiptView.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -58,15 +58,12 @@ function Words({ outcome, door }: WordsProps) {
     case "granted": {
       const { grant } = outcome;
       const until = grant.expiresAt === null ? null : Date.parse(grant.expiresAt);
+      const isPast = isShutSince(door, outcome.receipt.finishedAt);
       const when = until === null ? "its end was not printed" : `expires at ${utcWords(until)}`;
       return (
         <Banner
-          kind={isShutSince(door, outcome.receipt.finishedAt) ? "plain" : "good"}
-          title={
-            isShutSince(door, outcome.receipt.finishedAt)
-              ? `Was confirmed open, ${when}; the door is shut by now`
-              : `Confirmed open, ${when}`
-          }
+          kind={isPast ? "plain" : "good"}
+          title={isPast ? `Was confirmed open, ${when}; the door is shut by now` : `Confirmed open, ${when}`}
         >
           {printedLevel(grant)}
           {until !== null && utcRemark(until) !== "" && `, until ${localWords(until)} on this workstation`}.{" "}
@@ -98,10 +95,11 @@ function Words({ outcome, door }: WordsProps) {
   }
 }
 
-/** What an opening that came to nothing leaves: only a door that is read as shut is called so. */
+/** What an opening that came to nothing leaves, as far as it is read: neither shut nor open is said without that. */
 function afterNothing(door: Door | null): string {
-  if (door !== null && runningGrant(door) !== null) return "the grant from before goes on";
-  return door?.state === "closed" ? "the door stays shut" : "nothing was opened by this";
+  if (door?.state === "closed") return "the door stays shut";
+  const isOpen = door?.state === "open" || door?.state === "inside";
+  return isOpen ? "the grant from before goes on" : "nothing was opened by this";
 }
 
 /** Nothing proves that the door is shut; a reading from before a grant does not. */

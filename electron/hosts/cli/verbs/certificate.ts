@@ -1,9 +1,9 @@
 import { type CertificateReading, type ConsoleClient, ConsoleError, type Target } from "#contract";
 import { exitCode, exitCodeOf, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
+import { jsonLine } from "../print.ts";
 import { readFingerprint } from "../security.ts";
 import { findTarget } from "../target.ts";
-import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 type Looked = { readonly endpoint: string } & (

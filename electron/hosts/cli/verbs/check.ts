@@ -2,8 +2,8 @@ import { type ConsoleClient, ConsoleError, type Ladder, type Rung, type Target }
 import { exitCode, exitCodeOf } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
-import { findTarget, signIn } from "../target.ts";
 import { jsonLine } from "../print.ts";
+import { findTarget, signIn } from "../target.ts";
 import type { Verb } from "./verb.ts";
 
 /** The connection check, rung by rung. A refused sign-in still shows the rungs below it. */

@@ -13,10 +13,10 @@ import { misfit } from "#rpc";
 import { exitCode, exitCodeOfFailure, UsageError } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
 import type { Options } from "../options.ts";
+import { jsonLine } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { grantQuestions } from "./grantQuestion.ts";
 import { operatorName } from "./operatorName.ts";
-import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 type Asked = Omit<GrantRequest, "targetId" | "operator">;

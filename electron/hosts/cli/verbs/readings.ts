@@ -1,7 +1,7 @@
 import type { ConsoleClient, Grant, Session, TranscriptFacts } from "#contract";
 import { exitCode, UsageError } from "../exitCodes.ts";
-import { signedInTarget } from "../target.ts";
 import { jsonLine } from "../print.ts";
+import { signedInTarget } from "../target.ts";
 import type { Verb } from "./verb.ts";
 
 /** The grants in force and those of the last 30 days. */

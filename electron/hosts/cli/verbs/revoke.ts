@@ -1,9 +1,9 @@
 import type { ConsoleClient, RevokeProgress } from "#contract";
 import { exitCode } from "../exitCodes.ts";
 import type { CliIo } from "../io.ts";
+import { jsonLine } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { operatorName } from "./operatorName.ts";
-import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** Shuts the door and waits for the proof. */

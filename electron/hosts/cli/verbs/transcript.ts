@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { exitCode, UsageError } from "../exitCodes.ts";
+import { jsonLine } from "../print.ts";
 import { signedInTarget } from "../target.ts";
 import { transcriptLines, transcriptText } from "./readings.ts";
-import { jsonLine } from "../print.ts";
 import type { Verb } from "./verb.ts";
 
 /** One transcript as text, to standard output or into a new file; with --json its facts and outline. */
