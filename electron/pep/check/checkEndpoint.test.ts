@@ -29,6 +29,19 @@ describe("the connection check", () => {
     expect(ladders).toHaveLength(11);
   });
 
+  test("advises nobody to sign in where the endpoint is not even reached", async () => {
+    await using ends = new Opened();
+    const { port } = await ends.listen();
+    await ends[Symbol.asyncDispose]();
+    const further = [{ step: "configuration" as const, test: async () => passed("It is there.") }];
+    for (const who of [credential, null]) {
+      const ladder = (await climb(at(port), who, { furtherRungs: further })).at(-1) ?? [];
+      expect(ladder.slice(2).map(({ state, found, fix }) => [state, found, fix])).toEqual(
+        Array.from({ length: 3 }, () => ["notTested", "Not tested: a step before it failed.", null]),
+      );
+    }
+  });
+
   test("says at an endpoint with Kerberos what is used in its place", async () => {
     await using ends = new Opened();
     const listener = await ends.listen({ schemes: ["Negotiate", "Kerberos"] });

@@ -35,8 +35,7 @@ export async function* checkEndpoint(
     const start = options.monotonic();
     const fact = await factOf(test, options);
     rungs = changed(rungs, index, { ...fact, milliseconds: Math.round(options.monotonic() - start) });
-    if (fact.state === "failed")
-      rungs = rungs.map((rung) => (rung.state === "waiting" ? skipped(rung) : rung));
+    if (fact.state === "failed") rungs = rungs.map((rung, place) => (place > index ? skipped(rung) : rung));
     yield rungs;
     if (fact.state === "failed") return;
   }
@@ -77,5 +76,5 @@ function waiting(address: EndpointAddress, step: Rung["step"]): Rung {
 }
 
 function skipped(rung: Rung): Rung {
-  return { ...rung, state: "notTested", found: "Not tested: a step before it failed." };
+  return { ...rung, state: "notTested", found: "Not tested: a step before it failed.", fix: null };
 }

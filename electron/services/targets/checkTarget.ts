@@ -47,8 +47,8 @@ function withRefusal(rungs: readonly Rung[], refusal: string, said: boolean): re
   const at = rungs.findIndex(({ step }) => step === "signIn");
   const reached = rungs.slice(0, at).every(({ state }) => state === "passed" || state === "warned");
   return rungs.map((rung, index) => {
-    if (rung.state !== "notTested" || index < at) return rung;
-    if (index === at && reached && !said)
+    if (!reached || rung.state !== "notTested" || index < at) return rung;
+    if (index === at && !said)
       return { ...rung, state: "failed", found: refusal, fix: "Sign in anew, then check again." };
     return {
       ...rung,

@@ -1,4 +1,6 @@
 import type { Failure } from "#contract";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -9,6 +11,7 @@ import { visibleParagraphs } from "../../ui/visibleText.ts";
 export function LostPanel({ targetId, failure }: { readonly targetId: string; readonly failure: Failure }) {
   const dispatch = useFrom("grant", (state) => state.dispatch);
   const go = useFrom("route", (state) => state.go);
+  const name = useTarget(targetId)?.target.name ?? "the target";
   const isBefore = failure.code === "invalidInput" || failure.code === "signInNeeded";
   return (
     <Banner
@@ -19,6 +22,7 @@ export function LostPanel({ targetId, failure }: { readonly targetId: string; re
           <Button icon={AgainIcon} onPress={() => dispatch(targetId, { type: "again" })}>
             Back to the review
           </Button>
+          {!isBefore && <RevokeHold targetId={targetId} targetName={name} />}
           {!isBefore && (
             <Button icon={LedgerIcon} onPress={() => go({ screen: "ledger" })}>
               Look in the ledger
