@@ -7,6 +7,10 @@ export const termsShape = z.strictObject({
   product: z.string(),
   source: z.string(),
   text: z.string(),
+  /** The question that is put with the text, and its choices. */
+  message: z.string(),
+  choices: z.array(z.string()).readonly(),
+  /** Of text, message and choices as one text. */
   sha256: z.string(),
 });
 export type Terms = z.infer<typeof termsShape>;
@@ -23,7 +27,7 @@ export type SupportOperation = z.infer<typeof operationShape>;
 
 /**
  * The question an endpoint put. `text` is the endpoint's own, untrusted and unedited. `sameAsPublished` compares
- * the words (white space apart) with the published terms.
+ * the words of text, message and choices (white space apart) with the published ones; `sha256` covers all three.
  */
 export const questionShape = z.strictObject({
   questionId: z.string(),

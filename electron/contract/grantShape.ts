@@ -9,6 +9,16 @@ export const grantRecordShape = z.strictObject({
   caseNumber: z.string(),
 });
 
+/** One act of this console that made a grant what it is: its opening, or a change of its level or time. */
+export const grantActShape = z.strictObject({
+  ...grantRecordShape.shape,
+  /** When the endpoint had made it so, by the device's clock where it printed a time. */
+  at: isoTime,
+  level: levelShape,
+  minutes: z.int(),
+});
+export type GrantAct = z.infer<typeof grantActShape>;
+
 /** A consent in force or past, as an endpoint listed it. Property names are assumed from the product family. */
 export const grantShape = z.strictObject({
   key: z.string(),
@@ -24,6 +34,11 @@ export const grantShape = z.strictObject({
   connectionError: z.string().nullable(),
   targetService: z.string().nullable(),
   other: otherFieldsShape,
+  /** The newest of `acts`. */
   record: grantRecordShape.nullable(),
+  /** Oldest first. */
+  acts: z.array(grantActShape).readonly(),
+  /** The endpoints that show it. */
+  shownBy: z.array(z.string()).readonly(),
 });
 export type Grant = z.infer<typeof grantShape>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
 import { questionShape } from "./consent.ts";
+import { endpointReadingShape } from "./endpointReading.ts";
 import { grantShape } from "./grantShape.ts";
 import { actShape, receiptShape } from "./receiptShape.ts";
 import {
@@ -57,7 +58,15 @@ export const doingShape = z.strictObject({
 });
 export type Doing = z.infer<typeof doingShape>;
 
+/**
+ * How far an opening is. before: nothing was sent. asked: the command left us. question: a person is asked. answered:
+ * Yes or No went out, and no stop can take that back. reading: the command is over, its effect is being read.
+ */
+export const openingStages = ["before", "asked", "question", "answered", "reading", "over"] as const;
+
 export const grantProgressShape = z.strictObject({
+  startedAt: isoTime,
+  stage: z.enum(openingStages),
   facts: z.array(factShape).readonly(),
   doing: doingShape.nullable(),
   /** Waiting for consent.answer while not null. */
@@ -66,18 +75,8 @@ export const grantProgressShape = z.strictObject({
 });
 export type GrantProgress = z.infer<typeof grantProgressShape>;
 
-/** What one endpoint said when it was read after a revoke. */
-export const endpointReadingShape = z.strictObject({
-  endpoint: z.string(),
-  readAt: isoTime.nullable(),
-  activeGrants: z.int().nullable(),
-  liveSessions: z.int().nullable(),
-  failure: failureShape.nullable(),
-});
-export type EndpointReading = z.infer<typeof endpointReadingShape>;
-
 export const revokeOutcomeShape = z.discriminatedUnion("kind", [
-  /** Every endpoint that answered shows no active grant and no live session, and at least one answered. */
+  /** Every endpoint that may hold a grant was read, was understood whole, and shows no active grant and no session. */
   z.strictObject({ kind: z.literal("closed"), milliseconds: z.number(), receipt: receiptShape }),
   z.strictObject({
     kind: z.literal("notConfirmed"),
@@ -91,6 +90,8 @@ export const revokeProgressShape = z.strictObject({
   startedAt: isoTime,
   facts: z.array(factShape).readonly(),
   doing: doingShape.nullable(),
+  /** Whether an endpoint took the command; until then nothing was revoked. */
+  taken: z.boolean(),
   readings: z.array(endpointReadingShape).readonly(),
   outcome: revokeOutcomeShape.nullable(),
 });
@@ -98,8 +99,11 @@ export type RevokeProgress = z.infer<typeof revokeProgressShape>;
 
 export const grantsReadingShape = z.strictObject({
   grants: z.array(grantShape).readonly(),
+  /** The endpoint that answered. */
   endpoint: z.string(),
   readAt: isoTime,
+  /** What each endpoint of the target showed, and which were not read. */
+  endpoints: z.array(endpointReadingShape).readonly(),
 });
 export type GrantsReading = z.infer<typeof grantsReadingShape>;
 
@@ -110,6 +114,19 @@ export const grantsWatchShape = z.strictObject({
   acts: z.array(actShape).readonly(),
 });
 export type GrantsWatch = z.infer<typeof grantsWatchShape>;
+
+/** One act that is under way on a target, or the last revoke of it; whoever looks sees the same. */
+export const underWayShape = z.strictObject({
+  targetId: z.string(),
+  opening: z
+    .strictObject({
+      request: grantRequestShape.omit({ targetId: true, agreedTermsSha256: true }),
+      progress: grantProgressShape,
+    })
+    .nullable(),
+  revoke: z.strictObject({ operator: z.string(), progress: revokeProgressShape }).nullable(),
+});
+export type UnderWay = z.infer<typeof underWayShape>;
 
 /** The exact lines an act runs: the cmdlet, and the same act from a shell. */
 export const commandLinesShape = z.strictObject({ cmdlet: z.string(), cli: z.string() });
@@ -129,11 +146,15 @@ export const grants = {
   list: request({ input: oneTarget, output: grantsReadingShape }),
   /** The same as it is read for the door anyway, beside the acts of this console; at once and at every change. */
   watch: stream({ input: oneTarget, output: grantsWatchShape }),
-  /** Opens the door. Leaving the stream stops the command; what it left behind is read back and recorded. */
+  /**
+   * Opens the door. Where nobody looks any more, neither here nor at `underWay`, the command is stopped after a short
+   * grace (a page that is loaded again is back in time); what it left behind is read back and recorded.
+   */
   open: stream({ input: grantRequestShape, output: grantProgressShape }),
   /**
-   * Stops the opening that is under way: the command is stopped, never answered. The stream of `open` goes on to its
-   * outcome, so that the caller sees what a fresh reading showed. Nothing under way: notFound.
+   * Stops the opening that is under way: the command is stopped, never answered. After the answer it comes too late for
+   * that, and a fact says so. The stream of `open` goes on to its outcome, so that the caller sees what a fresh reading
+   * showed. Nothing under way: notFound.
    */
   stop: request({ input: oneTarget, output: z.null() }),
   /** Shuts the door. Leaving the stream does not stop a revoke: it goes on and is recorded. */
@@ -145,6 +166,8 @@ export const grants = {
     }),
     output: revokeProgressShape,
   }),
+  /** Openings and revokes of all targets; a snapshot at once and at every change. */
+  underWay: stream({ input: z.strictObject({}), output: z.array(underWayShape).readonly() }),
   commands: request({
     input: z.strictObject({ ...oneTarget.shape, sessionId: z.string().min(1).max(200).nullable() }),
     output: targetCommandsShape,

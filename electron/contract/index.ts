@@ -15,11 +15,12 @@ export type ConsoleClient = Client<ConsoleContract>;
 export type ConsoleHandlers = Handlers<ConsoleContract>;
 
 /** Compared at the first exchange: a page from another build is refused in words. */
-export const contractVersion = "2";
+export const contractVersion = "3";
 
 export * from "./certificates.ts";
 export * from "./consent.ts";
 export * from "./doors.ts";
+export * from "./endpointReading.ts";
 export * from "./grantShape.ts";
 export * from "./grants.ts";
 export * from "./host.ts";

@@ -1,19 +1,51 @@
 import { z } from "zod";
 import { request } from "./kit/operation.ts";
 import { receiptShape } from "./receiptShape.ts";
-import { isoTime } from "./shapes.ts";
+import { isoTime, levelShape } from "./shapes.ts";
 
-/** One line of the append-only record. Its hash covers all its other fields and the hash of the entry before. */
+/** All that was asked for, before anything is sent. */
+export const actRequestShape = z.strictObject({
+  level: levelShape.nullable(),
+  minutes: z.int().nullable(),
+  reason: z.string(),
+  caseNumber: z.string(),
+  account: z.string(),
+  practice: z.boolean(),
+  agreedTermsSha256: z.string().nullable(),
+});
+export type ActRequest = z.infer<typeof actRequestShape>;
+
+/** An answer, before it goes out. */
+export const givenAnswerShape = z.strictObject({
+  endpoint: z.string(),
+  answer: z.enum(["yes", "no"]),
+  by: z.enum(["person", "terms"]),
+  termsSha256: z.string(),
+  termsText: z.string(),
+});
+export type GivenAnswer = z.infer<typeof givenAnswerShape>;
+
+/**
+ * One line of the append-only record. Its hash covers all its other fields and the hash of the entry before. intent:
+ * about to be asked. answer: about to be answered. outcome: what a reading showed at the end of the act. resolved: what
+ * a later reading showed of an act whose end was not known. Optional fields are missing in entries of earlier builds.
+ */
 export const ledgerEntryShape = z.strictObject({
   sequence: z.int().min(1),
   at: isoTime,
-  phase: z.enum(["intent", "outcome"]),
+  phase: z.enum(["intent", "answer", "outcome", "resolved"]),
   act: z.enum(["grant", "revoke"]),
   receiptId: z.string(),
   operator: z.string(),
   targetId: z.string(),
   targetName: z.string(),
-  command: z.string(),
+  command: z.string().nullable(),
+  /** Of an intent. */
+  request: actRequestShape.optional(),
+  /** Of an answer. */
+  answer: givenAnswerShape.optional(),
+  /** The process that is at work on the act, so that another one knows whether it still is. */
+  process: z.string().optional(),
   result: z.string(),
   receipt: receiptShape.nullable(),
   previousHash: z.string(),

@@ -1,7 +1,25 @@
 import { z } from "zod";
+import { endpointReadingShape } from "./endpointReading.ts";
 import { factShape, isoTime, levelShape } from "./shapes.ts";
 
-/** The proof of one act: what was asked, when, what the target answered, what a fresh reading showed. */
+/** A cmdlet line that left this console, to the letter, and where it went. */
+export const sentLineShape = z.strictObject({ endpoint: z.string(), at: isoTime, line: z.string() });
+export type SentLine = z.infer<typeof sentLineShape>;
+
+/** By these a grant finds its acts. Times are the device's. */
+export const grantIdentityShape = z.strictObject({
+  key: z.string(),
+  levelAsPrinted: z.string(),
+  createdAt: isoTime.nullable(),
+  updatedAt: isoTime.nullable(),
+  expiresAt: isoTime.nullable(),
+});
+export type GrantIdentity = z.infer<typeof grantIdentityShape>;
+
+/**
+ * The proof of one act: what was asked, when, what the target answered, what a fresh reading showed. What is
+ * optional is missing in receipts of earlier builds, which stay readable as they were hashed.
+ */
 export const receiptShape = z.strictObject({
   id: z.string(),
   act: z.enum(["grant", "revoke"]),
@@ -16,8 +34,11 @@ export const receiptShape = z.strictObject({
   caseNumber: z.string(),
   level: levelShape.nullable(),
   minutes: z.int().nullable(),
-  /** The exact cmdlet line. */
-  command: z.string(),
+  /** The exact cmdlet line that was sent first; null where nothing was sent. */
+  command: z.string().nullable(),
+  /** All that was sent, in order. */
+  sent: z.array(sentLineShape).readonly().optional(),
+  /** Caption, message and choices of the question as one text. */
   termsText: z.string().nullable(),
   termsSha256: z.string().nullable(),
   answer: z.enum(["yes", "no", "stopped", "notAsked"]),
@@ -29,6 +50,10 @@ export const receiptShape = z.strictObject({
   outcome: z.enum(["granted", "declined", "notGranted", "notKnown", "closed", "notConfirmed"]),
   /** In words: what the fresh reading showed. */
   stateAfter: z.string(),
+  /** The grant that the reading showed. */
+  grant: grantIdentityShape.nullable().optional(),
+  /** What each endpoint showed. */
+  readings: z.array(endpointReadingShape).readonly().optional(),
 });
 export type Receipt = z.infer<typeof receiptShape>;
 

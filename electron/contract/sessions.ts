@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
+import { endpointReadingShape } from "./endpointReading.ts";
 import { sessionShape } from "./sessionShape.ts";
 import { failureShape, isoTime, oneTarget } from "./shapes.ts";
 
@@ -7,6 +8,8 @@ export const sessionsReadingShape = z.strictObject({
   sessions: z.array(sessionShape).readonly(),
   endpoint: z.string(),
   readAt: isoTime,
+  /** What each endpoint of the target showed, and which were not read. */
+  endpoints: z.array(endpointReadingShape).readonly(),
 });
 export type SessionsReading = z.infer<typeof sessionsReadingShape>;
 

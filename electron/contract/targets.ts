@@ -2,7 +2,7 @@ import { z } from "zod";
 import { request, stream } from "./kit/operation.ts";
 import { certificateReadingShape, trustedCertificateShape, typedFingerprint } from "./certificates.ts";
 import { doorShape } from "./doors.ts";
-import { lineShape, oneTarget } from "./shapes.ts";
+import { isoTime, lineShape, oneTarget } from "./shapes.ts";
 import { mayTravel, signInShape, usualSignIn } from "./signIn.ts";
 
 /** A configuration name that may stand in a ResourceURI (protocol: anything else is refused before a byte is sent). */
@@ -46,6 +46,20 @@ const needsHttps = {
   error: "Basic and client certificates are for HTTPS only: choose HTTPS, or sign in with Negotiate",
 };
 
+/**
+ * Whether the endpoints of a target keep their grants together. Published nowhere: it is observed (a grant made at one
+ * endpoint was read at the others, or was not for minutes), or the operator says so. Null: not known, and then every
+ * endpoint has to be read.
+ */
+export const scopeShape = z
+  .strictObject({
+    grants: z.enum(["shared", "separate"]),
+    by: z.enum(["observed", "operator"]),
+    at: isoTime,
+  })
+  .nullable();
+export type Scope = z.infer<typeof scopeShape>;
+
 /** An Azure Stack Hub stamp. Arc-enabled Windows servers become the second kind of this union. */
 export const stampShape = z
   .strictObject({
@@ -57,6 +71,7 @@ export const stampShape = z
     signIn: signInShape,
     /** Over HTTPS: what a person trusted, one for each address. */
     certificates: z.array(trustedCertificateShape).readonly(),
+    scope: scopeShape.default(null),
   })
   .refine(mayTravel, needsHttps);
 
@@ -79,6 +94,8 @@ export const targetOverviewShape = z.strictObject({
   target: targetShape,
   signedIn: z.boolean(),
   door: doorShape,
+  /** The console's own clock when it told this: the page measures its own by it. */
+  toldAt: isoTime,
 });
 export type TargetOverview = z.infer<typeof targetOverviewShape>;
 
@@ -94,6 +111,7 @@ export const rungShape = z.strictObject({
     "configuration",
     "culture",
     "commands",
+    "answers",
     "version",
     "clock",
     "outbound",
@@ -102,6 +120,8 @@ export const rungShape = z.strictObject({
   milliseconds: z.number().nullable(),
   found: z.string(),
   fix: z.string().nullable(),
+  /** What the endpoint printed, where that helps a support case; secrets hidden. */
+  printed: z.string().nullable(),
 });
 export type Rung = z.infer<typeof rungShape>;
 
@@ -126,6 +146,11 @@ export const targets = {
     output: targetShape,
   }),
   signOut: request({ input: oneTarget, output: z.null() }),
+  /** The operator's word on whether the endpoints keep their grants together; null takes it back. */
+  declareScope: request({
+    input: z.strictObject({ ...oneTarget.shape, grants: z.enum(["shared", "separate"]).nullable() }),
+    output: targetShape,
+  }),
   /** Reads the certificate an HTTPS endpoint shows now. Nothing is sent to it. */
   certificate: request({ input: oneEndpoint, output: certificateReadingShape }),
   /** Trusts the certificate that a person looked at; refused where the endpoint shows another one by now. */

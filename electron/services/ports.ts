@@ -124,8 +124,25 @@ export type Endpoints = {
   close(): Promise<void>;
 };
 
-/** Lines the endpoint wrote beside its objects (information, warnings, host writes), in order. */
+/** Lines the endpoint wrote beside its objects (information, warnings, host writes) and among them, in order. */
 export type SaidLines = readonly string[];
+
+/** What a reading command printed that nobody understood: as printed, one text each, secrets hidden. */
+export type NotUnderstood = readonly string[];
+
+/** One list as an endpoint gave it. Only one in which nothing is left that was not understood proves anything. */
+export type AccessReading = { readonly grants: readonly Grant[]; readonly notUnderstood: NotUnderstood };
+export type HistoryReading = { readonly sessions: readonly Session[]; readonly notUnderstood: NotUnderstood };
+
+/** Told while a command runs. */
+export type CommandEvents = {
+  /** The exact line, in the moment in which it leaves us; never told of what was not sent. */
+  readonly onSent: (line: string) => void;
+  /** A line that the endpoint wrote, among its output too. */
+  readonly onSaid: (line: string) => void;
+  /** What the endpoint says it is doing, whenever that changes; null when it is done with it. */
+  readonly onProgress: (doing: Doing | null) => void;
+};
 
 /** The consent question as it came: caption = the terms, message = the question, choices with `&` removed. */
 export type EndpointQuestion = {
@@ -146,7 +163,6 @@ export type AskPerson = (question: EndpointQuestion, signal: AbortSignal) => Pro
 export type EnableEnd = {
   /** notAsked: the endpoint put no question. */
   readonly answer: "yes" | "no" | "notAsked";
-  readonly said: SaidLines;
   /** The grant object the command printed, when it did. It is no proof: read back. */
   readonly printed: Grant | null;
 };
@@ -161,24 +177,30 @@ export type StampFacts = {
 /** Our open conversation with an endpoint. One act at a time; a second one waits for the first. */
 export type Runspace = AsyncDisposable & {
   readonly address: EndpointAddress;
-  readAccess(options: { readonly includeExpired: boolean }, signal: AbortSignal): Promise<readonly Grant[]>;
+  /** How far the endpoint's clock is ahead of ours (milliseconds); null when it was not measured. */
+  readonly clockAheadMs: number | null;
+  /**
+   * The grants that the endpoint lists. What it lists without `includeExpired` is active whatever any clock says, unless
+   * its own state says that it is over.
+   */
+  readAccess(options: { readonly includeExpired: boolean }, signal: AbortSignal): Promise<AccessReading>;
   /**
    * Asks for a grant. An aborted signal stops the pipeline and then rejects with the reason; a broken conversation
-   * rejects with ConsoleError "notConfirmed": what was asked may or may not be done. `onProgress` is told what the
-   * endpoint says it is doing, whenever that changes, and null when it is done with it.
+   * rejects with ConsoleError "notConfirmed": what was asked may or may not be done.
    */
   enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
-    onSaid: (line: string) => void,
+    events: CommandEvents,
     signal: AbortSignal,
-    onProgress?: (doing: Doing | null) => void,
   ): Promise<EnableEnd>;
-  disable(signal: AbortSignal, onProgress?: (doing: Doing | null) => void): Promise<SaidLines>;
+  /** Rejects with "commandMissing" where the endpoint has no such command: asking it again is of no use. */
+  disable(events: CommandEvents, signal: AbortSignal): Promise<void>;
+  /** `from` null: all that the endpoint still knows, whatever any clock says. */
   readSessions(
-    options: { readonly from: Date; readonly sessionId: string | null },
+    options: { readonly from: Date | null; readonly sessionId: string | null },
     signal: AbortSignal,
-  ): Promise<readonly Session[]>;
+  ): Promise<HistoryReading>;
   /** Null when the endpoint knows no such session; empty text when it has no transcript for it. */
   readTranscript(
     sessionId: string,
