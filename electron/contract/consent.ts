@@ -37,6 +37,8 @@ export const questionShape = z.strictObject({
   sentNoText: z.boolean(),
   message: z.string(),
   choices: z.array(z.string()).readonly(),
+  /** Text, message and choices as the one text that is hashed and recorded. */
+  whole: z.string(),
   sha256: z.string(),
   sameAsPublished: z.boolean(),
 });

@@ -1,14 +1,15 @@
 import type { ConsoleHandlers } from "#contract";
 import { consentHandlers } from "./consent/consentHandlers.ts";
 import { createQuestions } from "./consent/createQuestions.ts";
-import { createWatcher, type Watcher } from "./doors/createWatcher.ts";
-import { createActs } from "./grants/acts.ts";
+import { createWatcher, type Watcher, type WatcherWorld } from "./doors/createWatcher.ts";
+import { createActs, isOpening } from "./grants/acts.ts";
 import { grantsHandlers } from "./grants/grantsHandlers.ts";
-import { withRecords } from "./grants/withRecords.ts";
+import { resolveActs } from "./grants/resolveActs.ts";
 import { createLedger } from "./ledger/createLedger.ts";
 import type { ConsolePorts } from "./ports.ts";
 import { sessionsHandlers } from "./sessionsHandlers.ts";
 import { createBell } from "./streams/bell.ts";
+import { createLookers } from "./streams/lookers.ts";
 import { createReach } from "./targets/reach.ts";
 import { createRegistry } from "./targets/registry.ts";
 import { targetsHandlers } from "./targets/targetsHandlers.ts";
@@ -58,23 +59,29 @@ function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closin
   const registry = createRegistry(ports.settings, ports.chance, bell);
   const reach = createReach(ports.endpoints, registry);
   const ledger = createLedger(ports.ledger, ports.chance);
-  const joined: World["withRecords"] = async (targetId, grants) => {
+  const acts = createActs();
+  const { clock, log } = ports;
+  const actsOn: WatcherWorld["actsOn"] = async (targetId) => {
     try {
-      return withRecords(targetId, grants, await ledger.briefReceipts());
+      return await ledger.actsOn(targetId);
     } catch (cause) {
-      ports.log.write("warn", "the ledger cannot be read", {}, cause);
-      return grants; // a reading of the target is worth more than our notes on it
+      log.write("warn", "the ledger cannot be read", {}, cause);
+      return null;
     }
   };
-  const { clock, log } = ports;
   const watcher = (targetId: string): Watcher => {
     const existing = watchers.get(targetId);
     if (existing !== undefined) return existing;
-    const created = createWatcher(targetId, { clock, log, reach, registry, bell, withRecords: joined });
+    const created = createWatcher(targetId, {
+      ...{ clock, log, reach, registry, bell, actsOn },
+      isOpening: (id) => isOpening(acts, id),
+      onReading: (id, reading) => resolveActs(world, id, reading),
+    });
     watchers.set(targetId, created);
     return created;
   };
-  const acts = createActs();
+  const lookers = createLookers(clock);
   const questions = createQuestions();
-  return { ports, bell, registry, reach, ledger, questions, acts, watcher, withRecords: joined, closing };
+  const world: World = { ports, bell, registry, reach, ledger, questions, acts, watcher, lookers, closing };
+  return world;
 }

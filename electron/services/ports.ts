@@ -47,6 +47,8 @@ export type LedgerStore = {
   alone<T>(act: () => Promise<T>): Promise<T>;
   /** A text that differs whenever lines were appended, by whomever. */
   mark(): Promise<string>;
+  /** Who writes: a mark of this process, and whether the process of such a mark still runs. */
+  readonly process: { readonly own: string; isAtWork(mark: string): boolean };
 };
 
 /** A runspace as it must be known to be ended later; `endpoint` is the URL of its WinRM service. */

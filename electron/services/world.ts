@@ -1,10 +1,10 @@
-import type { Grant } from "#contract";
 import type { Questions } from "./consent/createQuestions.ts";
 import type { Watcher } from "./doors/createWatcher.ts";
 import type { Acts } from "./grants/acts.ts";
 import type { Ledger } from "./ledger/createLedger.ts";
 import type { ConsolePorts } from "./ports.ts";
 import type { Bell } from "./streams/bell.ts";
+import type { Lookers } from "./streams/lookers.ts";
 import type { Reach } from "./targets/reach.ts";
 import type { Registry } from "./targets/registry.ts";
 
@@ -18,7 +18,7 @@ export type World = {
   readonly questions: Questions;
   readonly acts: Acts;
   readonly watcher: (targetId: string) => Watcher;
-  readonly withRecords: (targetId: string, grants: readonly Grant[]) => Promise<readonly Grant[]>;
+  readonly lookers: Lookers;
   /** Aborted when the console closes. */
   readonly closing: AbortSignal;
 };

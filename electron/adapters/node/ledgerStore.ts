@@ -4,6 +4,7 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { makeFolder } from "../../locks/makeFolder.ts";
+import { isGone, ourLife } from "../../locks/processLife.ts";
 import { underLock } from "../../locks/processLock.ts";
 import type { LedgerStore } from "../../services/ports.ts";
 
@@ -29,6 +30,13 @@ export function openLedgerStore(folder: string): LedgerStore {
     alone: async (act) => {
       makeFolder(folder);
       return underLock(join(folder, "ledger.lock"), act);
+    },
+    process: {
+      own: `${process.pid} ${ourLife}`,
+      isAtWork: (mark) => {
+        const [pid = "", life = ""] = mark.split(" ");
+        return !isGone(Number(pid), Number(life));
+      },
     },
     mark: async () => {
       if (!existsSync(path)) return "";

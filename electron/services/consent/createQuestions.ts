@@ -1,7 +1,6 @@
 import { ConsoleError, type Question } from "#contract";
-import { azureStackHubTerms } from "../../published/azureStackHubTerms.ts";
 import type { Chance, EndpointQuestion } from "../ports.ts";
-import { sameWords, termsSha256 } from "./termsText.ts";
+import { publishedQuestion, sameWords, termsSha256, wholeText } from "./termsText.ts";
 
 export type Answer = "yes" | "no";
 
@@ -48,15 +47,15 @@ export function createQuestions(): Questions {
  */
 export function questionOf(asked: EndpointQuestion, endpoint: string, chance: Chance): Question {
   const sentNoText = asked.caption.trim() === "";
-  const text = sentNoText ? azureStackHubTerms.text : asked.caption;
+  const text = sentNoText ? publishedQuestion.text : asked.caption;
+  const put = { text, message: asked.message, choices: [...asked.choices] };
   return {
     questionId: chance.uuid(),
     endpoint,
-    text,
+    ...put,
     sentNoText,
-    message: asked.message,
-    choices: [...asked.choices],
-    sha256: termsSha256(text, chance),
-    sameAsPublished: sameWords(text, azureStackHubTerms.text),
+    whole: wholeText(put),
+    sha256: termsSha256(put, chance),
+    sameAsPublished: sameWords(put, publishedQuestion),
   };
 }

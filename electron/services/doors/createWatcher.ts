@@ -1,12 +1,18 @@
-import type { Door, Failure, Grant } from "#contract";
+import type { Door, Failure, Target } from "#contract";
 import { failureOf } from "../failureOf.ts";
+import { holdersBy, lastKnownBy, type KnownAct } from "../ledger/knownActs.ts";
 import type { Clock, Log } from "../ports.ts";
+import { joinGrants, joinSessions } from "../record/joinActs.ts";
 import type { Bell } from "../streams/bell.ts";
 import type { Reach } from "../targets/reach.ts";
 import type { Registry } from "../targets/registry.ts";
-import { doorOf, settlesRevoke, type RevokeMark, type TargetReading } from "./doorOf.ts";
-import { backOff, crossCheckEvery, refreshAfter } from "./intervals.ts";
-import { readTarget } from "./readTarget.ts";
+import { momentOf } from "./age.ts";
+import { doorOf, settlesRevoke, type DoorView, type RevokeMark, type TargetReading } from "./doorOf.ts";
+import { readingOf, type EndpointView, type GoodView } from "./endpointView.ts";
+import { backOff, crossCheckEvery, otherMayRest, refreshAfter } from "./intervals.ts";
+import { mergeGrants, mergeRuns } from "./mergeViews.ts";
+import { observeScope } from "./observeScope.ts";
+import { createViews, readFirst, readOthers } from "./readTarget.ts";
 
 export type WatcherWorld = {
   readonly clock: Clock;
@@ -14,7 +20,12 @@ export type WatcherWorld = {
   readonly reach: Reach;
   readonly registry: Registry;
   readonly bell: Bell;
-  readonly withRecords: (targetId: string, grants: readonly Grant[]) => Promise<readonly Grant[]>;
+  /** Null where the ledger cannot be read: a reading of the target is worth more than our notes on it. */
+  readonly actsOn: (targetId: string) => Promise<readonly KnownAct[] | null>;
+  /** Whether a grant was asked for just now and is not yet read back. */
+  readonly isOpening: (targetId: string) => boolean;
+  /** Told of every reading, with the grants and sessions joined to their acts. */
+  readonly onReading: (targetId: string, reading: TargetReading) => Promise<void>;
 };
 
 /** Reads one target again and again while anybody looks at it; all streams of the target share it. */
@@ -23,56 +34,117 @@ export type Watcher = {
   door(): Door;
   reading(): TargetReading | null;
   trouble(): Failure | null;
+  /** What the ledger has of the target, as far as it is known by now. */
+  acts(): readonly KnownAct[];
+  /** The last answer of an endpoint, whatever its age. */
+  lastAnswer(endpoint: string): GoodView | null;
+  /** What an act read for itself counts as a reading. */
+  take(endpoint: string, good: GoodView): void;
   /** Keeps the watcher reading until the returned function is called. */
   hold(): () => void;
-  /** Reads at once, and asks every endpoint: something was done to the target. */
+  /** Something is being done to the target: answers from before prove nothing any more, and it is read at once. */
   nudge(): void;
+  /** Reads at once, and asks every endpoint. */
+  refresh(): void;
   mark(revoke: RevokeMark): void;
   /** The mark in force; another one as soon as a revoke began. */
   revokeMark(): RevokeMark;
+  /** Reads once for somebody who does not stay. Fails as reach.first. */
+  readNow(signal: AbortSignal): Promise<TargetReading>;
   stop(): void;
 };
 
 /** A watcher at rest; it reads only while it is held. */
 export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
   const { clock, registry, bell } = world;
-  const known: { reading: TargetReading | null; wholeReadAt: number | null } = {
-    reading: null,
-    wholeReadAt: null,
-  };
+  const views = createViews(clock);
+  let answered: string | null = null;
+  let acts: readonly KnownAct[] = [];
   let revoke: RevokeMark = { state: "none" };
   let trouble: Failure | null = null;
   let failures = 0;
+  let voidBefore = Number.NEGATIVE_INFINITY;
   let askedAllAt: number | null = null;
   let pressing = false;
   let alarm = new AbortController();
   let holders = 0;
   let running = new AbortController();
+  /** The lists of all endpoints put together; they change with an answer, and are asked for at every ring. */
+  let lists: Lists | null = null;
 
-  const door = (): Door => doorOf({ reading: known.reading, revoke, trouble }, clock.now());
+  const reading = (): TargetReading | null => {
+    const target = registry.known(targetId);
+    const main = answered === null ? null : views.of(answered);
+    if (target === null || answered === null || main === null) return null;
+    const all = views.all(target);
+    lists ??= listsOf(all, acts);
+    const now = momentOf(clock);
+    return {
+      endpoint: answered,
+      askedAt: main.at,
+      at: main.at,
+      readAt: main.readAt,
+      ...lists,
+      endpoints: all.map((one) => readingOf(one, now, voidBefore)),
+      aheadMs: main.aheadMs,
+    };
+  };
+  const learn = async (): Promise<void> => {
+    acts = (await world.actsOn(targetId)) ?? acts;
+    lists = null;
+  };
+  const view = (): DoorView => ({
+    reading: reading(),
+    revoke,
+    isOpening: world.isOpening(targetId),
+    scope: registry.known(targetId)?.scope ?? null,
+    holders: holdersBy(acts),
+    lastKnown: lastKnownBy(acts),
+    trouble,
+  });
+  const door = (): Door => doorOf(view(), momentOf(clock));
+
+  const took = async (): Promise<void> => {
+    await learn();
+    const target = registry.known(targetId);
+    const now = view();
+    if (target === null || now.reading === null) return;
+    const seen = observeScope(views.all(target), acts, clock.now().getTime());
+    if (seen !== null) registry.observed(targetId, seen, clock.now().toISOString());
+    if (revoke.state === "notConfirmed" && settlesRevoke(now, revoke.since)) revoke = { state: "none" };
+    await world.onReading(targetId, now.reading);
+  };
 
   const read = async (signal: AbortSignal): Promise<void> => {
-    const now = clock.now().getTime();
-    const disagrees = door().state === "unknown" && known.reading !== null;
-    const crossCheck = askedAllAt === null || disagrees || now - askedAllAt >= crossCheckEvery;
-    const { reading, wholeReadAt } = await readTarget(
-      world,
-      registry.find(targetId),
-      known,
-      crossCheck,
-      signal,
-    );
+    const target = registry.find(targetId);
+    const began = clock.monotonic();
+    answered = await readFirst(world, target, views, signal);
     signal.throwIfAborted();
-    if (crossCheck) askedAllAt = now;
-    Object.assign(known, { reading, wholeReadAt });
-    if (revoke.state === "notConfirmed" && settlesRevoke(reading, revoke.since, clock.now()))
-      revoke = { state: "none" };
+    const others = othersToAsk(target, answered, began);
+    if (others.length > 0) {
+      lists = null;
+      bell.ring();
+      askedAllAt = began;
+      await readOthers(world, target, others, views, signal);
+      signal.throwIfAborted();
+    }
+    await took();
+  };
+  /** Where endpoints do not speak for each other, each is asked every time; one that just failed is left for a while. */
+  const othersToAsk = (target: Target, first: string, began: number): Target["endpoints"] => {
+    const isShared = target.scope?.grants === "shared";
+    const disagrees = door().state === "unknown";
+    const isDue = askedAllAt === null || disagrees || began - askedAllAt >= crossCheckEvery;
+    if (isShared && !isDue) return [];
+    const isLeft = askedAllAt === null ? began : began - otherMayRest;
+    return target.endpoints.filter(({ name }) => name !== first && !views.failedSince(name, isLeft));
   };
 
   /** The rest until the next reading in milliseconds, or null: until somebody signs in. */
   const readOnce = async (signal: AbortSignal): Promise<number | null> => {
     if (registry.credential(targetId) === null) {
       trouble = registry.whySignedOut(targetId) ?? signInNeeded;
+      await learn();
       return null;
     }
     try {
@@ -84,6 +156,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       if (signal.aborted) return null;
       failures += 1;
       trouble = failureOf(cause);
+      await learn();
       if (trouble.code === "internal")
         world.log.write("error", "reading a target failed", { targetId }, cause);
       return registry.credential(targetId) === null ? null : backOff(failures);
@@ -100,17 +173,31 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     }
   };
 
-  const nudge = (): void => {
+  const refresh = (): void => {
     pressing = true;
     askedAllAt = null;
     alarm.abort();
     alarm = new AbortController();
   };
+  const nudge = (): void => {
+    voidBefore = clock.monotonic();
+    refresh();
+  };
+
+  // Beside everything else: nothing of an act waits for the ledger.
+  void learn().then(() => bell.ring());
 
   return {
     door,
-    reading: () => known.reading,
+    reading,
     trouble: () => trouble,
+    acts: () => acts,
+    lastAnswer: (endpoint) => views.of(endpoint),
+    take: (endpoint, good) => {
+      views.answered(endpoint, good);
+      answered = endpoint;
+      lists = null;
+    },
     hold: () => {
       if (holders === 0) {
         running = new AbortController();
@@ -126,14 +213,32 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       };
     },
     nudge,
+    refresh,
     mark: (next) => {
       revoke = next;
+      if (next.state === "closing") nudge();
+      else refresh();
       bell.ring();
-      nudge();
     },
     revokeMark: () => revoke,
+    readNow: async (signal) => {
+      await read(signal);
+      trouble = null;
+      bell.ring();
+      const now = reading();
+      if (now === null) throw new Error("a target that was read has a reading");
+      return now;
+    },
     stop: () => running.abort(),
   };
+}
+
+type Lists = Pick<TargetReading, "grants" | "sessions">;
+
+function listsOf(views: readonly EndpointView[], acts: readonly KnownAct[]): Lists {
+  const goods = views.flatMap(({ good }) => (good === null ? [] : [good]));
+  const grants = joinGrants(mergeGrants(goods), acts);
+  return { grants, sessions: joinSessions(mergeRuns(goods), grants) };
 }
 
 const signInNeeded: Failure = {

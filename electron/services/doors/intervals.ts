@@ -17,6 +17,9 @@ export const crossCheckEvery = 5 * 60 * SECOND;
 /** One reading, the whole target: longer than any endpoint needs that will answer at all. */
 export const readingMayTake = 25 * SECOND;
 
+/** An endpoint that failed beside others is asked again after this, so that one that is down slows nobody. */
+export const otherMayRest = 20 * SECOND;
+
 /** Another endpoint that is asked whether it agrees: longer is no answer, and must not cost the reading. */
 export const otherViewMayTake = 6 * SECOND;
 
@@ -27,10 +30,11 @@ export function refreshAfter(state: Door["state"]): number {
       return refreshEvery.closed;
     case "open":
     case "unknown":
+    case "notConfirmed":
       return refreshEvery.open;
     case "inside":
+    case "opening":
     case "closing":
-    case "notConfirmed":
       return refreshEvery.inside;
     default:
       return state satisfies never;

@@ -1,5 +1,6 @@
 import type { Session } from "#contract";
-import { liveSessions, type TargetReading } from "./doorOf.ts";
+import { ageOf, type Moment } from "./age.ts";
+import { runningIn, type GoodView } from "./endpointView.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -9,22 +10,24 @@ export const historyLasts = 90 * DAY;
 /** The whole history is read again this often; between, only what can have changed. */
 const wholeHistoryEvery = 10 * 60_000;
 
-/** What the next reading of sessions starts from, and whether it replaces what is known. */
-export type SessionsQuestion = { readonly from: Date; readonly whole: boolean };
+/** What the next reading of sessions starts from (null: all that is known), and whether it replaces what is known. */
+export type SessionsQuestion = { readonly from: Date | null; readonly whole: boolean };
 
-/** Ask for a day and for the start of every running session; for all 90 days now and then, and of another endpoint. */
+/**
+ * Ask for a day and for the start of every running session; for all now and then. A day by the device's clock: where that
+ * was not measured, all is asked for, since a date of ours may lie in its future.
+ */
 export function sessionsQuestion(
-  known: TargetReading | null,
-  wholeReadAt: number | null,
-  endpoint: string,
-  now: Date,
+  known: GoodView | null,
+  now: Moment,
+  deviceNow: Date | null,
 ): SessionsQuestion {
-  const whole = { from: new Date(now.getTime() - historyLasts), whole: true };
-  if (known === null || wholeReadAt === null || known.endpoint !== endpoint) return whole;
-  if (now.getTime() - wholeReadAt >= wholeHistoryEvery) return whole;
-  const starts = liveSessions(known.sessions, now).map((session) => Date.parse(session.startedAt ?? "") || 0);
+  if (known === null || known.wholeAt === null || deviceNow === null) return { from: null, whole: true };
+  const age = ageOf(known.wholeAt, now);
+  if (age === null || age >= wholeHistoryEvery) return { from: null, whole: true };
+  const starts = runningIn(known).map((session) => Date.parse(session.startedAt ?? "") || 0);
   return {
-    from: new Date(Math.min(now.getTime() - DAY, ...starts.map((start) => start - 60_000))),
+    from: new Date(Math.min(deviceNow.getTime() - DAY, ...starts.map((start) => start - 60_000))),
     whole: false,
   };
 }
@@ -33,12 +36,13 @@ export function sessionsQuestion(
 export function mergeSessions(
   known: readonly Session[],
   fresh: readonly Session[],
-  question: SessionsQuestion,
+  { from, whole }: SessionsQuestion,
 ): readonly Session[] {
   const ids = new Set(fresh.map((session) => session.id));
-  const kept = question.whole
-    ? []
-    : known.filter((session) => !ids.has(session.id) && startOf(session) < question.from.getTime());
+  const kept =
+    whole || from === null
+      ? []
+      : known.filter((session) => !ids.has(session.id) && startOf(session) < from.getTime());
   return newestFirst([...fresh, ...kept]);
 }
 

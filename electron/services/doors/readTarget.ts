@@ -1,87 +1,101 @@
-import { ConsoleError, type Endpoint, type Grant, type Target } from "#contract";
-import { codeOf } from "../failureOf.ts";
+import { ConsoleError, type Endpoint, type Target } from "#contract";
+import { codeOf, failureOf } from "../failureOf.ts";
 import type { Clock } from "../ports.ts";
 import type { Reach } from "../targets/reach.ts";
 import { withDeadline } from "../withDeadline.ts";
-import { activeGrant, type OtherView, type TargetReading } from "./doorOf.ts";
+import type { EndpointView, GoodView } from "./endpointView.ts";
 import { otherViewMayTake, readingMayTake } from "./intervals.ts";
-import { mergeSessions, sessionsQuestion } from "./mergeSessions.ts";
+import { readView } from "./readView.ts";
 
-export type WholeReading = { readonly reading: TargetReading; readonly wholeReadAt: number };
+/** The last answers of a target's endpoints, by name. */
+export type Views = {
+  of(endpoint: string): GoodView | null;
+  answered(endpoint: string, good: GoodView): void;
+  failed(endpoint: string, cause: unknown): void;
+};
 
-/** Grants and sessions from the first endpoint that answers; of the others, if `crossCheck`, whether they agree. */
-export async function readTarget(
-  world: {
-    readonly clock: Clock;
-    readonly reach: Reach;
-    readonly withRecords: (targetId: string, grants: readonly Grant[]) => Promise<readonly Grant[]>;
-  },
+type ReadingWorld = { readonly clock: Clock; readonly reach: Reach };
+
+/**
+ * Reads the first endpoint that answers, and gives its name: each answer and each failure goes into `views`. One after
+ * the other, since the same refused password at three endpoints locks an account.
+ */
+export async function readFirst(
+  { clock, reach }: ReadingWorld,
   target: Target,
-  known: { readonly reading: TargetReading | null; readonly wholeReadAt: number | null },
-  crossCheck: boolean,
+  views: Views,
   signal: AbortSignal,
-): Promise<WholeReading> {
-  const { clock, reach } = world;
+): Promise<string> {
   const late = (): ConsoleError =>
     new ConsoleError(
       "timedOut",
       `${target.name} did not answer a reading in time. It is tried again by itself.`,
     );
+  const onTrouble = (endpoint: string, cause: unknown): void => views.failed(endpoint, cause);
   return withDeadline(clock, readingMayTake, late, signal, async (limited) => {
-    const { endpoint, value } = await reach.first(target, limited, async (runspace, inner) => {
-      const question = sessionsQuestion(known.reading, known.wholeReadAt, runspace.address.name, clock.now());
-      const grants = await runspace.readAccess({ includeExpired: true }, inner);
-      const fresh = await runspace.readSessions({ from: question.from, sessionId: null }, inner);
-      const sessions = mergeSessions(known.reading?.sessions ?? [], fresh, question);
-      return { grants, sessions, whole: question.whole, readAt: clock.now() };
-    });
-    const grants = await world.withRecords(target.id, value.grants);
-    const others = mustAsk(known.reading, endpoint, grants, crossCheck)
-      ? await otherViews(clock, reach, target, endpoint, limited)
-      : (known.reading?.others ?? []);
-    const { sessions, readAt } = value;
-    return {
-      reading: { endpoint, readAt: readAt.toISOString(), grants, sessions, others },
-      wholeReadAt: value.whole ? readAt.getTime() : (known.wholeReadAt ?? readAt.getTime()),
-    };
+    const { endpoint, value } = await reach.first(
+      target,
+      limited,
+      (runspace, inner) => readView(clock, runspace, views.of(runspace.address.name), inner),
+      { onTrouble },
+    );
+    views.answered(endpoint, value);
+    return endpoint;
   });
 }
 
-/** What the others said before this reading changed its mind, or was another endpoint's, says nothing about it. */
-function mustAsk(
-  known: TargetReading | null,
-  endpoint: string,
-  grants: readonly Grant[],
-  crossCheck: boolean,
-): boolean {
-  if (crossCheck || known === null || known.endpoint !== endpoint) return true;
-  return (activeGrant(known.grants) === null) !== (activeGrant(grants) === null);
-}
-
-/** An endpoint that does not answer, or not soon, says nothing either way. */
-async function otherViews(
-  clock: Clock,
-  reach: Reach,
+/** Reads these endpoints at once. One that does not answer, or not soon, is told as such and holds up nobody. */
+export async function readOthers(
+  { clock, reach }: ReadingWorld,
   target: Target,
-  main: string,
+  endpoints: readonly Endpoint[],
+  views: Views,
   signal: AbortSignal,
-): Promise<readonly OtherView[]> {
-  const ask = async (endpoint: Endpoint): Promise<readonly OtherView[]> => {
-    const late = (): ConsoleError => new ConsoleError("timedOut", `${endpoint.name} did not answer soon.`);
+): Promise<void> {
+  const ask = async (endpoint: Endpoint): Promise<void> => {
+    const { name } = endpoint;
+    const late = (): ConsoleError => new ConsoleError("timedOut", `${name} did not answer soon.`);
     try {
-      const grants = await withDeadline(clock, otherViewMayTake, late, signal, (limited) =>
+      const good = await withDeadline(clock, otherViewMayTake, late, signal, (limited) =>
         reach.one(target, endpoint, limited, (runspace, inner) =>
-          runspace.readAccess({ includeExpired: false }, inner),
+          readView(clock, runspace, views.of(name), inner),
         ),
       );
-      return [{ endpoint: endpoint.name, active: grants.some((grant) => grant.active) }];
+      views.answered(name, good);
     } catch (cause) {
       signal.throwIfAborted();
+      views.failed(name, cause);
       // A refused password must not be tried again, and an alarm must be heard.
       if (codeOf(cause) === "signInRefused" || codeOf(cause) === "untrusted") throw cause;
-      return [];
     }
   };
-  const others = target.endpoints.filter((each) => each.name !== main);
-  return (await Promise.all(others.map(ask))).flat();
+  await Promise.all(endpoints.map(ask));
+}
+
+/** A place for the answers of a target's endpoints, in the order in which the target lists them. */
+export type KeptViews = Views & {
+  all(target: Target): readonly EndpointView[];
+  /** Whether the endpoint failed since then (monotonic milliseconds) and has not answered after it. */
+  failedSince(endpoint: string, then: number): boolean;
+};
+
+/** No answers yet. */
+export function createViews(clock: Clock): KeptViews {
+  const kept = new Map<string, EndpointView>();
+  const failedAt = new Map<string, number>();
+  const viewOf = (endpoint: string): EndpointView =>
+    kept.get(endpoint) ?? { endpoint, good: null, failure: null };
+  return {
+    of: (endpoint) => viewOf(endpoint).good,
+    answered: (endpoint, good) => {
+      kept.set(endpoint, { endpoint, good, failure: null });
+      failedAt.delete(endpoint);
+    },
+    failed: (endpoint, cause) => {
+      kept.set(endpoint, { ...viewOf(endpoint), failure: failureOf(cause) });
+      failedAt.set(endpoint, clock.monotonic());
+    },
+    all: (target) => target.endpoints.map(({ name }) => viewOf(name)),
+    failedSince: (endpoint, then) => (failedAt.get(endpoint) ?? Number.NEGATIVE_INFINITY) >= then,
+  };
 }

@@ -1,6 +1,7 @@
 import { ConsoleError, type Question } from "#contract";
 import { questionOf } from "../consent/createQuestions.ts";
 import { codeOf, failureOf, nextEndpointMayHelp } from "../failureOf.ts";
+import { actAt, answerEntry, recorded } from "../ledger/recordAct.ts";
 import type { AskPerson, EndpointQuestion, Runspace } from "../ports.ts";
 import type { World } from "../world.ts";
 import type { Opening } from "./opening.ts";
@@ -21,7 +22,7 @@ export async function askForGrant(world: World, opening: Opening, signal: AbortS
       return null;
     } catch (cause) {
       noteTrouble(opening, endpoint.name, cause, signal);
-      if (opening.sent) return null;
+      if (opening.sent.length > 0) return null;
       const next = order[index + 1];
       if (signal.aborted || next === undefined || !nextEndpointMayHelp(cause)) return cause;
       opening.facts.add("retrying", next.name, `Nothing was sent yet; trying ${next.name}.`);
@@ -38,24 +39,38 @@ async function enableOn(
 ): Promise<void> {
   const { facts, request } = opening;
   const name = runspace.address.name;
+  const watcher = world.watcher(opening.target.id);
   opening.endpoint = name;
-  opening.before = await runspace.readAccess({ includeExpired: false }, signal);
+  const { grants, notUnderstood } = await runspace.readAccess({ includeExpired: false }, signal);
+  if (notUnderstood.length > 0) facts.add("failed", name, unclearBefore(name, notUnderstood));
+  opening.before = grants;
   signal.throwIfAborted();
-  opening.sent = true;
-  opening.askedAt = world.ports.clock.now().toISOString();
-  facts.add("asked", name, opening.command);
-  const said = (line: string): void => facts.add("said", name, line);
+  const onSent = (line: string): void => {
+    const at = world.ports.clock.now().toISOString();
+    opening.sent.push({ endpoint: name, at, line });
+    opening.askedAt = at;
+    opening.stage = "asked";
+    watcher.nudge();
+    facts.add("asked", name, line);
+  };
   const { level, minutes } = request;
   const end = await runspace.enable(
     { level, minutes },
     askOn(world, opening, name, signal),
-    said,
+    {
+      onSent,
+      onSaid: (line) => facts.add("said", name, line),
+      onProgress: opening.doing.tellInto(facts, name),
+    },
     signal,
-    opening.doing.tellInto(facts, name),
   );
   if (end.answer === "notAsked") facts.add("accepted", name, `${name} put no question and took the command.`);
   else facts.add("accepted", name, `The command on ${name} came to its end without an error.`);
 }
+
+/** Said before the question comes: whoever answers it knows what cannot be confirmed here. */
+const unclearBefore = (endpoint: string, texts: readonly string[]): string =>
+  `${endpoint} printed what is not understood when its grants were read: “${texts.join(" | ").slice(0, 400)}”. What comes of a Yes cannot be confirmed here, nor can a revoke. The connection check shows all of it.`;
 
 /** Puts the question to a person, or to the terms a person agreed to beforehand. Rejecting stops the command. */
 function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortSignal): AskPerson {
@@ -67,6 +82,7 @@ function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortS
     opening.terms = question;
     opening.answer = "notAsked";
     opening.answeredBy = null;
+    opening.stage = "question";
     // Shown before the fact is added: adding a fact is what publishes both.
     opening.show(asked.understood && agreed === null ? question : null);
     opening.facts.add("question", endpoint, questionWords(asked, question));
@@ -74,10 +90,12 @@ function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortS
     try {
       if (agreed !== null) refuseOtherTerms(question, agreed);
       const answer = agreed === null ? await world.questions.put(question, either) : "yes";
+      await writeAnswer(world, opening, question, answer);
       // A stop takes the question back at once: a Yes that comes while it still travels is no answer.
       either.throwIfAborted();
       opening.answer = answer;
       opening.answeredBy = agreed === null ? "person" : "terms";
+      opening.stage = "answered";
       opening.show(null);
       opening.facts.add("answered", endpoint, answerWords(answer, agreed !== null));
       return answer;
@@ -85,6 +103,32 @@ function askOn(world: World, opening: Opening, endpoint: string, stopped: AbortS
       opening.show(null);
     }
   };
+}
+
+/** On disk before it goes out. A Yes that cannot be recorded is not given; a No does no harm. */
+async function writeAnswer(
+  world: World,
+  opening: Opening,
+  { endpoint, sha256, whole }: Question,
+  answer: "yes" | "no",
+): Promise<void> {
+  const { id, target, request, sent } = opening;
+  const by = request.agreedTermsSha256 === null ? "person" : "terms";
+  const act = actAt(target, {
+    id,
+    act: "grant",
+    operator: request.operator,
+    command: sent.at(-1)?.line ?? null,
+  });
+  const given = { endpoint, answer, by, termsSha256: sha256, termsText: whole } as const;
+  if (await recorded(world, answerEntry(act, given, world.ports.clock.now().toISOString()))) return;
+  if (answer === "no")
+    return opening.facts.add("failed", null, "The ledger cannot be written; the No goes out all the same.");
+  throw new ConsoleError(
+    "internal",
+    `The ledger cannot be written, so the Yes was not sent to ${endpoint}. Make room on the disk or mend the file, then try again.`,
+    { remedy: "retry" },
+  );
 }
 
 function questionWords(asked: EndpointQuestion, { endpoint, sha256, sentNoText }: Question): string {
@@ -125,8 +169,9 @@ function noteTrouble(opening: Opening, endpoint: string, cause: unknown, signal:
 const stoppedWords = (opening: Opening) =>
   ({
     code: "cancelled",
-    sentence: opening.sent
-      ? `The command was stopped at ${opening.endpoint ?? opening.target.name}; the question was ${opening.answer === "stopped" ? "not answered" : "answered before"}.`
-      : `The opening was stopped before anything was sent to ${opening.target.name}.`,
+    sentence:
+      opening.sent.length > 0
+        ? `The command was stopped at ${opening.endpoint ?? opening.target.name}; the question was ${opening.answer === "stopped" ? "not answered" : "answered before"}.`
+        : `The opening was stopped before anything was sent to ${opening.target.name}.`,
     remedy: "none",
   }) as const;

@@ -1,6 +1,16 @@
 import type { Failure, Grant } from "#contract";
 import { fitsRequest, newGrants, type GrantAsked } from "./fitsRequest.ts";
 
+/** A fresh reading of one endpoint after an act. */
+export type FreshReading = {
+  readonly endpoint: string;
+  readonly grants: readonly Grant[];
+  /** Anything here, and the reading proves nothing. */
+  readonly notUnderstood: readonly string[];
+  /** Whether it speaks for the endpoint that was asked: it is that one, or they are known to share their grants. */
+  readonly speaksForAsked: boolean;
+};
+
 export type GrantEvidence = {
   readonly asked: GrantAsked;
   /** False when the command never left us. */
@@ -12,7 +22,7 @@ export type GrantEvidence = {
   /** The reading taken before asking. */
   readonly before: readonly Grant[];
   /** The fresh reading after it; null when none could be had. */
-  readonly after: { readonly endpoint: string; readonly grants: readonly Grant[] } | null;
+  readonly after: FreshReading | null;
   /** Why there is no fresh reading. */
   readonly unread: Failure | null;
 };
@@ -31,11 +41,13 @@ export function decideGrantOutcome(evidence: GrantEvidence): GrantDecision {
   const { after, trouble, answer } = evidence;
   if (!evidence.sent) return { kind: "notGranted", because: trouble ?? nothingSent };
   if (after === null) return { kind: "notKnown", because: evidence.unread ?? trouble ?? noReading };
+  if (after.notUnderstood.length > 0) return { kind: "notKnown", because: unclear(after) };
   const fresh = newGrants(evidence.before, after.grants);
   const ours = fresh.find((grant) => fitsRequest(grant, evidence.asked));
   if (ours !== undefined && (answer === "yes" || answer === "notAsked"))
     return { kind: "granted", grant: ours };
   if (fresh.length > 0) return { kind: "notKnown", because: contradiction(after.endpoint, answer) };
+  if (!after.speaksForAsked) return { kind: "notKnown", because: anotherWasRead(after.endpoint) };
   if (answer === "no") return { kind: "declined" };
   if (trouble?.code === "notConfirmed" && answer !== "stopped")
     return { kind: "notKnown", because: brokenOff(after.endpoint) };
@@ -50,6 +62,18 @@ const noReading: Failure = {
   sentence: "No endpoint could be read afterwards. Treat the door as open; read again or revoke.",
   remedy: "retry",
 };
+
+const unclear = ({ endpoint, notUnderstood }: FreshReading): Failure => ({
+  code: "badAnswer",
+  sentence: `${endpoint} printed what is not understood: “${notUnderstood.join(" | ").slice(0, 400)}”. So its reading proves nothing: treat the door as open. The connection check shows all of it.`,
+  remedy: "none",
+});
+
+const anotherWasRead = (endpoint: string): Failure => ({
+  code: "notConfirmed",
+  sentence: `${endpoint} shows no new grant, but another endpoint was asked for it, and whether they keep their grants together is not known: treat the door as possibly open; read again or revoke.`,
+  remedy: "retry",
+});
 
 /**
  * The command may still run, and another endpoint may have been read than runs it. The first enabling of a node restarts

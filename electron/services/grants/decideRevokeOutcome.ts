@@ -1,43 +1,42 @@
-import type { EndpointReading, Failure } from "#contract";
-import { countWords } from "./countWords.ts";
+import type { Failure } from "#contract";
+import { missingProof, type Evidence } from "../doors/missingProof.ts";
 
 export type RevokeDecision =
   | { readonly kind: "closed" }
   | { readonly kind: "notConfirmed"; readonly because: Failure };
 
+export type RevokeEvidence = Evidence & {
+  /** Endpoints that have no command to revoke with. */
+  readonly unable: ReadonlySet<string>;
+  /** A grant was being opened when the revoke began, and its command has not come to its end: it may land yet. */
+  readonly isOpening: boolean;
+};
+
 /**
- * Closed only when at least one endpoint answered and none that answered shows an active grant or a session without an
- * end. `readings` is one round, taken after the revoke was asked.
+ * Closed only when nothing of the proof is missing (`missingProof`) and nothing that was asked before can land any more.
+ * The readings are one round, taken after the revoke was asked.
  */
-export function decideRevokeOutcome(readings: readonly EndpointReading[]): RevokeDecision {
-  const answered = readings.filter((reading) => reading.readAt !== null && reading.failure === null);
-  const open = answered.filter((reading) => reading.activeGrants !== 0 || reading.liveSessions !== 0);
-  if (answered.length > 0 && open.length === 0) return { kind: "closed" };
-  const because = open.length > 0 ? stillOpen(open) : silent(readings);
-  return { kind: "notConfirmed", because };
-}
-
-function stillOpen(open: readonly EndpointReading[]): Failure {
-  const words = open.map(
-    (reading) =>
-      `${reading.endpoint} still shows ${countWords(reading.activeGrants, "active grant")} and ${countWords(reading.liveSessions, "running session")}.`,
-  );
+export function decideRevokeOutcome(evidence: RevokeEvidence): RevokeDecision {
+  if (evidence.isOpening) return { kind: "notConfirmed", because: mayLandYet };
+  const missing = missingProof(evidence);
+  if (missing === null) return { kind: "closed" };
+  const { unable } = evidence;
   return {
-    code: "notConfirmed",
-    sentence: `${words.join(" ")} Revoke again, or block the outbound addresses at the firewall.`,
-    remedy: "retry",
+    kind: "notConfirmed",
+    because: unable.size === 0 ? missing : withoutCommand(missing, [...unable]),
   };
 }
 
-function silent(readings: readonly EndpointReading[]): Failure {
-  const signIn = readings.find(
-    (reading) => reading.failure?.code === "signInRefused" || reading.failure?.code === "signInNeeded",
-  )?.failure;
-  if (signIn) return { ...signIn, remedy: "signIn" };
-  const words = readings.flatMap((reading) => (reading.failure === null ? [] : [reading.failure.sentence]));
-  return {
-    code: "notConfirmed",
-    sentence: `No endpoint could be read. ${words.join(" ")} Revoke again, or block the outbound addresses at the firewall.`,
-    remedy: "retry",
-  };
-}
+const mayLandYet: Failure = {
+  code: "notConfirmed",
+  sentence:
+    "A grant was being opened when the revoke began, and its command has not come to its end: it may land yet. Revoke again.",
+  remedy: "retry",
+};
+
+/** What does not heal by waiting is said as such, with what else shuts the door. */
+const withoutCommand = (missing: Failure, unable: readonly string[]): Failure => ({
+  code: "commandMissing",
+  sentence: `${unable.join(", ")} ${unable.length === 1 ? "has" : "have"} no Disable-RemoteSupport for this account, and asking again does not change that: the grant lasts until it expires, or until somebody whose session configuration has the command runs it there. Until then block the outbound addresses at the firewall. ${missing.sentence}`,
+  remedy: "none",
+});

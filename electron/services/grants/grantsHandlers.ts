@@ -1,28 +1,28 @@
 import { ConsoleError, type ConsoleHandlers, type GrantProgress, type RevokeProgress } from "#contract";
 import { createLatest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
-import type { RunningRevoke } from "./acts.ts";
+import type { KnownRevoke } from "./acts.ts";
 import { cliLine, enableLine, targetCommands } from "./commandLines.ts";
+import { keepRevoking } from "./keepRevoking.ts";
 import { openGrant } from "./openGrant.ts";
 import { revokeGrant, type RevokeRequest } from "./revokeGrant.ts";
+import { underWay } from "./underWay.ts";
 import { watchGrants } from "./watchGrants.ts";
+
+/** So long after nobody looks an opening is stopped (milliseconds): a page that is loaded again is back by then. */
+const mayBeBack = 15_000;
 
 /** grants.*: reading, opening and shutting the door. */
 export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
   const { clock } = world.ports;
   return {
     list: async ({ targetId }, signal) => {
-      const target = world.registry.find(targetId);
-      const { endpoint, value } = await world.reach.first(target, signal, (runspace, inner) =>
-        runspace.readAccess({ includeExpired: true }, inner),
-      );
-      return {
-        grants: await world.withRecords(targetId, value),
-        endpoint,
-        readAt: clock.now().toISOString(),
-      };
+      world.registry.find(targetId);
+      const { grants, endpoint, readAt, endpoints } = await world.watcher(targetId).readNow(signal);
+      return { grants, endpoint, readAt, endpoints };
     },
     watch: ({ targetId }, signal) => watchGrants(world, targetId, signal),
+    underWay: (_, signal) => underWay(world, signal),
     open: (request, signal) => open(world, request, signal),
     stop: async ({ targetId }) => {
       const running = world.acts.opens.get(targetId);
@@ -48,13 +48,13 @@ export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
   };
 }
 
-/** One opening at a time per target; leaving the stream stops the command, and what it left behind is still recorded. */
+/** One opening at a time per target. Where nobody looks any more its command is stopped, and what it left is recorded. */
 async function* open(
   world: World,
   request: Parameters<typeof openGrant>[1],
   signal: AbortSignal,
 ): AsyncGenerator<GrantProgress, void, undefined> {
-  const { opens, revokes } = world.acts;
+  const { opens, revokes, lastRevokes } = world.acts;
   const { name } = world.registry.find(request.targetId);
   if (opens.has(request.targetId))
     throw new ConsoleError(
@@ -66,6 +66,8 @@ async function* open(
       "invalidInput",
       `${name} is just being closed. Wait for the proof, then open it again.`,
     );
+  // What goes on after an earlier revoke must not shut what is opened now.
+  lastRevokes.get(request.targetId)?.enough.abort();
   const progress = createLatest<GrantProgress>();
   const stop = new AbortController();
   const enough = new AbortController();
@@ -73,27 +75,52 @@ async function* open(
     stop: AbortSignal.any([stop.signal, world.closing]),
     enough: AbortSignal.any([enough.signal, world.closing]),
   };
+  const over = new AbortController();
   const done = openGrant(world, request, progress, ends)
     .then(progress.end, progress.fail)
-    .finally(() => opens.delete(request.targetId));
-  opens.set(request.targetId, { stop, enough, done });
+    .finally(() => {
+      opens.delete(request.targetId);
+      over.abort();
+      world.bell.ring();
+    });
+  opens.set(request.targetId, { request, progress, stop, enough, done });
   try {
     yield* progress.follow(signal);
   } finally {
-    stop.abort(new ConsoleError("cancelled", `The caller left while a grant was being opened on ${name}.`));
+    void world.lookers
+      .absent(mayBeBack, AbortSignal.any([over.signal, world.closing]))
+      .then(() =>
+        stop.abort(
+          new ConsoleError("cancelled", `Nobody looked any more while a grant was being opened on ${name}.`),
+        ),
+      );
   }
 }
 
 /** A second caller joins the revoke that is under way. */
-function runningRevoke(world: World, request: RevokeRequest): RunningRevoke {
-  const { revokes } = world.acts;
-  const running = revokes.get(request.targetId);
+function runningRevoke(world: World, request: RevokeRequest): KnownRevoke {
+  const { revokes, lastRevokes } = world.acts;
+  const { targetId, operator } = request;
+  const running = revokes.get(targetId);
   if (running !== undefined) return running;
+  lastRevokes.get(targetId)?.enough.abort();
+  const target = world.registry.known(targetId) ?? world.registry.find(targetId);
+  const letGo = world.registry.holdFor(target);
   const progress = createLatest<RevokeProgress>();
-  const done = revokeGrant(world, request, progress)
-    .then(progress.end, progress.fail)
-    .finally(() => revokes.delete(request.targetId));
-  const started = { progress, done };
-  revokes.set(request.targetId, started);
+  const enough = new AbortController();
+  const done = revokeGrant(world, target, request, progress)
+    .then(({ kind }) => {
+      progress.end();
+      if (kind === "notConfirmed")
+        void keepRevoking(world, target, AbortSignal.any([enough.signal, world.closing]));
+    }, progress.fail)
+    .finally(() => {
+      revokes.delete(targetId);
+      letGo();
+      world.bell.ring();
+    });
+  const started = { operator, progress, done, enough };
+  revokes.set(targetId, started);
+  lastRevokes.set(targetId, started);
   return started;
 }

@@ -1,4 +1,5 @@
 import { ConsoleError, type Failure, type Grant } from "#contract";
+import { readProof } from "../doors/readView.ts";
 import { anotherTryMayHelp, failureOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
@@ -21,7 +22,7 @@ const restBetweenReadings = 2_000;
 const longestRest = 30_000;
 
 export type Judgement = { readonly decision: GrantDecision; readonly stateAfter: string };
-type After = Pick<GrantEvidence, "after" | "unread">;
+type After = Pick<GrantEvidence, "after" | "unread"> & { readonly aheadMs: number | null };
 /** Stops the command, and ends the waiting for what became of it. */
 export type OpeningEnds = { readonly stop: AbortSignal; readonly enough: AbortSignal };
 
@@ -39,8 +40,9 @@ export async function judgeGrant(world: World, opening: Opening, ends: OpeningEn
     known = after;
     const readAt = clock.now().toISOString();
     const { level, minutes } = opening.request;
-    const asked = { level, minutes, askedAt: opening.askedAt, readAt };
-    const decision = decideGrantOutcome({ ...opening, ...after, asked });
+    const asked = { level, minutes, askedAt: opening.askedAt, readAt, aheadMs: after.aheadMs };
+    const sent = opening.sent.length > 0;
+    const decision = decideGrantOutcome({ ...opening, ...after, sent, asked });
     const isLongEnough = clock.monotonic() - began >= patienceFor(opening, after, decision);
     if (isLongEnough || enough.aborted)
       return judged(opening, after, isLongEnough ? decision : cutShort(decision, after));
@@ -53,7 +55,7 @@ export async function judgeGrant(world: World, opening: Opening, ends: OpeningEn
 function judged(opening: Opening, after: After, decision: GrantDecision): Judgement {
   const stateAfter = wordsFor(opening, after, decision);
   if (after.unread !== null) opening.facts.add("failed", null, after.unread.sentence);
-  if (opening.sent && decision.kind !== "notKnown")
+  if (opening.sent.length > 0 && decision.kind !== "notKnown")
     opening.facts.add("confirmed", after.after?.endpoint ?? null, stateAfter);
   return { decision, stateAfter };
 }
@@ -71,11 +73,13 @@ const silentWords = ({ sentence }: Failure, rest: number): string =>
 const turnedDown: ReadonlySet<string> = new Set(["refused", "invalidInput", "commandMissing", "forbidden"]);
 
 function patienceFor(opening: Opening, { after, unread }: After, decision: GrantDecision): number {
-  if (!opening.sent || decision.kind === "granted" || decision.kind === "declined") return 0;
+  if (opening.sent.length === 0 || decision.kind === "granted" || decision.kind === "declined") return 0;
   // What waiting does not mend is told at once; a refused password above all is not tried again.
   if (unread !== null && !anotherTryMayHelp(unread.code)) return 0;
   const mayStillCome = opening.answer === "yes" || opening.answer === "notAsked";
   if (after === null && opening.trouble?.code === "signInRefused") return 0;
+  // Waiting makes nobody understand what was printed.
+  if (after !== null && after.notUnderstood.length > 0) return 0;
   if (after === null) return mayStillCome ? winrmMayRestart : targetMayBeSilent;
   return mayStillCome && !turnedDown.has(opening.trouble?.code ?? "") ? grantMayLag : 0;
 }
@@ -87,29 +91,35 @@ async function readAfter(
   known: After | null,
   enough: AbortSignal,
 ): Promise<After> {
-  if (!opening.sent) return { after: null, unread: null };
+  if (opening.sent.length === 0) return { after: null, aheadMs: null, unread: null };
   const { clock } = world.ports;
   const { facts, target } = opening;
   const late = (): ConsoleError =>
     new ConsoleError("timedOut", `${target.name} did not answer the reading in time.`, { remedy: "retry" });
   const mayEnd = known === null ? new AbortController().signal : enough;
+  const watcher = world.watcher(target.id);
+  const onTrouble = (failed: string, cause: unknown, next: string | null): void => {
+    if (next === null) return;
+    facts.add("retrying", next, `${failureOf(cause).sentence} Reading ${next} instead of ${failed}.`);
+  };
   try {
     const { endpoint, value } = await withDeadline(clock, readingMayTake, late, mayEnd, (signal) =>
       world.reach.first(
         target,
         signal,
-        (runspace, inner) => runspace.readAccess({ includeExpired: false }, inner),
-        {
-          onTrouble: (failed, cause, next) =>
-            facts.add("retrying", next, `${failureOf(cause).sentence} Reading ${next} instead of ${failed}.`),
-        },
+        (runspace, inner) => readProof(clock, runspace, watcher.lastAnswer(runspace.address.name), inner),
+        { onTrouble, before: opening.endpoint },
       ),
     );
-    facts.add("readBack", endpoint, readingWords(endpoint, value));
-    return { after: { endpoint, grants: value }, unread: null };
+    watcher.take(endpoint, value);
+    facts.add("readBack", endpoint, readingWords(endpoint, value.listed));
+    const scope = world.registry.known(target.id)?.scope ?? null;
+    const speaksForAsked = endpoint === opening.endpoint || scope?.grants === "shared";
+    const { listed: grants, notUnderstood, aheadMs } = value;
+    return { after: { endpoint, grants, notUnderstood, speaksForAsked }, aheadMs, unread: null };
   } catch (cause) {
     if (known !== null && enough.aborted) return known;
-    return { after: null, unread: failureOf(cause) };
+    return { after: null, aheadMs: null, unread: failureOf(cause) };
   }
 }
 
@@ -123,7 +133,7 @@ function readingWords(endpoint: string, grants: readonly Grant[]): string {
   return `${endpoint} shows an active grant: ${words.join("; ")}.`;
 }
 
-/** The expiry stands in these words as it was read: a grant finds its receipt by it. */
+/** For a person; a grant finds its receipt by the receipt's fields. */
 function wordsFor(opening: Opening, { after }: After, decision: GrantDecision): string {
   switch (decision.kind) {
     case "granted":
@@ -131,7 +141,7 @@ function wordsFor(opening: Opening, { after }: After, decision: GrantDecision): 
     case "declined":
       return `${after?.endpoint ?? "The endpoint"} shows no new grant.`;
     case "notGranted":
-      return opening.sent
+      return opening.sent.length > 0
         ? `${after?.endpoint ?? "The endpoint"} shows no new grant. ${decision.because.sentence}`
         : `Nothing was sent. ${decision.because.sentence}`;
     case "notKnown":

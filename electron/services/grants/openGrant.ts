@@ -1,5 +1,6 @@
 import {
   ConsoleError,
+  type Grant,
   type GrantOutcome,
   type GrantProgress,
   type GrantRequest,
@@ -8,7 +9,7 @@ import {
 } from "#contract";
 import { createDoing } from "../doing.ts";
 import { createFactLog } from "../factLog.ts";
-import { intentEntry, outcomeEntry, recorded } from "../ledger/recordAct.ts";
+import { actAt, intentEntry, outcomeEntry, recorded } from "../ledger/recordAct.ts";
 import type { Latest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
 import { askForGrant } from "./askForGrant.ts";
@@ -28,18 +29,44 @@ export async function openGrant(
   progress: Latest<GrantProgress>,
   ends: OpeningEnds,
 ): Promise<void> {
+  const opening = beginOpening(world, request, progress);
+  const { target } = opening;
+  const letGo = world.registry.holdFor(target);
+  const watcher = world.watcher(target.id);
+  const markBefore = watcher.revokeMark();
+  ends.stop.addEventListener("abort", () => noteLateStop(opening), { once: true });
+  try {
+    await writeIntent(world, opening);
+    const unsent = await askForGrant(world, opening, ends.stop);
+    opening.stage = opening.sent.length > 0 ? "reading" : "over";
+    const judgement = await judgeGrant(world, opening, ends);
+    const receipt = await writeOutcome(world, opening, judgement);
+    if (unsent !== null && !ends.stop.aborted) throw unsent;
+    const isGranted = judgement.decision.kind === "granted";
+    if (isGranted) rememberChoice(world, request);
+    opening.stage = "over";
+    progress.put({ ...shownOf(opening), question: null, outcome: outcomeOf(judgement, receipt) });
+    // A grant outdates a revoke from before it, never one that began since.
+    if (isGranted && watcher.revokeMark() === markBefore) watcher.mark({ state: "none" });
+    else watcher.refresh();
+  } finally {
+    opening.stage = "over";
+    letGo();
+  }
+}
+
+function beginOpening(world: World, request: GrantRequest, progress: Latest<GrantProgress>): Opening {
   let question: Question | null = null;
-  const publish = (outcome: GrantOutcome | null): void =>
-    progress.put({ facts: opening.facts.all(), doing: opening.doing.now(), question, outcome });
-  const onChange = (): void => publish(null);
+  const onChange = (): void => {
+    progress.put({ ...shownOf(opening), question, outcome: null });
+    world.bell.ring();
+  };
   const target = world.registry.find(request.targetId);
-  const markBefore = world.watcher(target.id).revokeMark();
   const opening = newOpening({
     id: world.ports.chance.uuid(),
     request,
     target,
     account: world.reach.credentialOf(target).account,
-    command: enableLine(request.level, request.minutes),
     startedAt: world.ports.clock.now().toISOString(),
     facts: createFactLog(world.ports.clock, onChange),
     doing: createDoing(onChange),
@@ -47,24 +74,36 @@ export async function openGrant(
       question = next;
     },
   });
-  await writeIntent(world, opening);
-  const unsent = await askForGrant(world, opening, ends.stop);
-  const judgement = await judgeGrant(world, opening, ends);
-  const receipt = await writeOutcome(world, opening, judgement);
-  if (unsent !== null && !ends.stop.aborted) throw unsent;
-  const isGranted = judgement.decision.kind === "granted";
-  if (isGranted) rememberChoice(world, request);
-  const watcher = world.watcher(target.id);
-  // A grant outdates a revoke from before it, never one that began since.
-  if (isGranted && watcher.revokeMark() === markBefore) watcher.mark({ state: "none" });
-  else watcher.nudge();
-  publish(outcomeOf(opening, judgement, receipt));
+  return opening;
+}
+
+const shownOf = ({ startedAt, stage, facts, doing }: Opening) => ({
+  startedAt,
+  stage,
+  facts: facts.all(),
+  doing: doing.now(),
+});
+
+/** No stop takes an answer back; that it was tried is a fact. */
+function noteLateStop({ stage, answer, facts, endpoint }: Opening): void {
+  if (stage !== "answered" && stage !== "reading") return;
+  const given = answer === "no" ? "No" : "Yes";
+  facts.add(
+    "stopped",
+    endpoint,
+    answer === "notAsked"
+      ? "The stop came when the command was over already: what it did is read back."
+      : `The stop came too late: the answer ${given} was out. What came of it is read back.`,
+  );
 }
 
 async function writeIntent(world: World, opening: Opening): Promise<void> {
-  const { id, command, request, target, startedAt } = opening;
-  const act = { id, act: "grant", operator: request.operator, command } as const;
-  if (await recorded(world, intentEntry(act, target, startedAt))) return;
+  const { id, request, target, account, startedAt } = opening;
+  const { level, minutes, reason, caseNumber, agreedTermsSha256 } = request;
+  const command = enableLine(level, minutes);
+  const act = actAt(target, { id, act: "grant", operator: request.operator, command });
+  const asked = { level, minutes, reason, caseNumber, account, practice: target.practice, agreedTermsSha256 };
+  if (await recorded(world, intentEntry(act, asked, world.ports.ledger.process.own, startedAt))) return;
   throw new ConsoleError(
     "internal",
     `The ledger cannot be written, so nothing was sent to ${target.name}. Make room on the disk or mend the file, then try again.`,
@@ -74,7 +113,7 @@ async function writeIntent(world: World, opening: Opening): Promise<void> {
 
 async function writeOutcome(world: World, opening: Opening, judgement: Judgement): Promise<Receipt> {
   const receipt = receiptOf(world, opening, judgement);
-  if (await recorded(world, outcomeEntry(receipt, opening.target))) return receipt;
+  if (await recorded(world, outcomeEntry(receipt))) return receipt;
   opening.facts.add(
     "failed",
     null,
@@ -84,22 +123,23 @@ async function writeOutcome(world: World, opening: Opening, judgement: Judgement
 }
 
 function receiptOf(world: World, opening: Opening, { decision, stateAfter }: Judgement): Receipt {
-  const { request, target } = opening;
+  const { request, target, sent } = opening;
   return {
     id: opening.id,
     act: "grant",
     targetId: target.id,
     targetName: target.name,
     practice: target.practice,
-    endpoint: opening.sent ? opening.endpoint : null,
+    endpoint: sent.at(-1)?.endpoint ?? null,
     operator: request.operator,
     account: opening.account,
     reason: request.reason,
     caseNumber: request.caseNumber,
     level: request.level,
     minutes: request.minutes,
-    command: opening.command,
-    termsText: opening.terms?.text ?? null,
+    command: sent[0]?.line ?? null,
+    sent: [...sent],
+    termsText: opening.terms?.whole ?? null,
     termsSha256: opening.terms?.sha256 ?? null,
     answer: opening.answer,
     answeredBy: opening.answeredBy,
@@ -108,14 +148,27 @@ function receiptOf(world: World, opening: Opening, { decision, stateAfter }: Jud
     facts: opening.facts.all(),
     outcome: decision.kind,
     stateAfter,
+    grant: decision.kind === "granted" ? identityOf(decision.grant) : null,
   };
 }
 
-function outcomeOf(opening: Opening, { decision }: Judgement, receipt: Receipt): GrantOutcome {
+/** By these a grant is found again. */
+export const identityOf = ({ key, levelAsPrinted, createdAt, updatedAt, expiresAt }: Grant) => ({
+  key,
+  levelAsPrinted,
+  createdAt,
+  updatedAt,
+  expiresAt,
+});
+
+function outcomeOf({ decision }: Judgement, receipt: Receipt): GrantOutcome {
   if (decision.kind !== "granted") return { ...decision, receipt };
-  const { operator, reason, caseNumber } = opening.request;
-  const record = { receiptId: opening.id, operator, reason, caseNumber };
-  return { kind: "granted", grant: { ...decision.grant, record }, receipt };
+  const { id: receiptId, operator, reason, caseNumber } = receipt;
+  return {
+    kind: "granted",
+    grant: { ...decision.grant, record: { receiptId, operator, reason, caseNumber } },
+    receipt,
+  };
 }
 
 /** The next grant starts from the operator's last choice. A settings file that cannot be written spoils no grant. */

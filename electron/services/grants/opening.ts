@@ -1,4 +1,13 @@
-import type { Failure, Grant, GrantRequest, Question, Receipt, Target } from "#contract";
+import type {
+  Failure,
+  Grant,
+  GrantProgress,
+  GrantRequest,
+  Question,
+  Receipt,
+  SentLine,
+  Target,
+} from "#contract";
 import type { DoingNow } from "../doing.ts";
 import type { FactLog } from "../factLog.ts";
 
@@ -8,14 +17,15 @@ export type Opening = {
   readonly request: GrantRequest;
   readonly target: Target;
   readonly account: string;
-  readonly command: string;
   readonly startedAt: string;
   readonly facts: FactLog;
   readonly doing: DoingNow;
   /** Shows the question to clients with the next fact, or takes it away. */
   readonly show: (question: Question | null) => void;
-  /** True from the moment the command may have left us. */
-  sent: boolean;
+  /** How far it is; told with the next fact. */
+  stage: GrantProgress["stage"];
+  /** What left us, to the letter. Not empty from the moment the command may have left us. */
+  readonly sent: SentLine[];
   askedAt: string;
   /** The endpoint that was asked last. */
   endpoint: string | null;
@@ -29,14 +39,15 @@ export type Opening = {
 
 type Given = Pick<
   Opening,
-  "id" | "request" | "target" | "account" | "command" | "startedAt" | "facts" | "doing" | "show"
+  "id" | "request" | "target" | "account" | "startedAt" | "facts" | "doing" | "show"
 >;
 
 /** An opening of which nothing has happened yet. */
 export function newOpening(given: Given): Opening {
   return {
     ...given,
-    sent: false,
+    stage: "before",
+    sent: [],
     askedAt: given.startedAt,
     endpoint: null,
     before: [],

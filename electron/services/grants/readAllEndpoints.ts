@@ -1,5 +1,7 @@
-import { ConsoleError, grantMinutes, type Endpoint, type EndpointReading, type Session } from "#contract";
-import { liveSessions } from "../doors/doorOf.ts";
+import { ConsoleError, type Endpoint, type EndpointReading, type Session } from "#contract";
+import { momentOf } from "../doors/age.ts";
+import { readingOf } from "../doors/endpointView.ts";
+import { readProof } from "../doors/readView.ts";
 import { failureOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
@@ -7,9 +9,6 @@ import { countWords } from "./countWords.ts";
 import type { Revoking } from "./revoking.ts";
 
 const oneMayTake = 15_000;
-
-/** No session under any grant can have begun earlier. */
-const longestGrant = (grantMinutes.most + 60) * 60_000;
 
 /**
  * One round: access and sessions of every endpoint at once. Never throws. What changed since the last round, and each
@@ -41,45 +40,48 @@ async function readOne(
   signal: AbortSignal,
 ): Promise<EndpointReading> {
   const { clock } = world.ports;
+  const { name } = endpoint;
+  const watcher = world.watcher(revoking.target.id);
   const late = (): ConsoleError =>
-    new ConsoleError("timedOut", `${endpoint.name} did not answer the reading in time.`, { remedy: "retry" });
+    new ConsoleError("timedOut", `${name} did not answer the reading in time.`, { remedy: "retry" });
   try {
-    const { grants, sessions } = await withDeadline(clock, oneMayTake, late, signal, (limited) =>
-      world.reach.one(revoking.target, endpoint, limited, async (runspace, inner) => ({
-        grants: await runspace.readAccess({ includeExpired: false }, inner),
-        sessions: await runspace.readSessions(
-          { from: new Date(clock.now().getTime() - longestGrant), sessionId: null },
-          inner,
-        ),
-      })),
+    const good = await withDeadline(clock, oneMayTake, late, signal, (limited) =>
+      world.reach.one(revoking.target, endpoint, limited, (runspace, inner) =>
+        readProof(clock, runspace, watcher.lastAnswer(name), inner),
+      ),
     );
-    noteSessions(revoking, endpoint.name, sessions, clock.now());
-    return {
-      endpoint: endpoint.name,
-      readAt: clock.now().toISOString(),
-      activeGrants: grants.filter((grant) => grant.active).length,
-      liveSessions: liveSessions(sessions, clock.now()).length,
-      failure: null,
-    };
+    watcher.take(name, good);
+    noteSessions(revoking, name, good.sessions);
+    return readingOf({ endpoint: name, good, failure: null }, momentOf(clock), good.at.monotonic);
   } catch (cause) {
     const failure = failureOf(cause);
-    return { endpoint: endpoint.name, readAt: null, activeGrants: null, liveSessions: null, failure };
+    return {
+      endpoint: name,
+      readAt: null,
+      activeGrants: null,
+      liveSessions: null,
+      notUnderstood: [],
+      failure,
+    };
   }
 }
 
 /** Tells the end of a session once, when it was seen running since the revoke began (or ended after its start). */
-function noteSessions(revoking: Revoking, endpoint: string, sessions: readonly Session[], now: Date): void {
-  for (const session of liveSessions(sessions, now))
-    if (!revoking.sessions.has(session.id)) revoking.sessions.set(session.id, "running");
-  for (const { id, endedAt } of sessions) {
-    if (endedAt === null || revoking.sessions.get(id) !== "running") continue;
+function noteSessions(revoking: Revoking, endpoint: string, sessions: readonly Session[]): void {
+  for (const { id, running, endedAt } of sessions) {
+    const before = revoking.sessions.get(id);
+    if (running && before === undefined) revoking.sessions.set(id, "running");
+    if (running || before !== "running") continue;
     revoking.sessions.set(id, "ended");
-    revoking.facts.add("sessionEnded", endpoint, `${endpoint} shows session ${id} ended at ${endedAt}.`);
+    const when = endedAt === null ? "" : ` at ${endedAt}`;
+    revoking.facts.add("sessionEnded", endpoint, `${endpoint} shows session ${id} ended${when}.`);
   }
 }
 
 function wordsFor(reading: EndpointReading): string {
   if (reading.failure !== null) return reading.failure.sentence;
-  const { endpoint, activeGrants, liveSessions: live } = reading;
-  return `${endpoint} shows ${countWords(activeGrants, "active grant")} and ${countWords(live, "running session")}.`;
+  const { endpoint, activeGrants, liveSessions: live, notUnderstood } = reading;
+  const shown = `${endpoint} shows ${countWords(activeGrants, "active grant")} and ${countWords(live, "running session")}.`;
+  if (notUnderstood.length === 0) return shown;
+  return `${shown} It also printed what is not understood, so this proves nothing: “${notUnderstood.join(" | ").slice(0, 400)}”.`;
 }

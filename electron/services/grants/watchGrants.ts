@@ -1,5 +1,6 @@
-import type { Act, GrantsWatch, Receipt } from "#contract";
+import type { Act, GrantsWatch } from "#contract";
 import { historyLasts } from "../doors/mergeSessions.ts";
+import type { KnownAct } from "../ledger/knownActs.ts";
 import { snapshots } from "../streams/bell.ts";
 import type { World } from "../world.ts";
 
@@ -13,33 +14,28 @@ export async function* watchGrants(
   const watcher = world.watcher(targetId);
   const release = watcher.hold();
   try {
-    for await (const reading of snapshots(world.bell, () => watcher.reading(), signal))
+    for await (const reading of snapshots(world.bell, () => watcher.reading(), signal)) {
+      const oldest = world.ports.clock.now().getTime() - historyLasts;
       yield {
         reading:
           reading === null
             ? null
-            : { grants: reading.grants, endpoint: reading.endpoint, readAt: reading.readAt },
-        acts: await actsOn(world, targetId),
+            : {
+                grants: reading.grants,
+                endpoint: reading.endpoint,
+                readAt: reading.readAt,
+                endpoints: reading.endpoints,
+              },
+        acts: watcher.acts().flatMap((act) => actOf(act, oldest)),
       };
+    }
   } finally {
     release();
   }
 }
 
-async function actsOn({ ledger, ports }: World, targetId: string): Promise<readonly Act[]> {
-  try {
-    const oldest = ports.clock.now().getTime() - historyLasts;
-    const receipts = await ledger.briefReceipts();
-    return receipts
-      .filter((receipt) => receipt.targetId === targetId && Date.parse(receipt.finishedAt) >= oldest)
-      .map(actOf);
-  } catch (cause) {
-    ports.log.write("warn", "the ledger cannot be read", {}, cause);
-    return []; // a reading of the target is worth more than our notes on it
-  }
-}
-
-function actOf(receipt: Receipt): Act {
+function actOf({ receipt }: KnownAct, oldest: number): readonly Act[] {
+  if (receipt === null || Date.parse(receipt.finishedAt) < oldest) return [];
   const { id, act, operator, reason, caseNumber, level, minutes, startedAt, finishedAt, outcome } = receipt;
-  return { id, act, operator, reason, caseNumber, level, minutes, startedAt, finishedAt, outcome };
+  return [{ id, act, operator, reason, caseNumber, level, minutes, startedAt, finishedAt, outcome }];
 }

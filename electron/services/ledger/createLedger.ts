@@ -1,6 +1,7 @@
-import type { LedgerEntry, Receipt } from "#contract";
+import type { LedgerEntry } from "#contract";
 import type { Chance, LedgerStore } from "../ports.ts";
 import { ChainReader, chainEntry, entryLine, type ChainState, type UnchainedEntry } from "./chain.ts";
+import { KnownActs, type KnownAct } from "./knownActs.ts";
 
 export type LedgerListing = {
   readonly entries: readonly LedgerEntry[];
@@ -15,17 +16,21 @@ export type Ledger = {
   append(entry: UnchainedEntry): Promise<LedgerEntry>;
   /** Newest first. */
   list(): Promise<LedgerListing>;
-  /** Every receipt without its facts and terms, oldest first; read again only when lines were added. */
-  briefReceipts(): Promise<readonly Receipt[]>;
+  /** Every act, oldest first; the file is read again only when another process has written. */
+  acts(): Promise<readonly KnownAct[]>;
+  /** Those of one target. */
+  actsOn(targetId: string): Promise<readonly KnownAct[]>;
+  /** True while this process, or another that still runs, is at work on the act. */
+  isAtWork(act: KnownAct): boolean;
 };
 
 /** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
-  /** Acts of this process; an act leaves with its outcome, which the chain then has (or the file is full). */
+  /** Acts of this process; an act leaves with its outcome, whether or not the file takes it. */
   const underWay = new Set<string>();
-  let known: { readonly mark: string; readonly receipts: readonly Receipt[] } | null = null;
+  let known: { readonly mark: string; readonly acts: KnownActs } | null = null;
   let tail: { readonly mark: string; readonly entry: LedgerEntry } | null = null;
 
   const read = async (): Promise<ChainReader> => {
@@ -41,11 +46,34 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const write = (entry: UnchainedEntry): Promise<LedgerEntry> =>
     store.alone(async () => {
       const chained = chainEntry(entry, await lastEntry(), sha256);
+      // What another process wrote meanwhile is not among what is known.
+      if (known !== null && known.mark !== (await store.mark())) known = null;
       tail = null;
       await store.append(entryLine(chained));
       tail = { mark: await store.mark(), entry: chained };
+      known?.acts.take(chained);
+      known = known === null ? null : { mark: tail.mark, acts: known.acts };
       return chained;
     });
+  const readActs = async (): Promise<KnownActs> => {
+    const mark = await store.mark();
+    if (known?.mark === mark) return known.acts;
+    const acts = new KnownActs();
+    for (const entry of (await read()).entries) acts.take(entry);
+    known = { mark, acts };
+    return acts;
+  };
+  /** However many ask at once, the file is read once. */
+  let reading: Promise<KnownActs> | null = null;
+  const knownActs = (): Promise<KnownActs> => {
+    reading ??= readActs().finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
+  const isAtWork = (act: KnownAct): boolean =>
+    underWay.has(act.id) ||
+    (act.process !== null && act.process !== store.process.own && store.process.isAtWork(act.process));
   /** What looks broken may be a line that another console is just writing: it is looked at again when nobody writes. */
   const readWhole = async (): Promise<ChainReader> => {
     const reader = await read();
@@ -56,6 +84,8 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
     append: (entry) => {
       if (entry.phase === "intent") underWay.add(entry.receiptId);
       const mine = turn.then(() => write(entry));
+      const ended = (): boolean => entry.phase === "outcome" && underWay.delete(entry.receiptId);
+      mine.then(ended, ended);
       turn = mine.catch(() => undefined);
       return mine;
     },
@@ -63,23 +93,24 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
       await turn;
       const reader = await readWhole();
       const entries = reader.entries.toReversed();
-      return { entries, withoutOutcome: withoutOutcome(entries, underWay), chain: reader.state };
+      return { entries, withoutOutcome: withoutOutcome(reader.entries, isAtWork), chain: reader.state };
     },
-    briefReceipts: async () => {
-      const mark = await store.mark();
-      if (known?.mark !== mark) known = { mark, receipts: briefReceiptsOf((await read()).entries) };
-      return known.receipts;
-    },
+    acts: async () => (await knownActs()).all(),
+    actsOn: async (targetId) => (await knownActs()).of(targetId),
+    isAtWork,
   };
 }
 
 /** A console that ends between intent and outcome (killed, power lost) leaves such an intent behind. */
-function withoutOutcome(entries: readonly LedgerEntry[], underWay: ReadonlySet<string>): readonly number[] {
-  const known = new Set(entries.flatMap((entry) => (entry.phase === "outcome" ? [entry.receiptId] : [])));
-  return entries.flatMap(({ phase, receiptId, sequence }) =>
-    phase === "intent" && !known.has(receiptId) && !underWay.has(receiptId) ? [sequence] : [],
-  );
+function withoutOutcome(
+  entries: readonly LedgerEntry[],
+  isAtWork: (act: KnownAct) => boolean,
+): readonly number[] {
+  const acts = new KnownActs();
+  for (const entry of entries) acts.take(entry);
+  const open = new Set(acts.all().flatMap((act) => (act.receipt === null && !isAtWork(act) ? [act.id] : [])));
+  return entries
+    .filter(({ phase, receiptId }) => phase === "intent" && open.has(receiptId))
+    .map(({ sequence }) => sequence)
+    .toReversed();
 }
-
-const briefReceiptsOf = (entries: readonly LedgerEntry[]): readonly Receipt[] =>
-  entries.flatMap(({ receipt }) => (receipt === null ? [] : [{ ...receipt, facts: [], termsText: null }]));

@@ -8,8 +8,10 @@ type Work<T> = (runspace: Runspace, signal: AbortSignal) => Promise<T>;
 export type Reached<T> = { readonly endpoint: string; readonly value: T };
 
 export type FirstOptions = {
-  /** Told of every endpoint that failed before the next one is tried. */
-  readonly onTrouble?: (endpoint: string, cause: unknown, next: string) => void;
+  /** Told of every endpoint that failed, and which one is tried next; null: none. */
+  readonly onTrouble?: (endpoint: string, cause: unknown, next: string | null) => void;
+  /** The endpoint to begin with; else the one that answered last. */
+  readonly before?: string | null;
 };
 
 /** How use cases get to a target's endpoints. */
@@ -69,7 +71,9 @@ export function createReach(endpoints: Endpoints, registry: Registry): Reach {
     one,
     first: async (target, signal, work, options = {}) => {
       credentialOf(target);
-      const reached = await firstOf(target, order(target), signal, options, (endpoint) =>
+      const first = options.before ?? null;
+      const inOrder = order(target).toSorted((a, b) => Number(b.name === first) - Number(a.name === first));
+      const reached = await firstOf(target, inOrder, signal, options, (endpoint) =>
         one(target, endpoint, signal, work),
       );
       answeredLast.set(target.id, reached.endpoint);
@@ -111,10 +115,10 @@ async function firstOf<T>(
       return { endpoint: endpoint.name, value: await attempt(endpoint) };
     } catch (cause) {
       signal.throwIfAborted();
+      const next = nextEndpointMayHelp(cause) ? (order[index + 1]?.name ?? null) : null;
+      options.onTrouble?.(endpoint.name, cause, next);
       if (!nextEndpointMayHelp(cause)) throw cause;
       failures.push({ endpoint: endpoint.name, cause });
-      const next = order[index + 1];
-      if (next !== undefined) options.onTrouble?.(endpoint.name, cause, next.name);
     }
   }
   throw allFailed(target, failures);

@@ -3,6 +3,7 @@ import {
   type Failure,
   type NewTarget,
   type Preferences,
+  type Scope,
   type SettingsDocument,
   type Target,
   type TrustedCertificate,
@@ -17,6 +18,10 @@ export type Registry = {
   list(): readonly Target[];
   /** @throws ConsoleError notFound */
   find(targetId: string): Target;
+  /** The target, or null; never throws. */
+  known(targetId: string): Target | null;
+  /** Keeps a target in memory while something is done to it, whatever becomes of the settings, until it is let go. */
+  holdFor(target: Target): () => void;
   add(target: NewTarget): Target;
   remove(targetId: string): void;
   practise(target: Target, credential: Credential): void;
@@ -25,6 +30,10 @@ export type Registry = {
   signIn(targetId: string, credential: Credential): Target;
   /** From now on only this certificate is taken at its address. */
   trust(targetId: string, certificate: TrustedCertificate): Target;
+  /** What was seen of whether the endpoints share their grants. The operator's word stands unless it is contradicted. */
+  observed(targetId: string, grants: "shared" | "separate", at: string): void;
+  /** The operator's word on it; null takes it back. */
+  declareScope(targetId: string, grants: "shared" | "separate" | null, at: string): Target;
   /** Forgets the credential; `because` is told to whoever looks at the door. */
   signOut(targetId: string, because: Failure | null): void;
   whySignedOut(targetId: string): Failure | null;
@@ -37,12 +46,56 @@ export type Registry = {
 export function createRegistry(settings: SettingsStore, chance: Chance, bell: Bell): Registry {
   const credentials = new Map<string, Credential>();
   const reasons = new Map<string, Failure>();
+  /** Those that somebody is signed in to, or that something is done to: no file decides whether their door can be shut. */
+  const inUse = new Map<string, { readonly target: Target; readonly holds: number }>();
+  /** What was seen where the settings could not take it. */
+  const scopes = new Map<string, Scope>();
+  /** The newest list, for whoever must not wait for the disk. */
+  let listed: ReadonlyMap<string, Target> = new Map();
   let practice: Target | null = null;
 
-  const list = (): readonly Target[] => [
-    ...(practice === null ? [] : [practice]),
-    ...settings.read().targets,
-  ];
+  const list = (): readonly Target[] => {
+    const stored = settings.read().targets;
+    const known = new Set(stored.map(({ id }) => id));
+    const kept = [...inUse.values()].flatMap(({ target }) =>
+      known.has(target.id) || target.id === practice?.id ? [] : [target],
+    );
+    const all = [...(practice === null ? [] : [practice]), ...stored, ...kept].map(withScope);
+    listed = new Map(all.map((target) => [target.id, target]));
+    return all;
+  };
+  const withScope = (target: Target): Target => {
+    const scope = scopes.get(target.id);
+    return scope === undefined ? target : { ...target, scope };
+  };
+  const hold = (target: Target): void => {
+    inUse.set(target.id, { target, holds: (inUse.get(target.id)?.holds ?? 0) + 1 });
+  };
+  const letGo = (targetId: string): void => {
+    const held = inUse.get(targetId);
+    if (held === undefined) return;
+    if (held.holds > 1) inUse.set(targetId, { ...held, holds: held.holds - 1 });
+    else inUse.delete(targetId);
+  };
+  const putCredential = (target: Target, credential: Credential): void => {
+    const held = inUse.get(target.id);
+    if (held === undefined || !credentials.has(target.id)) hold(target);
+    else inUse.set(target.id, { ...held, target });
+    credentials.set(target.id, credential);
+  };
+  const dropCredential = (targetId: string): void => {
+    if (credentials.delete(targetId)) letGo(targetId);
+  };
+  /** Only the change is ours: what another console wrote meanwhile is kept. A file that takes nothing loses nothing. */
+  const putScope = (targetId: string, scope: Scope): void => {
+    scopes.set(targetId, scope);
+    if (practice?.id === targetId) practice = { ...practice, scope };
+    else
+      change(({ targets }) => ({
+        targets: targets.map((old) => (old.id === targetId ? { ...old, scope } : old)),
+      }));
+    bell.ring();
+  };
   const find = (targetId: string): Target => {
     const target = list().find((candidate) => candidate.id === targetId);
     if (target === undefined)
@@ -64,8 +117,20 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
   return {
     list,
     find,
+    known: (targetId) => {
+      const target = listed.get(targetId) ?? inUse.get(targetId)?.target;
+      return target === undefined ? null : withScope(target);
+    },
+    holdFor: (target) => {
+      hold(target);
+      let isHeld = true;
+      return () => {
+        if (isHeld) letGo(target.id);
+        isHeld = false;
+      };
+    },
     add: (wanted) => {
-      const target: Target = { ...wanted, id: chance.uuid(), practice: false, certificates: [] };
+      const target: Target = { ...wanted, id: chance.uuid(), practice: false, certificates: [], scope: null };
       change(({ targets }) => {
         refuseDoubles(wanted, practice === null ? targets : [practice, ...targets]);
         return { targets: [...targets, target] };
@@ -78,13 +143,15 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
           "invalidInput",
           "The practice stamp is not in the settings; it ends with the console.",
         );
-      credentials.delete(targetId);
+      dropCredential(targetId);
+      inUse.delete(targetId);
+      scopes.delete(targetId);
       reasons.delete(targetId);
       change(({ targets }) => ({ targets: targets.filter((target) => target.id !== targetId) }));
     },
     practise: (target, credential) => {
-      practice = target;
-      credentials.set(target.id, credential);
+      practice = { ...target, scope: scopes.get(target.id) ?? null };
+      putCredential(target, credential);
       reasons.delete(target.id);
       bell.ring();
     },
@@ -92,7 +159,7 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
     signIn: (targetId, credential) => {
       const before = find(targetId);
       const target: Target = { ...before, account: credential.account };
-      credentials.set(targetId, credential);
+      putCredential(target, credential);
       reasons.delete(targetId);
       if (target.practice) practice = target;
       // A disk that takes nothing may not keep anybody from signing in, and from revoking.
@@ -119,10 +186,25 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       return find(targetId);
     },
     signOut: (targetId, because) => {
-      credentials.delete(targetId);
+      dropCredential(targetId);
       if (because === null) reasons.delete(targetId);
       else reasons.set(targetId, because);
       bell.ring();
+    },
+    observed: (targetId, grants, at) => {
+      const { scope = null } = listed.get(targetId) ?? {};
+      // What is separate stays so, and the operator's word is overruled by nothing but what contradicts it.
+      if (scope?.grants === grants || (scope !== null && grants === "shared")) return;
+      try {
+        putScope(targetId, { grants, by: "observed", at });
+      } catch {
+        bell.ring(); // it stands in memory, and is seen again by whoever starts next
+      }
+    },
+    declareScope: (targetId, grants, at) => {
+      find(targetId);
+      putScope(targetId, grants === null ? null : { grants, by: "operator", at });
+      return find(targetId);
     },
     whySignedOut: (targetId) => reasons.get(targetId) ?? null,
     preferences: () => settings.read().preferences,
@@ -130,7 +212,10 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       change(() => ({ preferences }));
       return preferences;
     },
-    forgetAll: () => credentials.clear(),
+    forgetAll: () => {
+      credentials.clear();
+      inUse.clear();
+    },
   };
 }
 

@@ -23,6 +23,7 @@ export async function startPractice(world: World, signal: AbortSignal): Promise<
     endpoints: stamp.endpoints,
     signIn: usualSignIn,
     certificates: [],
+    scope: null,
   };
   world.registry.practise(target, { account: stamp.account, password: stamp.password });
   world.watcher(target.id).nudge();

@@ -48,6 +48,11 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
         await ports.endpoints.leave(ownAddresses(world, target, credential), credential);
       return null;
     },
+    declareScope: async ({ targetId, grants }) => {
+      const target = registry.declareScope(targetId, grants, ports.clock.now().toISOString());
+      world.watcher(targetId).refresh();
+      return target;
+    },
     certificate: (input, signal) => readCertificateOf(world, input, signal),
     trust: (input, signal) => trustCertificate(world, input, signal),
     watch: (_, signal) => watchDoors(world, signal),
@@ -90,7 +95,8 @@ async function* watchDoors(
     world.registry.list().map((target) => {
       const watcher = world.watcher(target.id);
       if (!releases.has(target.id)) releases.set(target.id, watcher.hold());
-      return { target, signedIn: world.registry.credential(target.id) !== null, door: watcher.door() };
+      const signedIn = world.registry.credential(target.id) !== null;
+      return { target, signedIn, door: watcher.door(), toldAt: world.ports.clock.now().toISOString() };
     });
   try {
     yield* snapshots(world.bell, overview, signal);
