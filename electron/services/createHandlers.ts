@@ -48,6 +48,7 @@ export function createHandlers(ports: ConsolePorts): Handling {
       for (const watcher of watchers.values()) watcher.stop();
       const { opens, revokes } = world.acts;
       await Promise.allSettled([...opens.values(), ...revokes.values()].map((act) => act.done));
+      await world.ledger.settled();
       await ports.endpoints.close();
       world.registry.forgetAll();
     },
@@ -56,7 +57,7 @@ export function createHandlers(ports: ConsolePorts): Handling {
 
 function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closing: AbortSignal): World {
   const bell = createBell();
-  const registry = createRegistry(ports.settings, ports.chance, bell);
+  const registry = createRegistry(ports, bell);
   const reach = createReach(ports.endpoints, registry);
   const ledger = createLedger(ports.ledger, ports.chance);
   const acts = createActs();

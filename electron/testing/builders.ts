@@ -1,5 +1,6 @@
 import type {
   Door,
+  EndpointReading,
   Grant,
   GrantRequest,
   NewTarget,
@@ -28,6 +29,8 @@ export function aGrant(about: Partial<Grant> = {}): Grant {
     targetService: "PowerShell",
     other: [],
     record: null,
+    acts: [],
+    shownBy: ["ERCS01"],
     ...about,
   };
 }
@@ -38,11 +41,14 @@ export function aSession(about: Partial<Session> = {}): Session {
     level: "Diagnostics",
     levelAsPrinted: "Diagnostics",
     startedAt: "2026-11-20T22:00:00.000Z",
+    running: false,
     endedAt: "2026-11-20T23:00:00.000Z",
     remoteApplication: "Powershell",
     transcriptPath: null,
     transcriptForgottenAt: null,
     other: [],
+    shownBy: ["ERCS01"],
+    under: null,
     ...about,
   };
 }
@@ -78,7 +84,7 @@ export function aNewTarget(about: Partial<NewTarget> = {}): NewTarget {
 }
 
 export function aTarget(about: Partial<Target> = {}): Target {
-  return { ...aNewTarget(), id: "target-1", practice: false, certificates: [], ...about };
+  return { ...aNewTarget(), id: "target-1", practice: false, certificates: [], scope: null, ...about };
 }
 
 /** A target with its door; nothing stands behind it, and nobody answered. */
@@ -87,7 +93,29 @@ export function anOverview(target: Partial<Target>, door: Partial<Door>): Target
   return {
     target: aTarget(target),
     signedIn: true,
-    door: { ...shut, answeredAt: null, trouble: null, ...door },
+    door: {
+      ...shut,
+      answeredAt: null,
+      endpoints: [],
+      lastKnown: null,
+      deviceAheadMs: null,
+      trouble: null,
+      ...door,
+    },
+    toldAt: "2026-11-21T03:10:00.000Z",
+  };
+}
+
+/** One endpoint that was read and shows nothing. */
+export function anEndpointReading(about: Partial<EndpointReading> = {}): EndpointReading {
+  return {
+    endpoint: "ERCS01",
+    readAt: "2026-11-21T03:10:00.000Z",
+    activeGrants: 0,
+    liveSessions: 0,
+    notUnderstood: [],
+    failure: null,
+    ...about,
   };
 }
 
@@ -140,6 +168,7 @@ export function aQuestion(about: Partial<Question> = {}): Question {
     sentNoText: false,
     message: "Proceed with enabling remote support?",
     choices: ["Yes", "No"],
+    whole: "the terms\n\nProceed with enabling remote support?\n\n[Yes] [No]",
     sha256: "0".repeat(64),
     sameAsPublished: false,
     ...about,

@@ -25,10 +25,17 @@ export type Acts = {
   readonly revokes: Map<string, KnownRevoke>;
   /** The last revoke of each target, with its proof: whoever looks later sees it too. */
   readonly lastRevokes: Map<string, KnownRevoke>;
+  /** Targets of which a reading is just being held against the ledger. */
+  readonly resolving: Set<string>;
 };
 
 /** Nothing under way. */
-export const createActs = (): Acts => ({ opens: new Map(), revokes: new Map(), lastRevokes: new Map() });
+export const createActs = (): Acts => ({
+  opens: new Map(),
+  revokes: new Map(),
+  lastRevokes: new Map(),
+  resolving: new Set(),
+});
 
 /** Whether a grant was asked for and what came of it is not yet told. */
 export function isOpening({ opens }: Acts, targetId: string): boolean {

@@ -8,10 +8,17 @@ const asked = {
   minutes: 480,
   askedAt: "2026-11-21T02:59:59.000Z",
   readAt: "2026-11-21T03:00:05.000Z",
+  aheadMs: 0,
 } as const;
 const trouble: Failure = { code: "refused", sentence: "no", remedy: "none" };
-const shows = (...grants: readonly Grant[]) => ({ endpoint: "ERCS01", grants });
-const ours = aGrant();
+const shows = (...grants: readonly Grant[]) => ({
+  endpoint: "ERCS01",
+  grants,
+  notUnderstood: [],
+  speaksForAsked: true,
+});
+const another = (...grants: readonly Grant[]) => ({ ...shows(...grants), speaksForAsked: false });
+const unclear = { ...shows(aGrant()), notUnderstood: ["State : Active"] };
 const older = aGrant({
   createdAt: "2026-11-20T20:00:00.000Z",
   updatedAt: "2026-11-20T20:00:00.000Z",
@@ -24,7 +31,7 @@ const base: GrantEvidence = {
   answer: "yes",
   trouble: null,
   before: [],
-  after: shows(ours),
+  after: shows(aGrant()),
   unread: null,
 };
 
@@ -33,7 +40,7 @@ const cases: readonly (readonly [string, Partial<GrantEvidence>, string])[] = [
   ["the reading shows it though the command ended in an error", { trouble }, "granted"],
   ["the endpoint put no question and the reading shows it", { answer: "notAsked" }, "granted"],
   ["an older grant was updated in place", { before: [older], after: shows(updatedInPlace) }, "granted"],
-  ["an older grant stands beside the new one", { before: [older], after: shows(older, ours) }, "granted"],
+  ["an older grant stands beside the new one", { before: [older], after: shows(older, aGrant()) }, "granted"],
   [
     "the expiry is two seconds short",
     { after: shows(aGrant({ expiresAt: "2026-11-21T10:59:58.000Z" })) },
@@ -62,7 +69,7 @@ const cases: readonly (readonly [string, Partial<GrantEvidence>, string])[] = [
     { before: [older], after: shows(older), trouble },
     "notGranted",
   ],
-  ["the same grant was there before", { before: [ours], trouble }, "notGranted"],
+  ["the same grant was there before", { before: [aGrant()], trouble }, "notGranted"],
   ["the grant that fits is not active", { after: shows(aGrant({ active: false })), trouble }, "notGranted"],
   ["No, and nothing new", { answer: "no", after: shows() }, "declined"],
   ["No, and yet a new grant", { answer: "no" }, "notKnown"],
@@ -70,6 +77,15 @@ const cases: readonly (readonly [string, Partial<GrantEvidence>, string])[] = [
   ["stopped, and yet a new grant", { answer: "stopped", trouble }, "notKnown"],
   ["nobody can be read", { after: null, unread: trouble }, "notKnown"],
   ["No, and nobody can be read", { answer: "no", after: null }, "notKnown"],
+  [
+    "the grant shows at another endpoint than the one that was asked",
+    { after: another(aGrant()) },
+    "granted",
+  ],
+  ["No, and only another endpoint could be read", { answer: "no", after: another() }, "notKnown"],
+  ["refused, and only another endpoint could be read", { trouble, after: another() }, "notKnown"],
+  ["the grant shows beside what nobody understood", { after: unclear }, "notKnown"],
+  ["No, and what was read was not understood", { answer: "no", after: unclear }, "notKnown"],
   ["nothing was sent", { sent: false, after: null, trouble }, "notGranted"],
 ];
 

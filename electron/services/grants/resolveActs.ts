@@ -17,9 +17,23 @@ type Resolved = { readonly act: KnownAct; readonly receipt: Receipt };
  * be had, a revoke that was not confirmed. Each gets an entry of its own. Never throws.
  */
 export async function resolveActs(world: World, targetId: string, reading: TargetReading): Promise<void> {
-  const { acts: underWay, ledger } = world;
-  if (underWay.opens.has(targetId) || underWay.revokes.has(targetId)) return;
-  const acts = world.watcher(targetId).acts();
+  const { acts: underWay } = world;
+  if (underWay.opens.has(targetId) || underWay.revokes.has(targetId) || underWay.resolving.has(targetId))
+    return;
+  underWay.resolving.add(targetId);
+  try {
+    await resolveAll(world, targetId, reading);
+  } catch (cause) {
+    world.ports.log.write("warn", "the ledger cannot be read", {}, cause);
+  } finally {
+    underWay.resolving.delete(targetId);
+  }
+}
+
+async function resolveAll(world: World, targetId: string, reading: TargetReading): Promise<void> {
+  const { ledger } = world;
+  // Read anew: what an earlier reading resolved meanwhile is not resolved again.
+  const acts = await ledger.actsOn(targetId);
   const open = acts.filter((act) => isOpenEnded(act) && !ledger.isAtWork(act));
   const now = world.ports.clock.now();
   for (const { receipt } of open.flatMap((act) => resolve(world, act, acts, reading, now) ?? []))

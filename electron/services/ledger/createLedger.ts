@@ -22,6 +22,8 @@ export type Ledger = {
   actsOn(targetId: string): Promise<readonly KnownAct[]>;
   /** True while this process, or another that still runs, is at work on the act. */
   isAtWork(act: KnownAct): boolean;
+  /** Resolves when all that was appended so far is on disk, or was given up. */
+  settled(): Promise<void>;
 };
 
 /** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
@@ -98,6 +100,7 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
     acts: async () => (await knownActs()).all(),
     actsOn: async (targetId) => (await knownActs()).of(targetId),
     isAtWork,
+    settled: async () => void (await turn),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type TrustedCertificate,
 } from "#contract";
 import type { Bell } from "../streams/bell.ts";
-import type { Chance, Credential, SettingsStore } from "../ports.ts";
+import type { ConsolePorts, Credential } from "../ports.ts";
 import { withTrusted } from "./trustedAt.ts";
 
 /** Which targets there are and who is signed in to them. Credentials live here, in memory, and nowhere else. */
@@ -43,7 +43,10 @@ export type Registry = {
 };
 
 /** The registry over the settings document. Rings the bell at every change. */
-export function createRegistry(settings: SettingsStore, chance: Chance, bell: Bell): Registry {
+export function createRegistry(
+  { settings, chance, log }: Pick<ConsolePorts, "settings" | "chance" | "log">,
+  bell: Bell,
+): Registry {
   const credentials = new Map<string, Credential>();
   const reasons = new Map<string, Failure>();
   /** Those that somebody is signed in to, or that something is done to: no file decides whether their door can be shut. */
@@ -86,7 +89,6 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
   const dropCredential = (targetId: string): void => {
     if (credentials.delete(targetId)) letGo(targetId);
   };
-  /** Only the change is ours: what another console wrote meanwhile is kept. A file that takes nothing loses nothing. */
   const putScope = (targetId: string, scope: Scope): void => {
     scopes.set(targetId, scope);
     if (practice?.id === targetId) practice = { ...practice, scope };
@@ -112,6 +114,13 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       settings.write({ ...document, ...how(document) });
     });
     bell.ring();
+  };
+  const changeIfPossible = (how: Parameters<typeof change>[0]): void => {
+    try {
+      change(how);
+    } catch (cause) {
+      log.write("warn", "settings cannot be written", {}, cause);
+    }
   };
 
   return {
@@ -162,9 +171,9 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       putCredential(target, credential);
       reasons.delete(targetId);
       if (target.practice) practice = target;
-      // A disk that takes nothing may not keep anybody from signing in, and from revoking.
       else if (before.account !== credential.account)
-        change(({ targets }) => ({
+        // A disk that takes nothing may not keep anybody from signing in, and from revoking.
+        changeIfPossible(({ targets }) => ({
           targets: targets.map((old) =>
             old.id === targetId ? { ...old, account: credential.account } : old,
           ),
@@ -197,8 +206,9 @@ export function createRegistry(settings: SettingsStore, chance: Chance, bell: Be
       if (scope?.grants === grants || (scope !== null && grants === "shared")) return;
       try {
         putScope(targetId, { grants, by: "observed", at });
-      } catch {
-        bell.ring(); // it stands in memory, and is seen again by whoever starts next
+      } catch (cause) {
+        // It stands in memory, and is seen again by whoever starts next.
+        log.write("warn", "what was observed of a target cannot be kept", { targetId }, cause);
       }
     },
     declareScope: (targetId, grants, at) => {
