@@ -1,4 +1,11 @@
-import { ConsoleError, type Doing, type Grant, type Session, type ShownCertificate } from "#contract";
+import {
+  ConsoleError,
+  type Doing,
+  type Grant,
+  type Level,
+  type Session,
+  type ShownCertificate,
+} from "#contract";
 import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
 import type { Clock, EndpointAddress, EndpointQuestion, Endpoints, Runspace } from "../services/ports.ts";
 import { aCertificate } from "./builders.ts";
@@ -38,8 +45,14 @@ export type ScriptedEndpoints = Endpoints & {
   sessionsLinger: number;
   /** Gives the error this step ends with, or null. */
   fault: (endpoint: string, step: Step) => Error | null;
-  /** What one endpoint shows instead of the shared grants. */
+  /** What one endpoint shows instead of the shared grants. Where there is one, a revoke elsewhere does not end them. */
   readonly ownGrants: Map<string, readonly Grant[]>;
+  /** Endpoints that do not show grants yet. */
+  readonly lagging: Set<string>;
+  /** What an endpoint prints beside its lists that nobody understands. */
+  readonly unclear: Map<string, readonly string[]>;
+  /** How far the device's clock is ahead, as its sign-in tells (milliseconds); null: it does not. */
+  aheadMs: number | null;
 };
 
 /** A stamp without wires that does what it is told. */
@@ -59,6 +72,9 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     sessionsLinger: 0,
     fault: () => null,
     ownGrants: new Map(),
+    lagging: new Set(),
+    unclear: new Map(),
+    aheadMs: 0,
     open: async (address, credential, signal) => {
       pass(stamp, address.name, "open", signal);
       if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
@@ -70,7 +86,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     },
     check: async function* (address, credential, _signal, onSignInRefused) {
       const signedIn = credential?.password.reveal() === stamp.password;
-      const rung = { endpoint: address.name, milliseconds: 1, found: "", fix: null };
+      const rung = { endpoint: address.name, milliseconds: 1, found: "", fix: null, printed: null };
       yield [{ ...rung, step: "tcp", state: "running" }];
       const fault = credential === null ? null : stamp.fault(address.name, "signIn");
       const signIn = credential === null ? "notTested" : signedIn && fault === null ? "passed" : "failed";
@@ -113,65 +129,65 @@ function pass(stamp: ScriptedEndpoints, endpoint: string, step: Step, signal: Ab
 async function tell(
   stamp: ScriptedEndpoints,
   clock: Clock,
-  onProgress: ((doing: Doing | null) => void) | undefined,
+  onProgress: (doing: Doing | null) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (const doing of stamp.tells) {
-    onProgress?.(doing);
+    onProgress(doing);
     await clock.sleep(1, signal);
   }
 }
 
 function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: Clock): Runspace {
   const { name } = address;
+  const notUnderstood = (): readonly string[] => stamp.unclear.get(name) ?? [];
   return {
     address,
+    get clockAheadMs() {
+      return stamp.aheadMs;
+    },
     readAccess: async ({ includeExpired }, signal) => {
       pass(stamp, name, "readAccess", signal);
-      const shown = stamp.ownGrants.get(name) ?? stamp.grants;
-      return shown.filter((grant) => includeExpired || grant.active);
+      if (stamp.lagging.has(name)) return { grants: [], notUnderstood: notUnderstood() };
+      const shown = (stamp.ownGrants.get(name) ?? stamp.grants).map((grant) => ({
+        ...grant,
+        shownBy: [name],
+      }));
+      return {
+        grants: shown.filter((grant) => includeExpired || grant.active),
+        notUnderstood: notUnderstood(),
+      };
     },
-    enable: async ({ level, minutes }, ask, onSaid, signal, onProgress) => {
+    enable: async ({ level, minutes }, ask, { onSent, onSaid, onProgress }, signal) => {
+      onSent(`Enable-RemoteSupport -AccessLevel ${level} -ExpireInMinutes ${minutes}`);
       pass(stamp, name, "enable", signal);
       const choices = ["Yes", "No"];
       const message = "\r\nProceed with enabling remote support?";
       const answer = await ask({ caption: stamp.terms, message, choices, understood: true }, signal);
       if (stamp.secondQuestion !== null) await ask(stamp.secondQuestion, signal);
       signal.throwIfAborted();
-      if (answer === "no") return { answer, said: [], printed: null };
+      if (answer === "no") return { answer, printed: null };
       await tell(stamp, clock, onProgress, signal).catch((cause: unknown) => {
         throw stamp.lostStop?.(name) ?? cause;
       });
       onSaid("Remote Support successfully Enabled.");
-      const from = clock.now();
-      const updatedAt = from.toISOString();
-      const expiresAt = new Date(from.getTime() + minutes * 60_000).toISOString();
-      stamp.grants = [
-        {
-          key: updatedAt,
-          state: "Active",
-          active: true,
-          level,
-          levelAsPrinted: level,
-          createdAt: updatedAt,
-          updatedAt,
-          expiresAt,
-          connectionStatus: "Connecting",
-          connectionError: null,
-          targetService: "PowerShell",
-          other: [],
-          record: null,
-        },
-      ];
+      const from = new Date(clock.now().getTime() + (stamp.aheadMs ?? 0));
+      const granted = madeGrant(level, from, minutes);
+      if (stamp.ownGrants.has(name)) stamp.ownGrants.set(name, [granted]);
+      else stamp.grants = [granted];
       pass(stamp, name, "enabled", signal);
-      return { answer, said: ["Remote Support successfully Enabled."], printed: stamp.grants[0] ?? null };
+      return { answer, printed: granted };
     },
-    disable: async (signal, onProgress) => {
+    disable: async ({ onSent, onSaid, onProgress }, signal) => {
+      onSent("Disable-RemoteSupport");
       pass(stamp, name, "disable", signal);
       await tell(stamp, clock, onProgress, signal);
-      stamp.grants = stamp.grants.map((grant) => ({ ...grant, state: "Expired", active: false }));
+      const end = (grant: Grant): Grant => ({ ...grant, state: "Expired", active: false });
+      const own = stamp.ownGrants.get(name);
+      if (own !== undefined) stamp.ownGrants.set(name, own.map(end));
+      else stamp.grants = stamp.grants.map(end);
       if (stamp.sessionsLinger === 0) endSessions(stamp, clock);
-      return ["Remote Support successfully Disabled."];
+      onSaid("Remote Support successfully Disabled.");
     },
     readSessions: async ({ from, sessionId }, signal) => {
       pass(stamp, name, "readSessions", signal);
@@ -179,11 +195,13 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
         stamp.sessionsLinger -= 1;
         if (stamp.sessionsLinger === 0) endSessions(stamp, clock);
       }
-      return stamp.sessions.filter(
+      const since = from?.getTime() ?? Number.NEGATIVE_INFINITY;
+      const sessions = stamp.sessions.filter(
         (session) =>
           (sessionId === null || session.id === sessionId) &&
-          Date.parse(session.startedAt ?? from.toISOString()) >= from.getTime(),
+          (session.startedAt === null || Date.parse(session.startedAt) >= since),
       );
+      return { sessions: sessions.map((session) => ({ ...session, shownBy: [name] })), notUnderstood: [] };
     },
     readTranscript: async (sessionId, signal) => {
       pass(stamp, name, "readTranscript", signal);
@@ -195,7 +213,30 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
   };
 }
 
+function madeGrant(level: Level, from: Date, minutes: number): Grant {
+  const updatedAt = from.toISOString();
+  return {
+    key: updatedAt,
+    state: "Active",
+    active: true,
+    level,
+    levelAsPrinted: level,
+    createdAt: updatedAt,
+    updatedAt,
+    expiresAt: new Date(from.getTime() + minutes * 60_000).toISOString(),
+    connectionStatus: "Connecting",
+    connectionError: null,
+    targetService: "PowerShell",
+    other: [],
+    record: null,
+    acts: [],
+    shownBy: [],
+  };
+}
+
 function endSessions(stamp: ScriptedEndpoints, clock: Clock): void {
   const endedAt = clock.now().toISOString();
-  stamp.sessions = stamp.sessions.map((session) => ({ ...session, endedAt: session.endedAt ?? endedAt }));
+  stamp.sessions = stamp.sessions.map((session) =>
+    session.running ? { ...session, running: false, endedAt } : session,
+  );
 }

@@ -25,6 +25,7 @@ export function memoryLedger(): MemoryLedger {
     },
     alone: (act) => act(),
     mark: async () => ledger.written.join("\n"),
+    process: { own: "this process", isAtWork: (mark) => mark === "another that runs" },
   };
   return ledger;
 }

@@ -36,6 +36,8 @@ export type Watcher = {
   trouble(): Failure | null;
   /** What the ledger has of the target, as far as it is known by now. */
   acts(): readonly KnownAct[];
+  /** The ledger has something new of the target. Never rejects. */
+  learn(): Promise<void>;
   /** The last answer of an endpoint, whatever its age. */
   lastAnswer(endpoint: string): GoodView | null;
   /** What an act read for itself counts as a reading. */
@@ -90,7 +92,9 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     };
   };
   const learn = async (): Promise<void> => {
-    acts = (await world.actsOn(targetId)) ?? acts;
+    const known = await world.actsOn(targetId);
+    if (known === null) return;
+    acts = known;
     lists = null;
   };
   const view = (): DoorView => ({
@@ -192,6 +196,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     reading,
     trouble: () => trouble,
     acts: () => acts,
+    learn,
     lastAnswer: (endpoint) => views.of(endpoint),
     take: (endpoint, good) => {
       views.answered(endpoint, good);

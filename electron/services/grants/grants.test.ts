@@ -106,7 +106,11 @@ describe("opening the door", () => {
       "readBack",
       "confirmed",
     ]);
-    expect(started.ledger.written.map((line) => JSON.parse(line).phase)).toEqual(["intent", "outcome"]);
+    expect(started.ledger.written.map((line) => JSON.parse(line).phase)).toEqual([
+      "intent",
+      "answer",
+      "outcome",
+    ]);
     expect(started.settings.read().preferences).toMatchObject({ operator: "Alex Operator", minutes: 480 });
     const listed = await started.handlers.grants.list({ targetId: started.target.id }, never);
     expect(listed.grants[0]?.record).toMatchObject({ operator: "Alex Operator", reason: "storage is slow" });
@@ -193,11 +197,13 @@ describe("opening the door", () => {
     expect(started.stamp.grants).toEqual([]);
   });
 
-  test("leaving the stream stops the command, and what it left behind is read back and recorded", async () => {
+  test("where nobody looks any more the command is stopped after a grace, and what it left is read back and recorded", async () => {
     const started = await startedConsole();
     expect(await open(started, "leave")).toBeNull();
-    await started.clock.advance(0);
-    expect(started.stamp.arrived.slice(-1)).toEqual(["ERCS01 readAccess"]);
+    await started.clock.advance(14_000);
+    expect(started.ledger.written).toHaveLength(1);
+    await started.clock.advance(1_000);
+    expect(started.stamp.arrived.slice(-2)).toEqual(["ERCS01 readAccess", "ERCS01 readSessions"]);
     expect(JSON.parse(started.ledger.written[1] ?? "")).toMatchObject({
       phase: "outcome",
       receipt: { outcome: "notGranted", answer: "stopped" },
@@ -355,7 +361,7 @@ describe("opening the door", () => {
   test("a waiting that is ended before a grant could have shown leaves it not known, not not granted", async () => {
     const started = await startedConsole();
     let failed = false;
-    started.stamp.ownGrants.set("ERCS01", []);
+    started.stamp.lagging.add("ERCS01");
     started.stamp.fault = (_, step) => {
       if (step !== "enabled") return null;
       failed = true;
@@ -412,7 +418,9 @@ describe("shutting the door", () => {
   const inside = async (): Promise<StartedConsole> => {
     const started = await startedConsole();
     started.stamp.grants = [aGrant()];
-    started.stamp.sessions = [aSession({ startedAt: "2026-11-21T03:05:00.000Z", endedAt: null })];
+    started.stamp.sessions = [
+      aSession({ startedAt: "2026-11-21T03:05:00.000Z", endedAt: null, running: true }),
+    ];
     return started;
   };
 
@@ -435,17 +443,100 @@ describe("shutting the door", () => {
     expect(progress.facts.map((fact) => fact.kind)).toContain("sessionEnded");
   });
 
-  test("an endpoint that is down does not stand in the way", async () => {
+  test("an endpoint that is down may hold a grant of its own, so nothing is confirmed without it", async () => {
     const started = await inside();
     started.stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);
     const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "notConfirmed", receipt: { endpoint: "ERCS02" } });
+    expect(outcome?.receipt.stateAfter).toContain("ERCS01 was not read: ERCS01 did not answer");
+  });
+
+  test("where the operator says that the endpoints share their grants, one that is down does not stand in the way", async () => {
+    const started = await inside();
+    const declared = { targetId: started.target.id, grants: "shared" } as const;
+    await started.handlers.targets.declareScope(declared, never);
+    started.stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);
+    const { outcome } = await revoke(started);
     expect(outcome).toMatchObject({ kind: "closed", receipt: { endpoint: "ERCS02" } });
-    expect(outcome?.receipt.stateAfter).toContain("No answer from ERCS01");
+    expect(outcome?.receipt.stateAfter).toMatch(
+      /ERCS01 was not read.*share their grants \(by the operator's word/,
+    );
+  });
+
+  test("a grant on one endpoint of three that keep their own is never called closed without that one", async () => {
+    const started = await startedConsole();
+    const { stamp, handlers, target, clock } = started;
+    for (const name of ["ERCS01", "ERCS02", "ERCS03"]) stamp.ownGrants.set(name, []);
+    expect(outcomeOf(await open(started, "yes")).kind).toBe("granted");
+    stamp.fault = onlyAt("open", unreachable, ["ERCS01"]);
+    const { outcome } = await revoke(started);
+    expect(outcome?.kind).toBe("notConfirmed");
+    expect(outcome?.receipt.stateAfter).toContain("By the ledger a grant was opened at ERCS01");
+    stamp.fault = () => null;
+    await clock.advance(40_000);
+    expect(stamp.ownGrants.get("ERCS01")).toMatchObject([{ active: false }]);
+    await clock.advance(40_000);
+    const entries = started.ledger.written.map((line) => JSON.parse(line));
+    expect(entries.at(-1)).toMatchObject({
+      phase: "resolved",
+      act: "revoke",
+      receipt: { outcome: "closed" },
+    });
+    expect((await handlers.ledger.list({}, never)).withoutOutcome).toEqual([]);
+    const leaving = new AbortController();
+    for await (const overviews of handlers.targets.watch({}, leaving.signal)) {
+      expect(overviews.find((one) => one.target.id === target.id)?.door.state).toBe("closed");
+      leaving.abort();
+    }
+  });
+
+  test("it waits for nothing: neither for a ledger that hangs, nor for an opening that does not stop", async () => {
+    const started = await inside();
+    started.ledger.alone = () => new Promise(() => undefined);
+    const progress = await revoke(started);
+    expect(progress.outcome).toMatchObject({ kind: "closed", milliseconds: 0 });
+    expect(progress.facts.at(-1)?.text).toContain(
+      "The ledger has not taken the record yet: save this receipt",
+    );
+  });
+
+  test("what an endpoint prints and nobody understands keeps it from being confirmed, in its words", async () => {
+    const started = await inside();
+    started.stamp.unclear.set("ERCS02", ["State : Active"]);
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({ kind: "notConfirmed", because: { code: "badAnswer" } });
+    expect(outcome?.receipt.stateAfter).toContain("“State : Active”");
+    expect(started.stamp.arrived).toContain("ERCS02 disable");
+  });
+
+  test("where the command is missing it is asked for once, and told what else shuts the door", async () => {
+    const started = await inside();
+    const missing = (name: string) =>
+      new ConsoleError("commandMissing", `${name} has no Disable-RemoteSupport.`);
+    started.stamp.fault = onlyAt("disable", missing);
+    const { outcome } = await revoke(started);
+    expect(outcome).toMatchObject({
+      kind: "notConfirmed",
+      because: { code: "commandMissing", remedy: "none" },
+    });
+    const asked = started.stamp.arrived.filter((line) => line.endsWith(" disable"));
+    expect(asked).toEqual(["ERCS01 disable", "ERCS02 disable", "ERCS03 disable"]);
+  });
+
+  test("a target that another console removed while its door is open can be shut all the same", async () => {
+    const started = await inside();
+    started.settings.write({ ...started.settings.read(), targets: [] });
+    expect((await revoke(started)).outcome?.kind).toBe("closed");
+    started.settings.read = () => {
+      throw new Error("the settings cannot be read");
+    };
+    expect((await revoke(started)).outcome?.kind).toBe("closed");
   });
 
   test("one endpoint that still shows the grant keeps it from being confirmed, with what to block", async () => {
     const started = await inside();
     started.stamp.ownGrants.set("ERCS03", [aGrant()]);
+    started.stamp.fault = onlyAt("disable", broken, ["ERCS03"]);
     const { outcome } = await revoke(started);
     expect(outcome).toMatchObject({ kind: "notConfirmed", because: { code: "notConfirmed" } });
     expect(outcome?.kind === "notConfirmed" && outcome.because.sentence).toContain(
@@ -568,7 +659,7 @@ test("grants are watched through the door's own reader, beside the acts of this 
   await clock.advance(1_000);
   leaving.abort();
   await done;
-  expect(stamp.arrived.filter((line) => line.endsWith("readSessions"))).toHaveLength(1);
+  expect(stamp.arrived.filter((line) => line === "ERCS01 readSessions")).toHaveLength(1);
   expect(watched.at(-1)?.reading).toMatchObject({ endpoint: "ERCS01" });
   expect(watched.at(-1)?.acts).toMatchObject([
     { act: "grant", outcome: "granted", caseNumber: "2611210001", minutes: 480 },

@@ -4,11 +4,20 @@ import { aReceipt } from "../../testing/builders.ts";
 import { holdersBy, KnownActs, lastKnownBy } from "./knownActs.ts";
 
 const request = {
-  ...{ level: "Diagnostics", minutes: 480, reason: "slow", caseNumber: "26", account: "AZS\\cloudadmin" },
-  ...{ practice: false, agreedTermsSha256: null },
+  level: "Diagnostics",
+  minutes: 480,
+  reason: "slow",
+  caseNumber: "26",
+  account: "AZS\\cloudadmin",
+  practice: false,
+  agreedTermsSha256: null,
 } as const;
 const answer = {
-  ...{ endpoint: "ERCS02", answer: "yes", by: "person", termsSha256: "0", termsText: "terms" },
+  endpoint: "ERCS02",
+  answer: "yes",
+  by: "person",
+  termsSha256: "0",
+  termsText: "terms",
 } as const;
 
 const entry = (about: Partial<LedgerEntry>): LedgerEntry => ({

@@ -38,6 +38,8 @@ describe("the ledger", () => {
     const { store, ledger } = await ledgerOf(1);
     await ledger.append({ ...entry("about to be asked"), phase: "intent", receiptId: "left", receipt: null });
     expect((await ledger.list()).withoutOutcome).toEqual([]);
+    const elsewhere = { ...entry("about to be asked"), phase: "intent", receipt: null } as const;
+    await ledger.append({ ...elsewhere, receiptId: "elsewhere", process: "another that runs" });
     const next = createLedger(store, { uuid: () => "", sha256 });
     await next.append({ ...entry("about to be asked"), phase: "intent", receiptId: "now", receipt: null });
     expect(await next.list()).toMatchObject({ withoutOutcome: [2], chain: { state: "whole" } });
@@ -118,10 +120,14 @@ describe("the ledger", () => {
 
   test("a grant that another console recorded is known at the next asking", async () => {
     const { store, ledger } = await ledgerOf(1);
-    const before = await ledger.briefReceipts();
-    expect(await ledger.briefReceipts()).toBe(before);
-    await createLedger(store, { uuid: () => "", sha256 }).append(entry("elsewhere"));
-    expect(await ledger.briefReceipts()).toHaveLength(before.length + 1);
+    const before = await ledger.acts();
+    const lines = vi.spyOn(store, "lines");
+    await ledger.append({ ...entry("another"), receiptId: "receipt-2" });
+    expect(await ledger.acts()).toHaveLength(before.length + 1);
+    expect(lines).not.toHaveBeenCalled();
+    const elsewhere = createLedger(store, { uuid: () => "", sha256 });
+    await elsewhere.append({ ...entry("elsewhere"), receiptId: "receipt-3" });
+    expect(await ledger.acts()).toHaveLength(before.length + 2);
   });
 
   test("an append that fails is told, and the next one goes on", async () => {
