@@ -5,7 +5,7 @@ import { damageRows } from "./damageRows.ts";
 import { faultCodes } from "./faultCodes.ts";
 import { httpRows, xmlRows } from "./httpRows.ts";
 import { midLifeRows, stubbornRow } from "./midLifeRows.ts";
-import { type Peer, startPeer } from "./peer.ts";
+import { noPeer, type Peer, startPeer } from "./peer.ts";
 import { psrpRows } from "./psrpRows.ts";
 import { rowScenarios } from "./rows.ts";
 import { runspaces } from "./runspaces.ts";
@@ -38,4 +38,9 @@ export async function clientAgainstPeer(tally: Tally, python: string): Promise<v
     await tally.run(walk(peer));
   };
   await Promise.all([...plain.map((walk) => group(walk)), group(overHttps, ["--tls"])]);
+}
+
+/** What the rows are called, without walking them. */
+export function clientSentences(): readonly string[] {
+  return [...plain, overHttps].flatMap((walk) => walk(noPeer).map(({ sentence }) => sentence));
 }

@@ -84,6 +84,24 @@ export async function startPeer(python: string, more: readonly string[] = []): P
   return new RunningPeer(talker, folder);
 }
 
+/** Stands where rows are only listed: there is nobody at the other end. */
+export const noPeer: Peer = {
+  folder: "",
+  host: "",
+  port: 0,
+  certificateSha256: null,
+  begin: absent,
+  truth: absent,
+  seen: () => [],
+  target: () => [],
+  rsc: absent,
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
+function absent(): Promise<never> {
+  return Promise.reject(new Error("There is no peer here."));
+}
+
 class RunningPeer implements Peer {
   readonly folder: string;
   readonly host = "127.0.0.1";

@@ -2,39 +2,44 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installPackages } from "./packages.ts";
 
 const requirements = join(import.meta.dirname, "requirements.txt");
-const folder = join(import.meta.dirname, "..", "..", ".build", "peers");
+
+/** Where the environment of the peers is made, and what pip is told beside our environment. */
+export type Place = { readonly folder: string; readonly more: NodeJS.ProcessEnv };
+export const usualPlace: Place = {
+  folder: join(import.meta.dirname, "..", "..", ".build", "peers"),
+  more: {},
+};
+
+export type Peers = {
+  readonly python: string;
+  /** The registry that was not reached, so that the packages are missing; null where they are there. */
+  readonly unreached: string | null;
+};
 
 /**
- * The interpreter of a Python environment that holds exactly the pinned peers; made on the first call, and again when
- * the pins or the Python change. Throws with a sentence where Python 3.9 or later is missing or the packages cannot be fetched.
+ * A Python environment that holds exactly the pinned peers; made on the first call, and again when the pins or the
+ * Python change. Throws with a sentence where Python 3.9 or later is missing or the packages do not install.
  */
-export function peersPython(say: (line: string) => void): string {
+export async function peersPython(say: (line: string) => void, place: Place = usualPlace): Promise<Peers> {
   const base = basePython();
-  const marker = join(folder, "made-from");
+  const marker = join(place.folder, "made-from");
   const wanted = createHash("sha256").update(readFileSync(requirements)).update(base.version).digest("hex");
-  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return python;
+  const python = pythonIn(place.folder);
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return { python, unreached: null };
   say("peers: making a Python environment with the pinned peers");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  run(base.program, ["-m", "venv", folder]);
-  run(python, [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--require-hashes",
-    "-r",
-    requirements,
-  ]);
-  writeFileSync(marker, wanted);
-  return python;
+  makeEnvironment(place.folder, base);
+  const unreached = await installPackages(python, requirements, join(place.folder, "pip.log"), place.more);
+  if (unreached === null) writeFileSync(marker, wanted);
+  return { python, unreached };
 }
 
-function basePython(): { readonly program: string; readonly version: string } {
+export type BasePython = { readonly program: string; readonly version: string };
+
+/** A Python that can make environments. */
+export function basePython(): BasePython {
   const check = "import sys, venv, ensurepip; print(sys.version); sys.exit(sys.version_info < (3, 9))";
   for (const program of ["python3", "python"]) {
     const { status, stdout } = spawnSync(program, ["-c", check], { encoding: "utf8" });
@@ -45,7 +50,14 @@ function basePython(): { readonly program: string; readonly version: string } {
   );
 }
 
-function run(program: string, args: readonly string[]): void {
-  const { status } = spawnSync(program, args, { stdio: "inherit" });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with status ${status ?? "none"}.`);
+/** An environment with pip and nothing else; gives its interpreter. */
+export function makeEnvironment(folder: string, base: BasePython): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { status } = spawnSync(base.program, ["-m", "venv", folder], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`${base.program} -m venv ended with status ${status ?? "none"}.`);
+  return pythonIn(folder);
 }
+
+const pythonIn = (folder: string): string =>
+  join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");

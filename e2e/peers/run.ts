@@ -1,19 +1,19 @@
-import { clientAgainstPeer } from "./clientAgainstPeer.ts";
-import { peersPython } from "./python.ts";
+import { againstPeers } from "./againstPeers.ts";
+import { basePython } from "./python.ts";
 import { Tally } from "./scenarios.ts";
-import { stampAgainstPeer } from "./stampAgainstPeer.ts";
+import { withoutPackages } from "./withoutPackages.ts";
 import { withoutPython } from "./withoutPython.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Sets foreign software at the other end of the wire, both ways. Gives whether all of it agreed. */
+/** Sets foreign software at the other end of the wire, both ways. Gives whether all that was tried agreed. */
 async function run(): Promise<boolean> {
-  const python = peersPython(say);
+  const base = basePython();
   const tally = new Tally(say);
   await tally.run(withoutPython);
-  await stampAgainstPeer(tally, python);
-  await clientAgainstPeer(tally, python);
-  say(`${tally.passed} passed, ${tally.failed} failed`);
+  await withoutPackages(tally, base);
+  await againstPeers(tally, say);
+  say(tally.summary);
   return tally.failed === 0;
 }
 

@@ -6,11 +6,12 @@ export type Scenario = { readonly sentence: string; readonly run: () => Promise<
 /** No scenario may wait for ever: silence is a failure (milliseconds). */
 const longest = 90_000;
 
-/** Counts what passed and what failed, one plain line each. */
+/** Counts what passed, what failed and what was skipped, one plain line each. */
 export class Tally {
   readonly #say: (line: string) => void;
   passed = 0;
   failed = 0;
+  skipped = 0;
 
   constructor(say: (line: string) => void) {
     this.#say = say;
@@ -20,6 +21,16 @@ export class Tally {
     if (failure === null) this.passed += 1;
     else this.failed += 1;
     this.#say(failure === null ? `passed  ${sentence}` : `FAILED  ${sentence}: ${failure}`);
+  }
+
+  /** A row that cannot be walked here; why is said once, by who skips. */
+  skip(sentence: string): void {
+    this.skipped += 1;
+    this.#say(`skipped ${sentence}`);
+  }
+
+  get summary(): string {
+    return `${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`;
   }
 
   /** One after the other; a failure ends none of the others. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +9,8 @@ import type { Tally } from "./scenarios.ts";
 
 const password = "practice-Peer-Passw0rd";
 const account = "AZS\\cloudadmin";
+const clients = ["-B", "-m", "e2e.peers.stamp_clients"];
+const ours = "stamp: our client reads the same 2 MB to the letter";
 /** Makes every transcript one of more than 2 MB. */
 const huge = ["--switch", "transcript=huge", "--switch", "hugeTranscriptLines=50000"];
 
@@ -43,20 +45,22 @@ export async function stampAgainstPeer(tally: Tally, python: string): Promise<vo
       STAMP_PASSWORD: password,
       STAMP_TRANSCRIPT: transcript,
     });
-    await tally.run([
-      {
-        sentence: "stamp: our client reads the same 2 MB to the letter",
-        run: () => sameTranscript(slow, transcript, folder),
-      },
-    ]);
+    await tally.run([{ sentence: ours, run: () => sameTranscript(slow, transcript, folder) }]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** What the rows are called, without walking them: any Python knows, it needs none of the packages. */
+export function stampSentences(python: string): readonly string[] {
+  const { status, stdout } = spawnSync(python, [...clients, "--list"], { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(`The rows of the stamp could not be listed: status ${status ?? "none"}.`);
+  return [...stdout.trimEnd().split("\n"), ours];
+}
+
 /** Their scenarios come as JSON lines; a program that ends in any other way has failed. */
 async function runClients(tally: Tally, python: string, more: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(python, ["-B", "-m", "e2e.peers.stamp_clients"], {
+  const child = spawn(python, clients, {
     cwd: root,
     env: { ...process.env, ...more },
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,92 +1,71 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { isGone, ourLife } from "./processLife.ts";
+import { closeSync, fstatSync, lstatSync, openSync, unlinkSync, utimesSync, writeSync } from "node:fs";
+import { codeOf, textAt } from "./lockPlace.ts";
+import { type Life, ourLife } from "./processLife.ts";
 
-export type Attempt =
-  | { readonly state: "taken"; readonly release: () => void }
-  /** The holder's process id, null while it cannot be told. */
-  | { readonly state: "held"; readonly heldBy: number | null };
-
-/** A lock file without a readable holder was left by a crash between its making and its writing, when it is this old. */
-const unreadableIsDeadAfter = 10_000;
-
-/**
- * Tries once to take a lock: a file that only one process can make, with its id inside. A lock of a process that
- * is no more is removed, and can be taken at the next attempt.
- */
-export function takeLockFile(path: string): Attempt {
-  const mark = `${process.pid} ${ourLife} ${randomUUID()}\n`;
-  if (make(path, mark)) return { state: "taken", release: () => remove(path, mark) };
-  const heldBy = holderOf(path);
-  if (isDead(path)) breakDead(path);
-  return { state: "held", heldBy };
+/** A lock that was ours has been taken away: whoever thinks that he holds it must change nothing. */
+export class LostLockError extends Error {
+  override readonly name = "LostLockError";
 }
 
-/**
- * Two who find the same dead lock must not remove it one after the other: the second would remove the new lock of the
- * first. So only the one who holds the second file removes, and looks again before.
- */
-function breakDead(path: string): void {
-  const right = `${path}.breaking`;
-  if (!make(right, "")) return;
+export type LockFile = {
+  /** Throws LostLockError unless the lock is still ours; to be asked right before anything is changed. */
+  readonly check: () => void;
+  /** Shows the others that the holder goes on. */
+  readonly renew: () => void;
+  /** Never throws: a lock that cannot be removed expires. */
+  readonly release: () => void;
+};
+
+/** Tries once to make the file that only one process can make, signed with its life; null when something is there already. */
+export function makeLockFile(path: string): LockFile | null {
+  const mark = markOf(ourLife);
+  if (!makeFile(path, mark)) return null;
+  // Removed by hand, or held for dead while we stood still: then it is another's, and is left alone.
+  const isOurs = (): boolean => textAt(path) === mark;
+  return {
+    check: () => {
+      if (!isOurs()) throw new LostLockError(`${path} is no longer ours: another process has taken it over.`);
+    },
+    renew: () => quietly(() => isOurs() && utimesSync(path, new Date(), new Date())),
+    release: () => quietly(() => isOurs() && unlinkSync(path)),
+  };
+}
+
+/** False when something is there already. A file that cannot be written to its end is removed by us, its maker. */
+export function makeFile(path: string, text: string): boolean {
+  const file = openNew(path);
+  if (file === null) return false;
   try {
-    if (isDead(path)) unlinkSync(path);
+    if (writeSync(file, text) !== Buffer.byteLength(text)) throw new Error(`${path} was written in part`);
+    return true;
+  } catch (error) {
+    if (fstatSync(file).ino === lstatSync(path, { throwIfNoEntry: false })?.ino) unlinkSync(path);
+    throw error;
   } finally {
-    unlinkSync(right);
+    closeSync(file);
   }
 }
 
-/** False when the file is there already. Windows says it in other words while a file is being deleted. */
-function make(path: string, text: string): boolean {
+/** Windows says that a file is there in other words while it is being deleted. */
+function openNew(path: string): number | null {
   try {
-    writeFileSync(path, text, { flag: "wx", mode: 0o600 });
-    return true;
+    return openSync(path, "wx", 0o600);
   } catch (error) {
     const code = codeOf(error);
     const deleting = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(code);
-    if (code === "EEXIST" || deleting) return false;
+    if (code === "EEXIST" || deleting) return null;
     throw error;
   }
 }
 
-/** Removes our own lock; one that somebody removed by hand and another took is left alone. */
-function remove(path: string, mark: string): void {
-  if (textOf(path) === mark) unlinkSync(path);
-}
+const markOf = ({ pid, start, machine, boot, space }: Life): string =>
+  `${pid} ${start} ${machine} ${boot} ${space} ${randomUUID()}\n`;
 
-function holderOf(path: string): number | null {
-  return holderIn(textOf(path) ?? "")?.pid ?? null;
-}
-
-function holderIn(text: string): { readonly pid: number; readonly life: number } | null {
-  const [, pid = "", life = ""] = /^(\d+) (\d+) /.exec(text) ?? [];
-  return Number.isSafeInteger(Number(pid)) && Number(pid) > 0
-    ? { pid: Number(pid), life: Number(life) }
-    : null;
-}
-
-function isDead(path: string): boolean {
-  const text = textOf(path);
-  if (text === null) return false;
-  const holder = holderIn(text);
-  return holder === null ? ageOf(path) > unreadableIsDeadAfter : isGone(holder.pid, holder.life);
-}
-
-function textOf(path: string): string | null {
+function quietly(act: () => unknown): void {
   try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
-    throw error;
+    act();
+  } catch {
+    // The others hold a lock that is neither renewed nor removed for dead soon enough.
   }
-}
-
-/** In milliseconds; 0 when the file is gone. */
-function ageOf(path: string): number {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  return facts === undefined ? 0 : Date.now() - facts.mtimeMs;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

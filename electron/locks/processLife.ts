@@ -1,13 +1,66 @@
-/** A number of this process's life, so that a later process with the same id is not taken for it. */
-export const ourLife = Math.round(performance.timeOrigin);
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
 
-/** Whether the process of that id and life is known to run no more. Of other processes only the id can be asked. */
-export function isGone(pid: number, life: number): boolean {
-  if (pid === process.pid) return life !== ourLife;
+/** What tells one process from every other that has, had or will have its id. */
+export type Life = {
+  readonly pid: number;
+  /**
+   * On Linux its start in clock ticks since the machine's, which anybody can ask of any process (proc(5), field 22 of
+   * stat). Elsewhere a number that only the process itself can tell: Node asks no other without native code.
+   */
+  readonly start: number;
+  readonly machine: string;
+  /** The start of the machine itself; "-" where it has no name (not on Linux). */
+  readonly boot: string;
+  /** Whose ids are counted together: each container has a space of its own; "-" where there is one for all. */
+  readonly space: string;
+};
+
+export const ourLife: Life = {
+  pid: process.pid,
+  start: statOf(process.pid)?.start ?? Math.round(performance.timeOrigin),
+  machine: encodeURIComponent(hostname()),
+  boot: orNone(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+  space: orNone(() => readlinkSync("/proc/self/ns/pid")),
+};
+
+/**
+ * Whether that process still runs. "unknown" where it is counted elsewhere and cannot be asked about from here. A later
+ * process with its id is known for another one on Linux alone. On macOS and Windows it is taken for the same, so whoever
+ * relies on this needs an end of his patience too; on Windows none of it was ever seen to run.
+ */
+export function stateOf(life: Life): "runs" | "gone" | "unknown" {
+  if (life.machine !== ourLife.machine) return "unknown";
+  if (life.boot !== ourLife.boot) return "gone";
+  if (life.space !== ourLife.space) return "unknown";
+  if (life.pid === ourLife.pid) return life.start === ourLife.start ? "runs" : "gone";
+  const stat = statOf(life.pid);
+  if (stat !== null) return stat.start === life.start && !stat.ended ? "runs" : "gone";
+  return isThere(life.pid) ? "runs" : "gone";
+}
+
+/** What Linux tells of a process; null where it tells nothing: there is none, it hides it, or this is no Linux. */
+function statOf(pid: number): { readonly start: number; readonly ended: boolean } | null {
+  const text = orNone(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  // The second field is the program's name in parentheses, with whatever it likes inside.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const start = Number(fields[19]);
+  return Number.isSafeInteger(start) ? { start, ended: /[ZX]/.test(fields[0] ?? "") } : null;
+}
+
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return false;
+    return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}
+
+function orNone(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return "-"; // this system has no such file, or hides it
   }
 }

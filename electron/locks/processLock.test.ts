@@ -1,17 +1,9 @@
-import { spawn } from "node:child_process";
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { importable, runModule, startModule } from "../testing/childModule.ts";
+import { ourLife } from "./processLife.ts";
 import { LockedError, underLock, underLockNow } from "./processLock.ts";
 
 let folder: string;
@@ -22,73 +14,77 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a module text in a process of its own; resolves with its exit status. */
-function run(text: string): Promise<number | null> {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", text], { stdio: "inherit" });
-  return new Promise((resolve) => child.once("exit", resolve));
-}
-
-const lockModule = pathToFileURL(join(import.meta.dirname, "processLock.ts")).href;
+const lockModule = importable("locks/processLock.ts");
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Reads a number and writes the next one, many times: without a lock some would be lost. */
 const counting = (how: "underLock" | "underLockNow"): string => `
   import { readFileSync, writeFileSync } from "node:fs";
-  import { ${how} } from ${JSON.stringify(lockModule)};
+  import { ${how} } from ${lockModule};
   const file = ${JSON.stringify(join(folder, "count"))};
   for (let turn = 0; turn < 60; turn++)
     await ${how}(${JSON.stringify(path)}, ${how === "underLock" ? "async " : ""}() =>
       writeFileSync(file, String(Number(readFileSync(file, "utf8")) + 1)), 60_000);
 `;
 
+/** A process that holds the lock, says so, and then does what is said, with its own kind of patience. */
+const holding = (then: string): string => `
+  import { once } from "node:events";
+  import { underLock } from ${lockModule};
+  await underLock(${JSON.stringify(path)}, async (check) => {
+    console.log("held");
+    ${then}
+  });
+`;
+
 test("processes that count at once lose no count, and no lock is left", async () => {
   writeFileSync(join(folder, "count"), "0");
   const kinds = ["underLock", "underLock", "underLockNow", "underLockNow"] as const;
-  expect(await Promise.all(kinds.map((kind) => run(counting(kind))))).toEqual([0, 0, 0, 0]);
+  expect(await Promise.all(kinds.map((kind) => runModule(counting(kind))))).toEqual([0, 0, 0, 0]);
   expect(readFileSync(join(folder, "count"), "utf8")).toBe("240");
   expect(readdirSync(folder)).toEqual(["count"]);
-}, 60_000);
+});
 
-test("the lock of a process that died is broken", async () => {
-  const killed = `
-    import { underLock } from ${JSON.stringify(lockModule)};
-    await underLock(${JSON.stringify(path)}, async () => process.kill(process.pid, "SIGKILL"));
-  `;
-  await run(killed);
+test("the lock of a process that was killed is taken over, without waiting for it to expire", async () => {
+  await runModule(holding('process.kill(process.pid, "SIGKILL");'));
   expect(readdirSync(folder)).toEqual(["x.lock"]);
-  expect(await underLock(path, () => Promise.resolve("mine"))).toBe("mine");
+  expect(await underLock(path, () => Promise.resolve("mine"), 500)).toBe("mine");
   expect(readdirSync(folder)).toEqual([]);
-}, 60_000);
+});
 
-test("many who find the same dead lock break it once", async () => {
+test("many who find the same dead lock remove it once", async () => {
+  await runModule(holding('process.kill(process.pid, "SIGKILL");'));
   writeFileSync(join(folder, "count"), "0");
-  const dead = spawn(process.execPath, ["-e", ""]);
-  await new Promise((resolve) => dead.once("exit", resolve));
-  writeFileSync(path, `${dead.pid} 1 x\n`);
-  const all = await Promise.all([1, 2, 3].map(() => run(counting("underLock"))));
+  const all = await Promise.all([1, 2, 3].map(() => runModule(counting("underLock"))));
   expect([all, readFileSync(join(folder, "count"), "utf8")]).toEqual([[0, 0, 0], "180"]);
-}, 60_000);
+});
 
-test("a living holder is waited for within bounds, and then named with what can be done", async () => {
-  writeFileSync(path, `${process.ppid} 1 x\n`);
-  const waiting = underLock(path, () => Promise.resolve(), 30);
+test("a holder at work is waited for for as long as anybody likes, and then named with what can be done", async () => {
+  const holder = startModule(holding('await once(process.stdin, "data");'));
+  await holder.lines.next();
+  // Longer than an unrenewed lock lasts: this one is renewed.
+  const waiting = underLock(path, never, 3_000);
   await expect(waiting).rejects.toThrow(LockedError);
-  await expect(waiting).rejects.toThrow(`held by process ${process.ppid}. If no console of this data folder`);
+  await expect(waiting).rejects.toThrow(`held by process ${holder.process.pid}. If no console of this data`);
   expect(() => underLockNow(path, () => undefined, 30)).toThrow(LockedError);
-  expect(readFileSync(path, "utf8")).toContain(String(process.ppid));
+  holder.process.stdin?.end("go");
+  expect(await holder.ended).toBe(0);
 });
 
-test("the lock of an earlier process with our own id is broken, our own is not", async () => {
-  writeFileSync(path, `${process.pid} 1 x\n`);
+test("whoever waits can give up at once", async () => {
   await underLock(path, async () => {
-    await expect(underLock(path, () => Promise.resolve(), 30)).rejects.toThrow(LockedError);
+    const giving = new AbortController();
+    const waiting = underLock(path, never, 60_000, giving.signal);
+    giving.abort(new Error("the command goes first"));
+    await expect(waiting).rejects.toThrow("the command goes first");
   });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a lock that nobody signed is broken once it is old, not while it may still be signed", async () => {
-  writeFileSync(path, "");
-  await expect(underLock(path, () => Promise.resolve(), 30)).rejects.toThrow("held by another process");
-  utimesSync(path, 1_000, 1_000);
-  await expect(underLock(path, () => Promise.resolve("mine"))).resolves.toBe("mine");
+test("our own lock is not taken for dead", async () => {
+  await underLock(path, async () => {
+    await expect(underLock(path, never, 30)).rejects.toThrow(`held by process ${ourLife.pid}`);
+  });
 });
 
 test("what fails under the lock fails outside, and the lock is free again", async () => {
@@ -107,6 +103,21 @@ test("a lock that was removed by hand and taken by another is left to the other"
   });
   expect(readFileSync(path, "utf8")).toBe("another's");
 });
+
+test.each(["underLock", "underLockNow"] as const)(
+  "%s: who finds before he writes that his lock is gone begins again, and writes once",
+  async (how) => {
+    const did: string[] = [];
+    const act = (check: () => void): void => {
+      did.push("began");
+      if (did.length === 1) rmSync(path);
+      check();
+      did.push("wrote");
+    };
+    await (how === "underLock" ? underLock(path, async (check) => act(check)) : underLockNow(path, act));
+    expect(did).toEqual(["began", "began", "wrote"]);
+  },
+);
 
 test("a folder that is not there is an error at once", async () => {
   await expect(underLock(join(folder, "none", "x"), () => Promise.resolve())).rejects.toThrow("ENOENT");

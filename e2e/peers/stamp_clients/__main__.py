@@ -1,22 +1,18 @@
-"""Runs every scenario; one JSON line each, with why it failed or null."""
+"""Runs every scenario; one JSON line each, with why it failed or null. With --list it only names them."""
 
+import importlib
 import json
 import sys
 import unittest
 import warnings
 
-from . import commands, consent, leaving, over_https, sign_in, stopping, transcripts
-
-MODULES = (sign_in, commands, consent, leaving, stopping, transcripts, over_https)
+from .sentences import MODULES, sentence, sentences
 
 
 class Telling(unittest.TestResult):
     def tell(self, test, failure):
         group, _, name = test.id().rpartition(".")
-        # The sentence of a scenario is its name.
-        sentence = name.removeprefix("test_").replace("_", " ")
-        where = " over HTTPS" if group.endswith("OverHttps") else ""
-        print(json.dumps({"sentence": f"stamp{where}: {sentence}", "failure": failure}), flush=True)
+        print(json.dumps({"sentence": sentence(group, name), "failure": failure}), flush=True)
 
     def addSuccess(self, test):
         self.tell(test, None)
@@ -28,7 +24,11 @@ class Telling(unittest.TestResult):
         self.tell(test, self._exc_info_to_string(err, test))
 
 
+if "--list" in sys.argv:
+    print("\n".join(sentences()))
+    sys.exit(0)
 warnings.simplefilter("ignore")
 loader = unittest.defaultTestLoader
-unittest.TestSuite(map(loader.loadTestsFromModule, MODULES)).run(Telling())
+modules = (importlib.import_module(f".{name}", __package__) for name in MODULES)
+unittest.TestSuite(map(loader.loadTestsFromModule, modules)).run(Telling())
 sys.exit(0)

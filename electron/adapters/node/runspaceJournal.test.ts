@@ -67,14 +67,15 @@ test("what was given up without an answer is left at once", () => {
 test("an earlier process with our own id counts as gone", () => {
   journal().begin({ shellId: "A", endpoint, account });
   const path = join(folder, "runspaces.json");
-  writeFileSync(path, readFileSync(path, "utf8").replace(/"life": \d+/, '"life": 1'));
+  writeFileSync(path, readFileSync(path, "utf8").replace(/"start": \d+/, '"start": 1'));
   expect(journal().takeLeft(endpoint, account)).toEqual(["A"]);
 });
 
 test("a process of another machine is not judged from here, and after a week nothing is kept", () => {
   const path = join(folder, "runspaces.json");
-  const entry = { shellId: "A", endpoint, account, since: Date.UTC(2026, 10, 24), machine: "elsewhere" };
-  writeFileSync(path, JSON.stringify([{ ...entry, pid: 1, life: 1 }]));
+  const elsewhere = { pid: 1, start: 1, machine: "elsewhere", boot: "-", space: "-" };
+  const entry = { shellId: "A", endpoint, account, since: Date.UTC(2026, 10, 24), ...elsewhere };
+  writeFileSync(path, JSON.stringify([entry]));
   expect(journal().takeLeft(endpoint, account)).toEqual([]);
   expect(listed()).toHaveLength(1);
   journal(8 * day).ended("other");

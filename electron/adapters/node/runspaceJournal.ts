@@ -1,23 +1,21 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { makeFolder } from "../../locks/makeFolder.ts";
-import { isGone, ourLife } from "../../locks/processLife.ts";
+import { type Life, ourLife, stateOf } from "../../locks/processLife.ts";
 import { underLockNow } from "../../locks/processLock.ts";
 import type { Log, NotedRunspace, RunspaceJournal } from "../../services/ports.ts";
 
-/** How long to wait for another process, in milliseconds: this one stands still meanwhile. */
-const patience = 2_000;
+/** How long to wait for another process, in milliseconds: longer than a lock lasts whose holder has gone. We stand still. */
+const patience = 3_000;
 /** No endpoint keeps an idle runspace that long; what is older is forgotten. Milliseconds. */
 const keptFor = 7 * 86_400_000;
 
 /** Whose it is; no process: it was left. A data folder on a share may hold those of another machine. */
-type Entry = NotedRunspace & {
-  readonly since: number;
-  readonly machine: string;
-  readonly pid: number | null;
-  readonly life: number;
-};
+type Entry = NotedRunspace &
+  Omit<Life, "pid"> & {
+    readonly since: number;
+    readonly pid: number | null;
+  };
 
 /**
  * The list as `runspaces.json` in the data folder, replaced as a whole under `runspaces.lock`. It holds ids, addresses
@@ -36,9 +34,7 @@ export function openRunspaceJournal(folder: string, log: Log, now: () => Date): 
   const ours = (runspace: NotedRunspace): Entry => ({
     ...runspace,
     since: now().getTime(),
-    machine: hostname(),
-    pid: process.pid,
-    life: ourLife,
+    ...ourLife,
   });
   const without = (entries: readonly Entry[], shellId: string): readonly Entry[] =>
     entries.filter((entry) => entry.shellId !== shellId);
@@ -62,8 +58,7 @@ export function openRunspaceJournal(folder: string, log: Log, now: () => Date): 
   };
 }
 
-const isLeft = (entry: Entry): boolean =>
-  entry.pid === null || (entry.machine === hostname() && isGone(entry.pid, entry.life));
+const isLeft = ({ pid, ...entry }: Entry): boolean => pid === null || stateOf({ ...entry, pid }) === "gone";
 
 function replace(path: string, entries: readonly Entry[]): void {
   writeFileSync(`${path}.new`, JSON.stringify(entries, null, 1), { mode: 0o600 });
@@ -83,8 +78,8 @@ function read(path: string, now: Date): readonly Entry[] {
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null) return false;
-  const texts = ["shellId", "endpoint", "account", "machine"];
-  const numbers = ["since", "life"];
+  const texts = ["shellId", "endpoint", "account", "machine", "boot", "space"];
+  const numbers = ["since", "start"];
   const kindOf = (name: string): string => typeof Reflect.get(value, name);
   const pid: unknown = Reflect.get(value, "pid");
   return (

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ConsoleError } from "#contract";
+import { importable, runModule, startModule } from "../../testing/childModule.ts";
 import { openSettings } from "./openSettings.ts";
 
 let folder: string;
@@ -13,15 +12,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const moduleAt = (path: string): string =>
-  JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href);
-
 /** Adds targets one after the other through the registry, as a console does. */
 function addInChild(who: string, targets: number): Promise<number | null> {
   const text = `
-    import { openSettings } from ${moduleAt("openSettings.ts")};
-    import { createRegistry } from ${moduleAt("../../services/targets/registry.ts")};
-    import { nodeChance } from ${moduleAt("chance.ts")};
+    import { openSettings } from ${importable("adapters/node/openSettings.ts")};
+    import { createRegistry } from ${importable("services/targets/registry.ts")};
+    import { nodeChance } from ${importable("adapters/node/chance.ts")};
     const settings = openSettings(${JSON.stringify(folder)}, { write: () => undefined });
     const registry = createRegistry(settings, nodeChance, { ring: () => undefined });
     for (let target = 0; target < ${targets}; target++)
@@ -30,8 +26,7 @@ function addInChild(who: string, targets: number): Promise<number | null> {
         endpoints: [{ name: "AZS-ERCS01", host: "10.0.0.4", port: 5985 }],
       });
   `;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", text], { stdio: "inherit" });
-  return new Promise((resolve) => child.once("exit", resolve));
+  return runModule(text);
 }
 
 test("targets that processes add at once are all there", async () => {
@@ -40,9 +35,20 @@ test("targets that processes add at once are all there", async () => {
   expect(readdirSync(folder)).toEqual(["config.json"]);
 }, 60_000);
 
-test("settings that another process keeps locked are an error that says what can be done", () => {
-  writeFileSync(join(folder, "config.lock"), `${process.ppid} 1 x\n`);
+test("settings that another process keeps locked are an error that says what can be done", async () => {
+  const holder = startModule(`
+    import { once } from "node:events";
+    import { underLock } from ${importable("locks/processLock.ts")};
+    await underLock(${JSON.stringify(join(folder, "config.lock"))}, () => {
+      console.log("held");
+      return once(process.stdin, "data");
+    });
+  `);
+  await holder.lines.next();
   const settings = openSettings(folder, { write: () => undefined });
-  expect(() => settings.alone(() => undefined)).toThrow(ConsoleError);
-  expect(() => settings.alone(() => undefined)).toThrow(/Nothing was saved\. .* delete that file/);
-}, 60_000);
+  const saving = (): unknown => settings.alone(() => undefined);
+  expect(saving).toThrow(ConsoleError);
+  expect(saving).toThrow(/Nothing was saved\. .* delete that file/);
+  holder.process.stdin?.end("go");
+  expect(await holder.ended).toBe(0);
+});

@@ -9,8 +9,8 @@ import type { Log, SettingsStore } from "../../services/ports.ts";
 /** Both engines are given the same folder and name, so all hosts read and write one file. */
 export const settingsFileName = "config";
 
-/** How long to wait for another process, in milliseconds: this one stands still meanwhile. */
-const patience = 2_000;
+/** How long to wait for another process, in milliseconds: longer than a lock lasts whose holder has gone. We stand still. */
+const patience = 3_000;
 
 /** What conf and electron-store have in common: the whole document as one value. */
 export type DocumentStore = { store: Record<string, unknown> };

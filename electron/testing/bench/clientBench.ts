@@ -33,11 +33,11 @@ const now = new Date(1_700_000_000_000);
 const fragmentsAnAnswer = 10;
 
 /** The whole client path: bytes of sealed HTTP in, grants out; against the reader of pypsrp alone, in turns. */
-export function clientBench(): readonly BenchResult[] {
+export async function clientBench(): Promise<readonly BenchResult[]> {
   const chance = new Seeded(12);
   const records = Array.from({ length: objects }, () => grantRecord(chance));
   const wire = recordedAnswers(records);
-  const pypsrp = pypsrpReader(records.map((record) => writeClixml(record)));
+  const pypsrp = await pypsrpReader(records.map((record) => writeClixml(record)));
   const [ours = Number.NaN, theirs = Number.NaN] = mediansInTurns(runs, [
     () => timed(() => readAll(wire)),
     pypsrp.milliseconds,
@@ -170,19 +170,17 @@ print((time.process_time() - begun) * 1000)
 `;
 
 /** Milliseconds of CPU time that pypsrp's reader takes for all texts; NaN, and what the trouble was, where it cannot be asked. */
-function pypsrpReader(texts: readonly string[]) {
+async function pypsrpReader(texts: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), "rsc-bench-"));
   const file = join(folder, "texts");
   writeFileSync(file, texts.join("\n"));
-  let trouble = "";
+  const { python, trouble: noPython } = await pythonOfPeers();
+  let trouble = noPython;
   const milliseconds = (): number => {
-    try {
-      const python = peersPython(() => undefined);
+    if (noPython === "") {
       const { stdout, stderr, status } = spawnSync(python, ["-c", script, file], { encoding: "utf8" });
       if (status === 0) return Number(stdout);
       trouble = `pypsrp failed: ${stderr.trim().split("\n").at(-1) ?? ""}`;
-    } catch (error) {
-      trouble = error instanceof Error ? error.message : String(error);
     }
     return Number.NaN;
   };
@@ -191,4 +189,15 @@ function pypsrpReader(texts: readonly string[]) {
     trouble: (): string => trouble,
     remove: (): void => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The interpreter that has pypsrp, or why there is none. */
+async function pythonOfPeers(): Promise<{ readonly python: string; readonly trouble: string }> {
+  try {
+    const { python, unreached } = await peersPython(() => undefined);
+    const trouble = unreached === null ? "" : `the Python registry (${unreached}) is not reached`;
+    return { python, trouble };
+  } catch (error) {
+    return { python: "", trouble: error instanceof Error ? error.message : String(error) };
+  }
 }
