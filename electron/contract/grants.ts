@@ -135,7 +135,7 @@ export const grants = {
    * Stops the opening that is under way: the command is stopped, never answered. The stream of `open` goes on to its
    * outcome, so that the caller sees what a fresh reading showed. Nothing under way: notFound.
    */
-  stop: request({ input: oneTarget, output: z.null() }),
+  stop: request({ input: oneTarget, output: z.null(), urgent: true }),
   /** Shuts the door. Leaving the stream does not stop a revoke: it goes on and is recorded. */
   revoke: stream({
     input: z.strictObject({
@@ -144,6 +144,7 @@ export const grants = {
       reason: paragraphShape.max(2_000),
     }),
     output: revokeProgressShape,
+    urgent: true,
   }),
   commands: request({
     input: z.strictObject({ ...oneTarget.shape, sessionId: z.string().min(1).max(200).nullable() }),
