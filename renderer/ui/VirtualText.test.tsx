@@ -24,6 +24,7 @@ function text(lines: number, live: boolean) {
   return (
     <VirtualText
       name="Text"
+      text="x"
       lines={lines}
       line={(number) => `line ${number}`}
       onNeed={() => undefined}
