@@ -48,12 +48,17 @@ export function VirtualText(props: VirtualTextProps) {
     const frame = ref.current;
     if (frame !== null && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
   }, [lines, followEnd, ref]);
+  const seen = useRef(viewport);
   useEffect(() => {
     const frame = ref.current;
     if (frame === null) return;
+    // A frame that only became lower or higher was scrolled by nobody: who followed the end follows it still.
+    const isScrolled = seen.current.scrollTop !== viewport.scrollTop;
+    seen.current = viewport;
+    if (!isScrolled && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
     wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
     setAtEnd(wasAtEnd.current);
-  }, [viewport, ref, lineHeight]);
+  }, [viewport, ref, lineHeight, followEnd]);
   const scrollTo = useEffectEvent((line: number) => {
     const frame = ref.current;
     if (frame === null) return;
