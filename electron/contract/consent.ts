@@ -51,5 +51,6 @@ export const consent = {
   answer: request({
     input: z.strictObject({ questionId: z.string(), answer: z.enum(["yes", "no"]) }),
     output: z.null(),
+    urgent: true,
   }),
 };

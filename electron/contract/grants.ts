@@ -156,7 +156,7 @@ export const grants = {
    * that, and a fact says so. The stream of `open` goes on to its outcome, so that the caller sees what a fresh reading
    * showed. Nothing under way: notFound.
    */
-  stop: request({ input: oneTarget, output: z.null() }),
+  stop: request({ input: oneTarget, output: z.null(), urgent: true }),
   /** Shuts the door. Leaving the stream does not stop a revoke: it goes on and is recorded. */
   revoke: stream({
     input: z.strictObject({
@@ -165,6 +165,7 @@ export const grants = {
       reason: paragraphShape.max(2_000),
     }),
     output: revokeProgressShape,
+    urgent: true,
   }),
   /** Openings and revokes of all targets; a snapshot at once and at every change. */
   underWay: stream({ input: z.strictObject({}), output: z.array(underWayShape).readonly() }),

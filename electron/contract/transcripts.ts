@@ -27,6 +27,11 @@ export const transcriptFactsShape = z.strictObject({
   sessionId: z.string(),
   endpoint: z.string(),
   readAt: isoTime,
+  /**
+   * The earlier copy whose text this one begins with, to the letter: what was read of it is still so. Null where there is
+   * no earlier copy, and where the text was changed: nothing read of an earlier one belongs to it.
+   */
+  continues: z.string().nullable(),
   /** True when the text has no end block. */
   live: z.boolean(),
   lines: z.int(),

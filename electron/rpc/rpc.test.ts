@@ -9,8 +9,13 @@ const contract = {
     half: request({ input: z.strictObject({ of: z.int().min(2).max(100) }), output: z.number() }),
     count: stream({ input: z.strictObject({ to: z.int() }), output: z.int() }),
   },
+  doors: {
+    shut: request({ input: z.strictObject({}), output: z.string(), urgent: true }),
+    follow: stream({ input: z.strictObject({}), output: z.string(), urgent: true }),
+  },
 };
 type Parts = Handlers<typeof contract>["numbers"];
+type Doors = Handlers<typeof contract>["doors"];
 
 async function* counting({ to }: { readonly to: number }): AsyncGenerator<number> {
   for (let number = 1; number <= to; number++) yield number;
@@ -20,12 +25,24 @@ async function* counting({ to }: { readonly to: number }): AsyncGenerator<number
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 
-function joined(parts: Partial<Parts> = {}, versions: { page?: string; console?: string } = {}) {
+const shuttingDoors: Doors = {
+  shut: async () => "shut",
+  follow: async function* () {
+    yield "shutting";
+    yield "shut";
+  },
+};
+
+function joined(
+  parts: Partial<Parts> = {},
+  versions: { page?: string; console?: string } = {},
+  doors: Doors = shuttingDoors,
+) {
   const [page, own] = memoryPair();
   const logged: unknown[] = [];
   const log = { write: (...line: readonly unknown[]) => void logged.push(line) };
   const numbers: Parts = { half: async ({ of }) => of / 2, count: counting, ...parts };
-  const serving = serve(contract, { numbers }, own, { log, version: versions.console ?? "1" });
+  const serving = serve(contract, { numbers, doors }, own, { log, version: versions.console ?? "1" });
   const client = connect(contract, page, { version: versions.page ?? "1" });
   return { client, page, own, logged, serving };
 }
@@ -256,24 +273,64 @@ test.each([["text"], [null], [{ kind: "call", id: -1 }], [{ kind: "hello", id: 0
   },
 );
 
-test("a caller that floods is refused beyond a bound, and served again when calls have ended", async () => {
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
+/** Ordinary calls that go on until they are let go. */
+function held() {
+  const gate = Promise.withResolvers<void>();
   let begun = 0;
-  const { client } = joined({
-    half: async ({ of }) => {
-      begun += 1;
-      await gate;
-      return of / 2;
-    },
-  });
-  const asked = Array.from({ length: 1_000 }, () => client.numbers.half({ of: 8 }));
+  const half: Parts["half"] = async ({ of }) => {
+    begun += 1;
+    await gate.promise;
+    return of / 2;
+  };
+  return { half, begun: () => begun, letGo: gate.resolve };
+}
+
+const many = <T>(count: number, call: () => Promise<T>): Promise<T>[] => Array.from({ length: count }, call);
+
+test("an overview of 500 targets with three streams each is served whole", async () => {
+  const { half, begun, letGo } = held();
+  const { client } = joined({ half });
+  const asked = many(1_500, () => client.numbers.half({ of: 8 }));
+  await client.doors.shut({});
+  expect(begun()).toBe(1_500);
+  letGo();
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([4]));
+});
+
+test("a caller that floods is refused beyond a bound, and served again when calls have ended", async () => {
+  const { half, begun, letGo } = held();
+  const { client } = joined({ half });
+  const asked = many(5_000, () => client.numbers.half({ of: 8 }));
   const ends = Promise.allSettled(asked);
   expect(await codeOf(asked.at(-1) ?? Promise.resolve())).toBe("quota");
-  open();
+  letGo();
   const fulfilled = (await ends).filter(({ status }) => status === "fulfilled");
-  expect([begun, fulfilled.length]).toEqual([200, 200]);
+  expect([begun(), fulfilled.length]).toEqual([2_000, 2_000]);
   expect(await client.numbers.half({ of: 8 })).toBe(4);
+});
+
+test("what is urgent is served whatever else is under way, as a request and as a stream", async () => {
+  const { half, letGo } = held();
+  const { client } = joined({ half });
+  const asked = many(5_000, () => client.numbers.half({ of: 8 }));
+  const ends = Promise.allSettled(asked);
+  expect(await client.doors.shut({})).toBe("shut");
+  const seen: string[] = [];
+  for await (const state of client.doors.follow({})) seen.push(state);
+  expect(seen.at(-1)).toBe("shut");
+  letGo();
+  await ends;
+});
+
+test("urgent calls under way take no place from ordinary ones, and only a runaway meets their bound", async () => {
+  const gate = Promise.withResolvers<string>();
+  const { client } = joined({}, {}, { ...shuttingDoors, shut: () => gate.promise });
+  const asked = many(20_001, () => client.doors.shut({}));
+  const ends = Promise.allSettled(asked);
+  expect(await codeOf(asked.at(-1) ?? Promise.resolve())).toBe("quota");
+  expect(await client.numbers.half({ of: 8 })).toBe(4);
+  gate.resolve("shut");
+  expect((await ends).filter(({ status }) => status === "fulfilled")).toHaveLength(20_000);
 });
 
 test.each([
@@ -286,7 +343,7 @@ test.each([
 ])("%s reaches no handler and changes nothing for others", async (text, end) => {
   const [page, own] = memoryPair();
   const half = vi.fn<Parts["half"]>(async ({ of }) => of / 2);
-  serve(contract, { numbers: { half, count: counting } }, own, {
+  serve(contract, { numbers: { half, count: counting }, doors: shuttingDoors }, own, {
     log: { write: () => undefined },
     version: "1",
   });

@@ -1,6 +1,7 @@
 import { contractVersion, ConsoleError } from "#contract";
 import type { Contract, Handlers } from "#contract";
 import type { Channel } from "./channel.ts";
+import { createCallsUnderWay, tooMany } from "./callsUnderWay.ts";
 import { callerFrameShape } from "./frames.ts";
 import type { CallerFrame, ConsoleFrame } from "./frames.ts";
 import { runOperation, servedOperations, unknownOperation } from "./operations.ts";
@@ -22,9 +23,6 @@ export type Serving = {
 
 type Call = CallerFrame & { kind: "call" };
 
-/** How many calls one caller may have under way. A page has some twenty; more is a fault, or no page of ours. */
-const mostCalls = 200;
-
 /**
  * Answers the calls that come over a channel. A handler's signal is aborted when its caller leaves and when the
  * channel closes. Only a ConsoleError crosses; anything else becomes "internal" and is logged whole.
@@ -37,7 +35,7 @@ export function serve<C extends Contract>(
 ): Serving {
   const version = options.version ?? contractVersion;
   const operations = servedOperations(contract, handlers);
-  const running = new Map<number, AbortController>();
+  const running = createCallsUnderWay();
   const ends = new Set<Promise<void>>();
   let agreed = false;
 
@@ -54,14 +52,18 @@ export function serve<C extends Contract>(
       if (!signal.aborted || error !== signal.reason) tell(failure(call, error, options.log));
     }
   };
-  const start = (call: Call): void => {
-    const controller = new AbortController();
-    running.set(call.id, controller);
+  const start = (call: Call, urgent: boolean): void => {
+    const controller = running.add(call.id, urgent);
     const end = answer(call, controller.signal).finally(() => {
       running.delete(call.id);
       ends.delete(end);
     });
     ends.add(end);
+  };
+  const startWithinBounds = (call: Call): void => {
+    const urgent = operations.get(call.operation)?.operation.urgent ?? false;
+    if (running.haveRoom(urgent)) start(call, urgent);
+    else channel.send(failure(call, tooMany(urgent), options.log));
   };
   const take = (frame: CallerFrame): void => {
     switch (frame.kind) {
@@ -69,10 +71,10 @@ export function serve<C extends Contract>(
         agreed = frame.version === version;
         return channel.send({ kind: "hello", id: 0, version });
       case "cancel":
-        return running.get(frame.id)?.abort(new ConsoleError("cancelled", "The caller left."));
+        return running.abort(frame.id, new ConsoleError("cancelled", "The caller left."));
       case "call":
         if (running.has(frame.id)) return channel.close();
-        return running.size < mostCalls ? start(frame) : channel.send(failure(frame, tooMany(), options.log));
+        return startWithinBounds(frame);
       default:
         return frame satisfies never;
     }
@@ -85,14 +87,9 @@ export function serve<C extends Contract>(
     channel.close();
   });
   channel.onClose(() => {
-    const lost = new ConsoleError("channelLost", "The page and the console lost each other.");
-    for (const controller of running.values()) controller.abort(lost);
+    running.abortAll(new ConsoleError("channelLost", "The page and the console lost each other."));
   });
   return { settled: async () => void (await Promise.all(ends)) };
-}
-
-function tooMany(): ConsoleError {
-  return new ConsoleError("quota", `More than ${mostCalls} calls are under way. Wait for their ends.`);
 }
 
 function failure(call: Call, error: unknown, log: ServeLog): ConsoleFrame {

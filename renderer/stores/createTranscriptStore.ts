@@ -1,148 +1,157 @@
 import type { ConsoleClient, TranscriptFacts } from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
+import { collectText, findIn, readPages } from "./transcriptCalls.ts";
+import type { Query } from "./transcriptCalls.ts";
+import { pagesBetween, pagesOnScreen, versionOf, withPages } from "./transcriptVersion.ts";
+import type { TranscriptVersion } from "./transcriptVersion.ts";
+import { createVersionsInUse } from "./versionsInUse.ts";
 import { done, failed, idle, wasLeft, waiting } from "./work.ts";
 import type { Wait, Work } from "./work.ts";
 
-/** Lines a page; the text is never asked for as a whole, except to export it. */
-export const pageLines = 500;
-const pagesKept = 60;
 const rereadMilliseconds = 10_000;
-const exportedAtOnce = 500_000;
-
-export type Found = { readonly lines: readonly number[]; readonly total: number; readonly text: string };
+const nothingYet = { from: 1, to: 0 };
 
 export type TranscriptState = {
   /** `target/session` of what is open. */
   readonly key: string;
-  readonly facts: Work<TranscriptFacts>;
+  readonly version: Work<TranscriptVersion>;
   /** The newest re-reading of a live transcript failed: what is shown is older than it should be. */
   readonly trouble: Work<null>;
-  readonly pages: ReadonlyMap<number, readonly string[]>;
-  readonly found: Work<Found>;
   /** Characters collected so far for an export. */
   readonly exporting: Work<number>;
   readonly open: (targetId: string, sessionId: string, signal: AbortSignal) => Promise<void>;
-  /** Asks for the pages that hold these lines (from 1), unless they are there or on their way. */
+  /** Says which lines (from 1) are on the screen, and asks for their pages unless they are there or on their way. */
   readonly need: (from: number, to: number) => void;
+  /** Looks for a text, and again in each version that comes; an empty one ends it. */
   readonly find: (text: string, matchCase: boolean) => Promise<void>;
+  readonly goTo: (line: number) => void;
+  readonly showWhole: (line: number | null) => void;
   /** The text to the letter, with its own line ends: what is saved has the SHA-256 of the facts. */
   readonly exportText: (save: (text: string) => void) => Promise<void>;
 };
 
-/** The transcript on the screen: its facts, and those pages of its text that were looked at. */
+/** The transcript on the screen: its newest version, replaced as a whole when a live text was read again. */
 export function createTranscriptStore(console: ConsoleClient, wait: Wait): StoreApi<TranscriptState> {
   const onTheWay = new Set<string>();
+  const inUse = createVersionsInUse(console);
+  let onScreen = nothingYet;
+  let query: Query | null = null;
+  /** The console may have forgotten what is shown: nothing more of it is asked for until it was read again. */
+  let isLeft = false;
+
   return createStore<TranscriptState>()((set, get) => {
-    /** Nobody looks at that copy any more; the console may forget it. */
-    const close = async (facts: Work<TranscriptFacts>): Promise<void> => {
-      if (facts.phase !== "done") return;
-      const { transcriptId } = facts.value;
-      try {
-        await console.transcripts.close({ transcriptId });
-      } catch {
-        // Only good manners: the console forgets the oldest copies by itself.
-      }
+    const shown = (): TranscriptVersion | null => {
+      const { version } = get();
+      return version.phase === "done" ? version.value : null;
     };
-    const isShown = (transcriptId: string): boolean => {
-      const { facts } = get();
-      return facts.phase === "done" && facts.value.transcriptId === transcriptId;
+    const shownId = (): string | undefined => shown()?.facts.transcriptId;
+    /** What belongs to another version than the one that is shown comes too late, and is dropped. */
+    const change = (id: string | undefined, by: (version: TranscriptVersion) => TranscriptVersion): void => {
+      const version = shown();
+      if (version !== null && version.facts.transcriptId === id) set({ version: done(by(version)) });
     };
-    const take = (facts: TranscriptFacts): void => {
-      const before = get().facts;
-      if (before.phase === "done" && before.value.transcriptId !== facts.transcriptId) void close(before);
-      const grew = before.phase === "done" && before.value.lines <= facts.lines;
-      const whole = grew ? Math.floor((before.value.lines - 1) / pageLines) : 0;
-      const pages = new Map([...get().pages].filter(([page]) => page < whole));
-      set({ facts: done(facts), pages, trouble: idle });
+    const search = async (): Promise<void> => {
+      const asked = query;
+      const id = isLeft ? undefined : shownId();
+      change(id, (version) => ({ ...version, found: asked === null ? idle : waiting }));
+      if (asked === null || id === undefined) return;
+      const found = await findIn(console, id, asked);
+      if (query === asked) change(id, (version) => ({ ...version, found }));
+    };
+    /** What of a new version will be on the screen is read first, so that nothing of the old one stands beside it. */
+    const prepare = async (facts: TranscriptFacts) => {
+      const asked = query;
+      const id = facts.transcriptId;
+      const [pages, found] = await Promise.all([
+        readPages(console, id, pagesOnScreen(versionOf(facts, shown()), onScreen)),
+        asked === null ? idle : findIn(console, id, asked),
+      ]);
+      return { pages, found, asked };
+    };
+    const show = async (facts: TranscriptFacts, signal: AbortSignal): Promise<void> => {
+      const { pages, found, asked } = await prepare(facts);
+      signal.throwIfAborted();
+      const before = shown();
+      const version = withPages(versionOf(facts, before), pages);
+      isLeft = false;
+      set({ version: done({ ...version, found: asked === query ? found : waiting }), trouble: idle });
+      if (before?.facts.transcriptId !== facts.transcriptId) inUse.leave(before?.facts.transcriptId);
+      if (asked !== query) void search();
     };
     const readOnce = async (targetId: string, sessionId: string, signal: AbortSignal): Promise<boolean> => {
       try {
         const facts = await console.transcripts.open({ targetId, sessionId }, { signal });
-        if (signal.aborted) return false;
-        take(facts);
+        await show(facts, signal).catch((cause: unknown) => {
+          inUse.leave(facts.transcriptId);
+          throw cause;
+        });
         return facts.live;
       } catch (cause) {
         if (wasLeft(cause, signal)) return false;
-        const isThere = get().facts.phase === "done";
-        set(isThere ? { trouble: failed(cause) } : { facts: failed(cause) });
+        const isThere = shown() !== null;
+        set(isThere ? { trouble: failed(cause) } : { version: failed(cause) });
         return isThere;
       }
     };
-    const loadPage = async (transcriptId: string, page: number): Promise<void> => {
-      const ticket = `${transcriptId} ${page}`;
-      if (onTheWay.has(ticket) || get().pages.has(page)) return;
+    const loadPage = async (id: string, page: number): Promise<void> => {
+      const ticket = `${id} ${page}`;
+      if (onTheWay.has(ticket) || shown()?.pages.has(page) === true) return;
       onTheWay.add(ticket);
       try {
-        const from = page * pageLines + 1;
-        const { lines } = await console.transcripts.page({ transcriptId, from, count: pageLines });
-        if (!isShown(transcriptId)) return;
-        const kept = [...get().pages].slice(-pagesKept);
-        set({ pages: new Map([...kept, [page, lines]]) });
+        const pages = await readPages(console, id, [page]);
+        change(id, (version) => withPages(version, pages));
       } catch (cause) {
-        if (isShown(transcriptId)) set({ trouble: failed(cause) });
+        if (shownId() === id) set({ trouble: failed(cause) });
       } finally {
         onTheWay.delete(ticket);
       }
     };
+    const begin = (key: string): void => {
+      query = null;
+      onScreen = nothingYet;
+      isLeft = false;
+      set({ key, version: waiting, trouble: idle, exporting: idle });
+    };
     return {
       key: "",
-      facts: idle,
+      version: idle,
       trouble: idle,
-      pages: new Map(),
-      found: idle,
       exporting: idle,
       open: async (targetId, sessionId, signal) => {
         const key = `${targetId}/${sessionId}`;
-        if (get().key !== key || get().facts.phase !== "done")
-          set({ key, facts: waiting, pages: new Map(), found: idle, trouble: idle, exporting: idle });
+        if (get().key !== key || shown() === null) begin(key);
         signal.addEventListener("abort", () => {
-          if (get().key === key) void close(get().facts);
+          if (get().key !== key) return;
+          isLeft = true;
+          inUse.leave(shownId());
         });
         while ((await readOnce(targetId, sessionId, signal)) && !signal.aborted)
           await wait(rereadMilliseconds, signal);
       },
       need: (from, to) => {
-        const { facts } = get();
-        if (facts.phase !== "done") return;
-        const last = Math.floor((Math.min(to, facts.value.lines) - 1) / pageLines);
-        for (let page = Math.floor((Math.max(from, 1) - 1) / pageLines); page <= last; page++)
-          void loadPage(facts.value.transcriptId, page);
+        onScreen = { from, to };
+        const facts = shown()?.facts;
+        if (facts === undefined || isLeft) return;
+        for (const page of pagesBetween(from, to, facts.lines)) void loadPage(facts.transcriptId, page);
       },
-      find: async (text, matchCase) => {
-        const { facts } = get();
-        if (facts.phase !== "done" || text === "") return set({ found: idle });
-        set({ found: waiting });
-        try {
-          const { transcriptId } = facts.value;
-          set({
-            found: done({ ...(await console.transcripts.find({ transcriptId, text, matchCase })), text }),
-          });
-        } catch (cause) {
-          set({ found: failed(cause) });
-        }
+      find: (text, matchCase) => {
+        query = text === "" ? null : { text, matchCase };
+        return search();
       },
+      goTo: (line) => change(shownId(), (version) => ({ ...version, place: { line } })),
+      showWhole: (wholeLine) => change(shownId(), (version) => ({ ...version, wholeLine })),
       exportText: async (save) => {
-        const { facts } = get();
-        if (facts.phase !== "done") return;
-        const { transcriptId, characters } = facts.value;
-        let all = "";
-        set({ exporting: done(0) });
+        const facts = shown()?.facts;
+        if (facts === undefined) return;
+        const { key } = get();
+        const tell = (exporting: Work<number>): void => (get().key === key ? set({ exporting }) : undefined);
         try {
-          while (all.length < characters) {
-            const { text } = await console.transcripts.text({
-              transcriptId,
-              from: all.length,
-              count: exportedAtOnce,
-            });
-            if (text === "") break;
-            all += text;
-            set({ exporting: done(all.length) });
-          }
-          save(all);
-          set({ exporting: idle });
+          const collected = (characters: number): void => tell(done(characters));
+          save(await inUse.during(facts.transcriptId, () => collectText(console, facts, collected)));
+          tell(idle);
         } catch (cause) {
-          set({ exporting: failed(cause) });
+          tell(failed(cause));
         }
       },
     };

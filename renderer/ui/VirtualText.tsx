@@ -9,6 +9,8 @@ import "./VirtualText.css";
 
 type VirtualTextProps = {
   readonly name: string;
+  /** Which text it is: the lines of another one are asked for anew. */
+  readonly text: string;
   /** How many lines there are; they are counted from 1. */
   readonly lines: number;
   /** The text of a line; undefined while it is not there yet. */
@@ -41,18 +43,22 @@ export function VirtualText(props: VirtualTextProps) {
   const [isAtEnd, setAtEnd] = useState(true);
   const need = useEffectEvent(props.onNeed);
   const { from, to } = drawn;
-  // The snapshot of lines is part of it: pages of a text that was read again have to be asked for again.
-  useEffect(() => need(from + 1, Math.max(to, lines === 0 ? 0 : 1)), [from, to, lines]);
+  useEffect(() => need(from + 1, Math.max(to, lines === 0 ? 0 : 1)), [from, to, lines, props.text]);
   useLayoutEffect(() => {
     const frame = ref.current;
     if (frame !== null && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
   }, [lines, followEnd, ref]);
+  const seen = useRef(viewport);
   useEffect(() => {
     const frame = ref.current;
     if (frame === null) return;
+    // A frame that only became lower or higher was scrolled by nobody: who followed the end follows it still.
+    const isScrolled = seen.current.scrollTop !== viewport.scrollTop;
+    seen.current = viewport;
+    if (!isScrolled && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
     wasAtEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 2 * lineHeight;
     setAtEnd(wasAtEnd.current);
-  }, [viewport, ref, lineHeight]);
+  }, [viewport, ref, lineHeight, followEnd]);
   const scrollTo = useEffectEvent((line: number) => {
     const frame = ref.current;
     if (frame === null) return;

@@ -21,6 +21,14 @@ export class TranscriptScreen {
     return this.page.getByRole("region", { name: "Transcript text" });
   }
 
+  /** True while the end of a text that is longer than its pane is on the screen. */
+  isFollowed(): Promise<boolean> {
+    return this.text.evaluate(
+      ({ scrollHeight, scrollTop, clientHeight }) =>
+        scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 2,
+    );
+  }
+
   get find(): Locator {
     return this.page.getByLabel("Find in the text");
   }

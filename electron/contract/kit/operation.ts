@@ -4,31 +4,40 @@ import type { z } from "zod";
 
 type Shape = z.ZodType;
 
-/** Asked once, answered once. */
-export type Request<I extends Shape = any, O extends Shape = any> = {
-  readonly kind: "request";
+type Described<I extends Shape, O extends Shape> = {
   readonly input: I;
   readonly output: O;
+  /** What shuts a door or answers for it: never refused because much else is under way. */
+  readonly urgent: boolean;
 };
 
+/** Asked once, answered once. */
+export type Request<I extends Shape = any, O extends Shape = any> = { readonly kind: "request" } & Described<
+  I,
+  O
+>;
+
 /** Asked once, answered with snapshots until the caller leaves or the work is done. */
-export type Stream<I extends Shape = any, O extends Shape = any> = {
-  readonly kind: "stream";
-  readonly input: I;
-  readonly output: O;
-};
+export type Stream<I extends Shape = any, O extends Shape = any> = { readonly kind: "stream" } & Described<
+  I,
+  O
+>;
 
 export type Operation = Request | Stream;
 
 /** A contract is areas of operations: `consoleContract.sessions.watch`, dotted on the wire. */
 export type Contract = { readonly [area: string]: { readonly [verb: string]: Operation } };
 
-export function request<I extends Shape, O extends Shape>(shapes: { input: I; output: O }): Request<I, O> {
-  return { kind: "request", ...shapes };
+type Description<I extends Shape, O extends Shape> = { input: I; output: O; urgent?: true };
+
+/** Describes an operation that is answered once. */
+export function request<I extends Shape, O extends Shape>(described: Description<I, O>): Request<I, O> {
+  return { kind: "request", urgent: false, ...described };
 }
 
-export function stream<I extends Shape, O extends Shape>(shapes: { input: I; output: O }): Stream<I, O> {
-  return { kind: "stream", ...shapes };
+/** Describes an operation that is answered with snapshots. */
+export function stream<I extends Shape, O extends Shape>(described: Description<I, O>): Stream<I, O> {
+  return { kind: "stream", urgent: false, ...described };
 }
 
 type CallOptions = { readonly signal?: AbortSignal | undefined };

@@ -8,6 +8,8 @@ export type ShelvedTranscript = {
   readonly facts: TranscriptFacts;
   readonly lines: LineIndex;
   readonly text: string;
+  /** How it, or the copy that it continues, differs from an earlier one. */
+  readonly changed: string | null;
   /** True when it will not change any more: the session has an end, and the text an end block. */
   readonly final: boolean;
 };

@@ -10,7 +10,8 @@ export type TranscriptSource = {
   readonly readAt: string;
   readonly session: Session;
   readonly text: string;
-  /** What was told about an earlier copy of the same transcript. */
+  readonly continues: string | null;
+  /** How the text differs from an earlier copy of the same transcript, in words. */
   readonly changed: string | null;
 };
 
@@ -20,7 +21,7 @@ export function transcriptFacts(
   parts: TakenApart,
   chance: Chance,
 ): TranscriptFacts {
-  const { transcriptId, targetId, endpoint, readAt, session, text } = source;
+  const { transcriptId, targetId, endpoint, readAt, continues, session, text } = source;
   const started = parts.header.find(({ key }) => key.toLowerCase() === "start time")?.value ?? null;
   return {
     transcriptId,
@@ -28,6 +29,7 @@ export function transcriptFacts(
     sessionId: session.id,
     endpoint,
     readAt,
+    continues,
     live: parts.live,
     lines: parts.lines.count,
     characters: text.length,

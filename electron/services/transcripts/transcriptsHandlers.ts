@@ -54,9 +54,15 @@ async function openFresh(
   if (text === "") throw noTranscript(endpoint, sessionId, session.endedAt === null);
   const parts = takeApart(text, session.level);
   const source = { transcriptId: chance.uuid(), targetId, endpoint, readAt: clock.now().toISOString() };
-  const changed = copy === null || text.startsWith(copy.text) ? null : changeWords(copy, text);
-  const facts = transcriptFacts({ ...source, session, text, changed }, parts, chance);
-  shelf.put({ facts, lines: parts.lines, text, final: session.endedAt !== null && !parts.live });
+  const version = versionOf(text, copy);
+  const facts = transcriptFacts({ ...source, ...version, session, text }, parts, chance);
+  shelf.put({
+    facts,
+    lines: parts.lines,
+    text,
+    changed: version.changed,
+    final: session.endedAt !== null && !parts.live,
+  });
   return facts;
 }
 
@@ -68,6 +74,16 @@ const noTranscript = (endpoint: string, sessionId: string, running: boolean): Co
         { remedy: "retry" },
       )
     : new ConsoleError("notFound", `${endpoint} has no transcript of session ${sessionId} any more.`);
+
+/** How a text stands to the copy before it. That one was changed stays told for as long as the text only grows. */
+function versionOf(
+  text: string,
+  copy: ShelvedTranscript | null,
+): { readonly continues: string | null; readonly changed: string | null } {
+  if (copy === null) return { continues: null, changed: null };
+  if (!text.startsWith(copy.text)) return { continues: null, changed: changeWords(copy, text) };
+  return { continues: copy.facts.transcriptId, changed: copy.changed };
+}
 
 function changeWords(copy: ShelvedTranscript, text: string): string {
   const how = text.length < copy.text.length ? "is shorter than" : "does not begin like";

@@ -6,6 +6,7 @@ import {
   aGrantRequest,
   chooseStamp,
   failureCode,
+  floodWithStreams,
   openDoor,
   openWithYes,
   recordedOutcome,
@@ -133,6 +134,22 @@ export const journeys: readonly Journey[] = [
         "grant outcome",
         "grant intent",
       ]);
+    },
+  },
+  {
+    sentence: "a page that fills the console with calls still answers the question and shuts the door",
+    walk: async ({ client }) => {
+      const target = await chooseStamp(client);
+      const leaving = new AbortController();
+      const { outcome: opened } = await openDoor(client, aGrantRequest(target.id), async ({ questionId }) => {
+        const refused = await floodWithStreams(client, target, 1_500, leaving.signal);
+        expect(refused).toBeNull();
+        expect(await floodWithStreams(client, target, 1_000, leaving.signal)).toBe("quota");
+        await client.consent.answer({ questionId, answer: "yes" });
+      });
+      expect(opened?.kind).toBe("granted");
+      expect((await shutDoor(client, target)).outcome).toMatchObject({ kind: "closed" });
+      leaving.abort();
     },
   },
   {

@@ -62,6 +62,26 @@ export async function shutDoor(console: ConsoleClient, target: Target): Promise<
   return last;
 }
 
+/**
+ * Opens streams of a target as an overview of many targets does, and keeps them open until the signal. Resolves when
+ * each has told its first snapshot or was refused, with the code of a refusal.
+ */
+export async function floodWithStreams(
+  console: ConsoleClient,
+  { id: targetId }: Target,
+  count: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const streams = Array.from({ length: count }, (_, at) =>
+    at % 2 === 0
+      ? console.grants.watch({ targetId }, { signal })
+      : console.sessions.watch({ targetId, from: null }, { signal }),
+  );
+  const begun = await Promise.allSettled(streams.map((stream) => stream.next()));
+  const refused = begun.find((one) => one.status === "rejected");
+  return refused === undefined ? null : failureCode(Promise.reject(refused.reason as Error));
+}
+
 /** How many grants a fresh reading of the target shows active. */
 export async function activeGrants(console: ConsoleClient, target: Target): Promise<number> {
   const { grants } = await console.grants.list({ targetId: target.id });

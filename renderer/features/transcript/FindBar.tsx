@@ -1,22 +1,21 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { KeyboardEvent } from "react";
 import { useFrom } from "../../stores/storesContext.ts";
+import type { Found } from "../../stores/transcriptVersion.ts";
+import type { Work } from "../../stores/work.ts";
 import { Button } from "../../ui/Button.tsx";
 import { DownIcon, UpIcon } from "../../ui/icons.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { Tick } from "../../ui/Tick.tsx";
-
-/** A line to bring into view; a new object each time, so that the same line can be gone to again. */
-export type Place = { readonly line: number };
 
 export type Find = { readonly text: string; readonly matchCase: boolean };
 
 type FindBarProps = {
   readonly find: Find;
   readonly onFind: (find: Find) => void;
+  /** What was found in the version that is shown. */
+  readonly found: Work<Found>;
   readonly current: number | null;
-  readonly onPlace: (place: Place) => void;
-  readonly lines: number;
 };
 
 /** Pause in typing before the console is asked (ms). */
@@ -26,18 +25,17 @@ const pauseMilliseconds = 250;
  * What is looked for in the text. Ctrl-F leads here: the browser's own search sees only the lines on the screen. F3 and
  * Shift-F3 go on.
  */
-export function FindBar({ find, onFind, current, onPlace, lines }: FindBarProps) {
-  const found = useFrom("transcript", (state) => state.found);
+export function FindBar({ find, onFind, found, current }: FindBarProps) {
+  const goTo = useFrom("transcript", (state) => state.goTo);
   const search = useFrom("transcript", (state) => state.find);
   useEffect(() => {
     const timer = setTimeout(() => void search(find.text, find.matchCase), pauseMilliseconds);
     return () => clearTimeout(timer);
-    // A live text that grew is searched again.
-  }, [find, search, lines]);
+  }, [find, search]);
   const hits = found.phase === "done" ? found.value.lines : [];
   const step = (by: 1 | -1): void => {
     const next = neighbour(hits, current, by);
-    if (next !== undefined) onPlace({ line: next });
+    if (next !== undefined) goTo(next);
   };
   const entry = useRef<HTMLInputElement>(null);
   const pageKey = useEffectEvent((event: globalThis.KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 import type { OutlineEntry, TranscriptFacts } from "#contract";
-import { useEffect, useEffectEvent, useState } from "react";
+import { memo, useEffect, useEffectEvent, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { rowWindow } from "../../ui/rowWindow.ts";
 import { useRem } from "../../ui/useRem.ts";
@@ -16,8 +16,8 @@ type OutlinePaneProps = {
 /** Three lines of text an entry (rem): its name, how it is classed, its arguments. */
 const entryRems = 4;
 
-/** One row an operation. `p` shows the plumbing or folds it away. */
-export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
+/** One row an operation. `p` shows the plumbing or folds it away. Pages of the text that come do not concern it. */
+export const OutlinePane = memo(function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
   const [withPlumbing, setWithPlumbing] = useState(false);
   const entryHeight = entryRems * useRem();
   const [ref, viewport] = useViewport<HTMLDivElement>();
@@ -65,7 +65,7 @@ export function OutlinePane({ facts, current, onGoTo }: OutlinePaneProps) {
       )}
     </section>
   );
-}
+});
 
 type EntryProps = {
   readonly entry: OutlineEntry;

@@ -1,70 +1,63 @@
-import type { TranscriptFacts } from "#contract";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { pageLines } from "../../stores/createTranscriptStore.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { lineOf } from "../../stores/transcriptVersion.ts";
+import type { TranscriptVersion } from "../../stores/transcriptVersion.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PageDialog } from "../../ui/PageDialog.tsx";
 import { VirtualText } from "../../ui/VirtualText.tsx";
 import { visibleText } from "../../ui/visibleText.ts";
 import { FindBar } from "./FindBar.tsx";
-import type { Find, Place } from "./FindBar.tsx";
+import type { Find } from "./FindBar.tsx";
 
 const noMarks: readonly number[] = [];
 
 type TextPaneProps = {
-  readonly facts: TranscriptFacts;
-  readonly place: Place | null;
-  readonly onPlace: (place: Place) => void;
+  readonly version: TranscriptVersion;
   /** What folds the panes beside it. */
   readonly children: ReactNode;
 };
 
 /** The machine's words, line by line, and what was looked for in them. */
-export function TextPane({ facts, place, onPlace, children }: TextPaneProps) {
-  const pages = useFrom("transcript", (state) => state.pages);
+export function TextPane({ version, children }: TextPaneProps) {
   const need = useFrom("transcript", (state) => state.need);
-  const marks = useFrom("transcript", ({ found }) => (found.phase === "done" ? found.value.lines : noMarks));
+  const showWhole = useFrom("transcript", (state) => state.showWhole);
   const [find, setFind] = useState<Find>({ text: "", matchCase: false });
-  const [whole, setWhole] = useState<number | null>(null);
-  const line = (number: number): string | undefined =>
-    pages.get(Math.floor((number - 1) / pageLines))?.[(number - 1) % pageLines];
+  const { facts, found, place, wholeLine } = version;
+  const marks = found.phase === "done" && find.text !== "" ? found.value.lines : noMarks;
+  const line = (number: number): string | undefined => lineOf(version, number);
+  const close = (): void => showWhole(null);
   return (
     <section className="pane pane-text" aria-label="Text">
       <div className="text-tools">
-        <FindBar
-          find={find}
-          onFind={setFind}
-          current={place?.line ?? null}
-          onPlace={onPlace}
-          lines={facts.lines}
-        />
+        <FindBar find={find} onFind={setFind} found={found} current={place?.line ?? null} />
         <div className="actions">{children}</div>
       </div>
       <VirtualText
         name="Transcript text"
+        text={facts.transcriptId}
         lines={facts.lines}
         line={line}
         onNeed={need}
         goTo={place}
         current={place?.line ?? null}
         find={find.text === "" ? null : find}
-        marks={find.text === "" ? noMarks : marks}
+        marks={marks}
         followEnd={facts.live}
-        onWholeLine={setWhole}
+        onWholeLine={showWhole}
       />
-      {whole !== null && (
+      {wholeLine !== null && (
         <PageDialog
           wide
-          title={`Line ${whole}`}
-          onClose={() => setWhole(null)}
+          title={`Line ${wholeLine}`}
+          onClose={close}
           actions={
-            <Button kind="main" onPress={() => setWhole(null)}>
+            <Button kind="main" onPress={close}>
               Close
             </Button>
           }
         >
-          <pre>{visibleText(line(whole) ?? "")}</pre>
+          <pre>{visibleText(line(wholeLine) ?? "")}</pre>
         </PageDialog>
       )}
     </section>

@@ -6,6 +6,7 @@ import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import type { TranscriptVersion } from "../../stores/transcriptVersion.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SaveIcon, SessionsIcon } from "../../ui/icons.ts";
@@ -18,22 +19,21 @@ import { Working } from "../../ui/Working.tsx";
 import { FactsPane } from "./FactsPane.tsx";
 import { OutlinePane } from "./OutlinePane.tsx";
 import { TextPane } from "./TextPane.tsx";
-import type { Place } from "./FindBar.tsx";
 import "./Transcript.css";
 
 type TranscriptScreenProps = { readonly targetId: string; readonly sessionId: string };
 
 /** One session's transcript: outline, text, facts. */
 export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps) {
-  const facts = useFrom("transcript", (state) => state.facts);
+  const version = useFrom("transcript", (state) => state.version);
   const isOurs = useFrom("transcript", (state) => state.key === `${targetId}/${sessionId}`);
   const open = useFrom("transcript", (state) => state.open);
   const go = useFrom("route", (state) => state.go);
   const [tries, setTries] = useState(0);
   useStream(`transcript ${targetId} ${sessionId} ${tries}`, (signal) => open(targetId, sessionId, signal));
   const overview = useTarget(targetId);
-  const current = isOurs && facts.phase === "done" ? facts.value : null;
-  // Drawn in pieces beside everything else: the panes are too much for one task.
+  const current = isOurs && version.phase === "done" ? version.value : null;
+  // Drawn in pieces beside everything else: the panes are too much for one task. All of them draw the same version.
   const shown = useDeferredValue(current, null);
   const isComing = current !== null && shown === null;
   return (
@@ -44,7 +44,7 @@ export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps)
           <>
             Session <span className="mono">{visibleText(sessionId)}</span> on{" "}
             {overview?.target.name ?? targetId}
-            {isOurs && facts.phase === "done" && <Age facts={facts.value} />}
+            {shown !== null && <Age facts={shown.facts} />}
           </>
         }
         actions={
@@ -52,25 +52,25 @@ export function TranscriptScreen({ targetId, sessionId }: TranscriptScreenProps)
             {overview !== null && mayBeOpen(overview.door) && (
               <RevokeHold targetId={targetId} targetName={overview.target.name} />
             )}
-            {isOurs && facts.phase === "done" && <ExportText sessionId={sessionId} />}
+            {current !== null && <ExportText sessionId={sessionId} />}
             <Button icon={SessionsIcon} onPress={() => go({ screen: "sessions", targetId })}>
               All sessions
             </Button>
           </>
         }
       />
-      {isOurs && facts.phase === "failed" && (
+      {isOurs && version.phase === "failed" && (
         <Trouble
-          failure={facts.failure}
+          failure={version.failure}
           title="The transcript could not be read"
           targetId={targetId}
           onRetry={() => setTries(tries + 1)}
         />
       )}
-      {(!isOurs || facts.phase === "waiting" || facts.phase === "idle" || isComing) && (
+      {(!isOurs || version.phase === "waiting" || version.phase === "idle" || isComing) && (
         <Working words="Reading the transcript from the target…" />
       )}
-      {shown !== null && <Panes facts={shown} targetId={targetId} />}
+      {shown !== null && <Panes version={shown} targetId={targetId} />}
     </div>
   );
 }
@@ -103,8 +103,9 @@ function ExportText({ sessionId }: { readonly sessionId: string }) {
   );
 }
 
-function Panes({ facts, targetId }: { readonly facts: TranscriptFacts; readonly targetId: string }) {
-  const [place, setPlace] = useState<Place | null>(null);
+function Panes({ version, targetId }: { readonly version: TranscriptVersion; readonly targetId: string }) {
+  const { facts, place } = version;
+  const goTo = useFrom("transcript", (state) => state.goTo);
   const trouble = useFrom("transcript", (state) => state.trouble);
   const isWide = useMediaQuery("(min-width: 1400px)");
   const [wantsFacts, setWantsFacts] = useState<boolean | null>(null);
@@ -124,10 +125,8 @@ function Panes({ facts, targetId }: { readonly facts: TranscriptFacts; readonly 
         <Banner key={warning} kind="warning" title={visibleText(warning)} />
       ))}
       <div className="panes" data-outline={hasOutline} data-facts={hasFacts}>
-        {hasOutline && (
-          <OutlinePane facts={facts} current={place?.line ?? null} onGoTo={(line) => setPlace({ line })} />
-        )}
-        <TextPane facts={facts} place={place} onPlace={setPlace}>
+        {hasOutline && <OutlinePane facts={facts} current={place?.line ?? null} onGoTo={goTo} />}
+        <TextPane version={version}>
           <Button pressed={hasOutline} onPress={() => setHasOutline(!hasOutline)}>
             Operations
           </Button>
