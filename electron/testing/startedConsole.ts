@@ -90,7 +90,8 @@ export async function startedConsole(about: Partial<ConsolePorts> = {}): Promise
     ...about,
   });
   const signal = new AbortController().signal;
-  const { id, account } = await handlers.targets.add(aNewTarget(), signal);
+  const [known] = await handlers.targets.list({}, signal);
+  const { id, account } = known ?? (await handlers.targets.add(aNewTarget(), signal));
   const target = await handlers.targets.signIn({ targetId: id, account, password: stamp.password }, signal);
   stamp.arrived.length = 0;
   return { handlers, close, clock, stamp, ledger, settings, target, logged: () => JSON.stringify(log) };

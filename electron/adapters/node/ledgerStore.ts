@@ -4,9 +4,9 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { makeFolder } from "../../locks/makeFolder.ts";
-import { isGone, ourLife } from "../../locks/processLife.ts";
 import { underLock } from "../../locks/processLock.ts";
 import type { LedgerStore } from "../../services/ports.ts";
+import { isAtWork, ourMark } from "./processMark.ts";
 
 /**
  * The ledger as `ledger.jsonl` in the data folder: one line after the other, on disk before `append` resolves. A
@@ -31,13 +31,7 @@ export function openLedgerStore(folder: string): LedgerStore {
       makeFolder(folder);
       return underLock(join(folder, "ledger.lock"), act);
     },
-    process: {
-      own: `${process.pid} ${ourLife}`,
-      isAtWork: (mark) => {
-        const [pid = "", life = ""] = mark.split(" ");
-        return !isGone(Number(pid), Number(life));
-      },
-    },
+    process: { own: ourMark, isAtWork },
     mark: async () => {
       if (!existsSync(path)) return "";
       const { size, mtimeMs } = await stat(path);

@@ -37,7 +37,25 @@ async function resolveAll(world: World, targetId: string, reading: TargetReading
   const open = acts.filter((act) => isOpenEnded(act) && !ledger.isAtWork(act));
   const now = world.ports.clock.now();
   for (const { receipt } of open.flatMap((act) => resolve(world, act, acts, reading, now) ?? []))
-    await recorded(world, outcomeEntry(receipt, "resolved"));
+    await settle(world, receipt);
+}
+
+/** Into the ledger, and before the eyes of whoever still looks at the revoke. */
+async function settle(world: World, receipt: Receipt): Promise<void> {
+  const isWritten = await recorded(world, outcomeEntry(receipt, "resolved"));
+  const progress = world.acts.lastRevokes.get(receipt.targetId)?.progress;
+  const shown = progress?.current() ?? null;
+  if (receipt.outcome !== "closed" || progress === undefined || shown?.outcome?.receipt.id !== receipt.id)
+    return;
+  const at = receipt.finishedAt;
+  const text = isWritten
+    ? receipt.stateAfter
+    : `${receipt.stateAfter} The ledger could not be written: save this receipt.`;
+  const facts = [...shown.facts, { at, kind: "confirmed", endpoint: null, text } as const];
+  const milliseconds = Math.max(0, Date.parse(at) - Date.parse(receipt.startedAt));
+  const outcome = { kind: "closed", milliseconds, receipt: { ...receipt, facts } } as const;
+  progress.put({ ...shown, facts, readings: receipt.readings ?? shown.readings, outcome });
+  world.bell.ring();
 }
 
 const isOpenEnded = ({ receipt }: KnownAct): boolean =>
