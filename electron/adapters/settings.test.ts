@@ -25,6 +25,7 @@ const document: SettingsDocument = {
       endpoints: [{ name: "AZS-ERCS01", host: "10.0.0.4", port: 5985 }],
       signIn: { kind: "negotiate" },
       certificates: [],
+      scope: null,
     },
   ],
 };

@@ -26,11 +26,14 @@ export const usualPreferences: Preferences = {
   timeline: "week",
 };
 
-/** A target as earlier builds wrote it lacks what came later: it signs in with Negotiate and trusts no certificate yet. */
+/**
+ * A target as earlier builds wrote it lacks what came later: it signs in with Negotiate, trusts no certificate yet, and
+ * nothing is known of whether its endpoints share their grants.
+ */
 const storedTargetShape = z.preprocess(
   (stored) =>
     typeof stored === "object" && stored !== null
-      ? { signIn: usualSignIn, certificates: [], ...stored }
+      ? { signIn: usualSignIn, certificates: [], scope: null, ...stored }
       : stored,
   targetShape,
 );

@@ -71,7 +71,7 @@ export const stampShape = z
     signIn: signInShape,
     /** Over HTTPS: what a person trusted, one for each address. */
     certificates: z.array(trustedCertificateShape).readonly(),
-    scope: scopeShape.default(null),
+    scope: scopeShape,
   })
   .refine(mayTravel, needsHttps);
 

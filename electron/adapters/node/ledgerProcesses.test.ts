@@ -62,5 +62,5 @@ test("a ledger that cannot be read is an error for the caller, and no more than 
   mkdirSync(join(folder, "ledger.jsonl"));
   const ledger = createLedger(openLedgerStore(folder), nodeChance);
   await expect(ledger.list()).rejects.toThrow("EISDIR");
-  await expect(ledger.briefReceipts()).rejects.toThrow("EISDIR");
+  await expect(ledger.acts()).rejects.toThrow("EISDIR");
 });

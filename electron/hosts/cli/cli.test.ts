@@ -124,6 +124,7 @@ test("a target that lives on the command line is seen and never written", () => 
     endpoints: [],
     signIn: usualSignIn,
     certificates: [],
+    scope: null,
   };
   const store = withTarget(
     { read: () => none, write: (document) => void (written = document), alone: (act) => act() },

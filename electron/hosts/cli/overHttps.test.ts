@@ -89,6 +89,7 @@ test("a configured target remembers what was trusted, and raises an alarm when i
         endpoints: [{ name: "ERCS01", host, port }],
         signIn: { kind: "negotiate" },
         certificates: [],
+        scope: null,
       },
     ],
   };

@@ -36,7 +36,7 @@ export function adHocTarget(options: Options): Target | null {
     signIn: way,
     endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });
-  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates };
+  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates, scope: null };
   const { field, complaint } = misfit(parsed.error);
   throw new UsageError(`${field === "" ? "The target" : field} ${complaint}.`);
 }

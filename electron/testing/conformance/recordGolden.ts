@@ -20,7 +20,7 @@ type Pair = { readonly request: string; readonly response: string | null };
 const folder = join(import.meta.dirname, "..", "golden");
 const password = "Practice-horse-9";
 const never = new AbortController().signal;
-const quiet = (): void => undefined;
+const quiet = { onSent: () => undefined, onSaid: () => undefined, onProgress: () => undefined };
 
 /** Connects as ever and keeps every envelope, in the order in which the answers came. */
 const recording =
@@ -76,7 +76,7 @@ mkdirSync(folder, { recursive: true });
 await record("consent-given-read-and-revoked", async (runspace) => {
   await runspace.enable(request, answering("yes"), quiet, never);
   await runspace.readAccess({ includeExpired: true }, never);
-  await runspace.disable(never);
+  await runspace.disable(quiet, never);
 });
 await record("consent-refused", async (runspace) => {
   await runspace.enable(request, answering("no"), quiet, never);
