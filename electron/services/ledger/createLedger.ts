@@ -1,6 +1,14 @@
 import type { LedgerEntry, Receipt } from "#contract";
 import type { Chance, LedgerStore } from "../ports.ts";
-import { ChainReader, chainEntry, entryLine, type ChainState, type UnchainedEntry } from "./chain.ts";
+import { untilAborted } from "../untilAborted.ts";
+import {
+  ChainReader,
+  chainEntry,
+  entryLine,
+  soundEntry,
+  type ChainState,
+  type UnchainedEntry,
+} from "./chain.ts";
 
 export type LedgerListing = {
   readonly entries: readonly LedgerEntry[];
@@ -11,15 +19,18 @@ export type LedgerListing = {
 
 /** The append-only record of every act. */
 export type Ledger = {
-  /** Resolves when the entry is on disk; entries are written one after the other. */
-  append(entry: UnchainedEntry): Promise<LedgerEntry>;
+  /**
+   * Resolves when the entry is on disk; entries are written one after the other. Rejects with the signal's reason when it
+   * is aborted while others are waited for: then nothing of it is written.
+   */
+  append(entry: UnchainedEntry, signal?: AbortSignal): Promise<LedgerEntry>;
   /** Newest first. */
   list(): Promise<LedgerListing>;
   /** Every receipt without its facts and terms, oldest first; read again only when lines were added. */
   briefReceipts(): Promise<readonly Receipt[]>;
 };
 
-/** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
+/** The ledger over a store of lines. No line of the file is ever repaired: what breaks the chain stays and is reported. */
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
@@ -30,22 +41,27 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
 
   const read = async (): Promise<ChainReader> => {
     const reader = new ChainReader(sha256);
-    for await (const line of store.lines()) reader.receive(line);
+    for await (const line of store.lines(() => reader.tornEnd())) reader.receive(line);
     return reader;
   };
-  /** The file is read again only when another console (the command line) has written meanwhile. */
-  const lastEntry = async (): Promise<LedgerEntry | null> =>
-    tail !== null && tail.mark === (await store.mark())
-      ? tail.entry
-      : ((await read()).entries.at(-1) ?? null);
-  const write = (entry: UnchainedEntry): Promise<LedgerEntry> =>
+  /** However many there are, the last line says where the chain goes on; all are read only where it is not sound. */
+  const lastEntry = async (): Promise<LedgerEntry | null> => {
+    if (tail !== null && tail.mark === (await store.mark())) return tail.entry;
+    const line = await store.lastLine();
+    return line === null ? null : (soundEntry(line, sha256) ?? (await read()).entries.at(-1) ?? null);
+  };
+  const write = (entry: UnchainedEntry, signal?: AbortSignal): Promise<LedgerEntry> =>
     store.alone(async () => {
       const chained = chainEntry(entry, await lastEntry(), sha256);
       tail = null;
       await store.append(entryLine(chained));
-      tail = { mark: await store.mark(), entry: chained };
+      // The entry is on disk: where the file cannot be looked at, the next one looks for itself.
+      tail = await store.mark().then(
+        (mark) => ({ mark, entry: chained }),
+        () => null,
+      );
       return chained;
-    });
+    }, signal);
   /** What looks broken may be a line that another console is just writing: it is looked at again when nobody writes. */
   const readWhole = async (): Promise<ChainReader> => {
     const reader = await read();
@@ -53,10 +69,12 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   };
 
   return {
-    append: (entry) => {
+    append: (entry, signal) => {
       if (entry.phase === "intent") underWay.add(entry.receiptId);
-      const mine = turn.then(() => write(entry));
-      turn = mine.catch(() => undefined);
+      const before = turn;
+      const myTurn = signal === undefined ? before : untilAborted(before, signal);
+      const mine = myTurn.then(() => write(entry, signal));
+      turn = mine.catch(() => before);
       return mine;
     },
     list: async () => {
