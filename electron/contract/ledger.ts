@@ -66,6 +66,8 @@ export const ledger = {
       withoutOutcome: z.array(z.int()).readonly(),
       chain: z.discriminatedUnion("state", [
         z.strictObject({ state: z.literal("whole"), entries: z.int() }),
+        /** Every entry is whole; behind the last one stands a part of another, as a crash or a full disk leaves it. */
+        z.strictObject({ state: z.literal("torn"), entries: z.int() }),
         z.strictObject({ state: z.literal("broken"), atLine: z.int(), because: z.string() }),
       ]),
     }),

@@ -30,7 +30,7 @@ export function openPorts(options: {
     clock: nodeClock,
     log,
     settings,
-    ledger: openLedgerStore(folder),
+    ledger: openLedgerStore(folder, log),
     chance: nodeChance,
     endpoints: createEndpoints({ clock: nodeClock, log, journal }),
     practice,

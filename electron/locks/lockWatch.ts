@@ -10,7 +10,7 @@ import { stateOf } from "./processLife.ts";
  */
 const signedLasts = 2_000;
 /** A file without a signature is one of the few microseconds between its making and its writing, or a left-over. */
-const unsignedLasts = 1_000;
+const unsignedLasts = 500;
 /** We may have stood still ourselves: more than this between two looks is not counted. Milliseconds. */
 const longestGap = 500;
 

@@ -44,8 +44,9 @@ function statOf(pid: number): { readonly start: number; readonly ended: boolean 
   const text = orNone(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   // The second field is the program's name in parentheses, with whatever it likes inside.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const start = Number(fields[19]);
-  return Number.isSafeInteger(start) ? { start, ended: /[ZX]/.test(fields[0] ?? "") } : null;
+  const [state, threads, start] = [fields[0], Number(fields[17]), Number(fields[19])];
+  // While one of its threads is still in the middle of a write it has not ended, whatever was done to it.
+  return Number.isSafeInteger(start) ? { start, ended: state === "Z" && threads <= 1 } : null;
 }
 
 function isThere(pid: number): boolean {

@@ -38,13 +38,18 @@ export type SettingsStore = {
 };
 
 /**
- * An append-only file of lines. `append` resolves when the line is on disk. While `alone` does its act, no other process
- * appends: what is read inside is still the end of the file when the line is written.
+ * An append-only file of lines. `append` resolves when all of the line is on disk, and leaves nothing of it when it
+ * rejects. While `alone` does its act, no other process appends: what is read inside is still the end of the file when
+ * the line is written. An act that was held for dead meanwhile finds out in `append`, and is begun again.
  */
 export type LedgerStore = {
   append(line: string): Promise<void>;
-  lines(): AsyncIterable<string>;
-  alone<T>(act: () => Promise<T>): Promise<T>;
+  /** `onTorn` hears of an end that was cut short, by a crash or a full disk: it is no line. The next `append` keeps it aside. */
+  lines(onTorn?: () => void): AsyncIterable<string>;
+  /** The last of the lines, without reading the others; null when there is none. */
+  lastLine(): Promise<string | null>;
+  /** Rejects with the signal's reason when it is aborted before the act begins. */
+  alone<T>(act: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** A text that differs whenever lines were appended, by whomever. */
   mark(): Promise<string>;
   /** Who writes: a mark of this process, and whether the process of such a mark still runs. */

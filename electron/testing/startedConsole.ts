@@ -23,6 +23,7 @@ export function memoryLedger(): MemoryLedger {
     lines: async function* () {
       yield* ledger.written;
     },
+    lastLine: async () => ledger.written.at(-1) ?? null,
     alone: (act) => act(),
     mark: async () => ledger.written.join("\n"),
     process: { own: "this process", isAtWork: (mark) => mark === "another that runs" },

@@ -6,6 +6,7 @@ import type { Work } from "./work.ts";
 
 export type Chain =
   | { readonly state: "whole"; readonly entries: number }
+  | { readonly state: "torn"; readonly entries: number }
   | { readonly state: "broken"; readonly atLine: number; readonly because: string };
 
 /** `readAt`: the page's own clock, ms. */

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLedger } from "../../services/ledger/createLedger.ts";
+import { runModule } from "../../testing/childModule.ts";
+import { withLedger } from "../../testing/ledgerEntries.ts";
 import { nodeChance } from "./chance.ts";
 import { openLedgerStore } from "./ledgerStore.ts";
 
@@ -16,25 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const moduleAt = (path: string): string =>
-  JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href);
-
 /** Appends entries as fast as it can; resolves with its exit status. */
-function appendInChild(who: string, entries: number): Promise<number | null> {
-  const text = `
-    import { openLedgerStore } from ${moduleAt("ledgerStore.ts")};
-    import { createLedger } from ${moduleAt("../../services/ledger/createLedger.ts")};
-    import { nodeChance } from ${moduleAt("chance.ts")};
-    const ledger = createLedger(openLedgerStore(${JSON.stringify(folder)}), nodeChance);
+const appendInChild = (who: string, entries: number): Promise<number | null> =>
+  runModule(`${withLedger(folder)}
     for (let entry = 0; entry < ${entries}; entry++)
-      await ledger.append({
-        at: new Date().toISOString(), phase: "intent", act: "grant", receiptId: "${who} " + entry,
-        operator: "${who}", targetId: "t", targetName: "T", command: "c", result: "r", receipt: null,
-      });
-  `;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", text], { stdio: "inherit" });
-  return new Promise((resolve) => child.once("exit", resolve));
-}
+      await ledger.append({ ...anEntry("${who} " + entry), operator: "${who}" });
+  `);
 
 test("processes that append at once keep one whole chain, lose nothing and leave no lock", async () => {
   const people = ["Ann", "Ben", "Cas", "Dag"];

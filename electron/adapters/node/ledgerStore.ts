@@ -1,35 +1,53 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { makeFolder } from "../../locks/makeFolder.ts";
-import { underLock } from "../../locks/processLock.ts";
-import type { LedgerStore } from "../../services/ports.ts";
+import { type Check, underLock } from "../../locks/processLock.ts";
+import type { LedgerStore, Log } from "../../services/ports.ts";
+import { endOf, isWhole } from "./ledgerEnd.ts";
+import { readLines } from "./ledgerLines.ts";
 import { isAtWork, ourMark } from "./processMark.ts";
+import { appendSurely, shorten, syncFolder } from "./surelyWritten.ts";
+import { keepTornEnd } from "./tornEnd.ts";
+
+const silent: Log = { write: () => undefined };
+const unchecked: Check = () => undefined;
 
 /**
- * The ledger as `ledger.jsonl` in the data folder: one line after the other, on disk before `append` resolves. A
- * line that a crash cut short stays as it is, and the next one begins on a line of its own. `ledger.lock` keeps the
- * processes of one data folder apart.
+ * The ledger as `ledger.jsonl` in the data folder: one line after the other, all of a line on disk before `append`
+ * resolves, and none of it when it rejects. What a crash left of a line is kept beside it as `ledger.torn-….txt` before
+ * the next one is written. `ledger.lock` keeps the processes of one data folder apart.
  */
-export function openLedgerStore(folder: string): LedgerStore {
+export function openLedgerStore(folder: string, log: Log = silent): LedgerStore {
   const path = join(folder, "ledger.jsonl");
   let last: Promise<void> = Promise.resolve();
+  let check = unchecked;
   return {
     append: (line) => {
-      const appended = last.then(() => appendLine(folder, path, line));
+      const appended = last.then(() => appendLine({ folder, path, log, check }, line));
       last = appended.catch(() => undefined);
       return appended;
     },
-    async *lines() {
+    async *lines(onTorn = () => undefined) {
       await last;
-      if (!existsSync(path)) return;
-      yield* createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
+      if (existsSync(path)) yield* readLines(path, onTorn);
     },
-    alone: async (act) => {
+    lastLine: async () => {
+      await last;
+      return existsSync(path)
+        ? await withFile(path, "r", async (file) => (await endOf(file)).lastLine())
+        : null;
+    },
+    alone: async (act, signal) => {
       makeFolder(folder);
-      return underLock(join(folder, "ledger.lock"), act);
+      const checked = (held: Check) => {
+        check = held;
+        return act().finally(() => {
+          check = unchecked;
+        });
+      };
+      return underLock(join(folder, "ledger.lock"), checked, undefined, signal);
     },
     process: { own: ourMark, isAtWork },
     mark: async () => {
@@ -40,21 +58,34 @@ export function openLedgerStore(folder: string): LedgerStore {
   };
 }
 
-async function appendLine(folder: string, path: string, line: string): Promise<void> {
+type Place = {
+  readonly folder: string;
+  readonly path: string;
+  readonly log: Log;
+  readonly check: Check;
+};
+
+async function appendLine(place: Place, line: string): Promise<void> {
   if (/[\r\n]/.test(line)) throw new Error("a ledger line has no line end inside");
-  makeFolder(folder);
-  const file = await open(path, "a+", 0o600);
-  try {
-    await file.write(`${(await endsCleanly(file)) ? "" : "\n"}${line}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  makeFolder(place.folder);
+  await withFile(place.path, "a+", async (file) => {
+    const { size, rest } = await endOf(file);
+    // Whoever made it may have died before he saw on disk that it is there.
+    if (size === 0) await syncFolder(place.folder);
+    const lacksLineEnd = isWhole(rest);
+    if (rest.length > 0 && !lacksLineEnd) await setAside(place, file, rest, size);
+    await appendSurely(file, place.path, Buffer.from(`${lacksLineEnd ? "\n" : ""}${line}\n`), place.check);
+  });
 }
 
-async function endsCleanly(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return true;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer.toString() === "\n";
+async function setAside({ folder, path, log, check }: Place, file: FileHandle, rest: Buffer, size: number) {
+  const keptAs = await keepTornEnd(folder, rest);
+  check();
+  await shorten(file, path, size - rest.length);
+  log.write("warn", "ledger.torn", { keptAs, bytes: rest.length });
+}
+
+async function withFile<T>(path: string, flags: string, act: (file: FileHandle) => Promise<T>): Promise<T> {
+  await using file = await open(path, flags, 0o600);
+  return await act(file);
 }

@@ -19,7 +19,7 @@ function addInChild(who: string, targets: number): Promise<number | null> {
     import { createRegistry } from ${importable("services/targets/registry.ts")};
     import { nodeChance } from ${importable("adapters/node/chance.ts")};
     const settings = openSettings(${JSON.stringify(folder)}, { write: () => undefined });
-    const registry = createRegistry(settings, nodeChance, { ring: () => undefined });
+    const registry = createRegistry({ settings, chance: nodeChance, log: { write: () => undefined } }, { ring: () => undefined });
     for (let target = 0; target < ${targets}; target++)
       registry.add({
         kind: "stamp", name: "${who} " + target, transport: "http", configuration: "PrivilegedEndpoint", account: "a",

@@ -188,9 +188,6 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     refresh();
   };
 
-  // Beside everything else: nothing of an act waits for the ledger.
-  void learn().then(() => bell.ring());
-
   return {
     door,
     reading,
@@ -206,6 +203,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     hold: () => {
       if (holders === 0) {
         running = new AbortController();
+        void learn().then(() => bell.ring());
         void run(running.signal);
       }
       holders += 1;

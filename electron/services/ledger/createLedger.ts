@@ -1,6 +1,14 @@
 import type { LedgerEntry } from "#contract";
 import type { Chance, LedgerStore } from "../ports.ts";
-import { ChainReader, chainEntry, entryLine, type ChainState, type UnchainedEntry } from "./chain.ts";
+import { untilAborted } from "../untilAborted.ts";
+import {
+  ChainReader,
+  chainEntry,
+  entryLine,
+  soundEntry,
+  type ChainState,
+  type UnchainedEntry,
+} from "./chain.ts";
 import { KnownActs, type KnownAct } from "./knownActs.ts";
 
 export type LedgerListing = {
@@ -12,8 +20,11 @@ export type LedgerListing = {
 
 /** The append-only record of every act. */
 export type Ledger = {
-  /** Resolves when the entry is on disk; entries are written one after the other. */
-  append(entry: UnchainedEntry): Promise<LedgerEntry>;
+  /**
+   * Resolves when the entry is on disk; entries are written one after the other. Rejects with the signal's reason when it
+   * is aborted while others are waited for: then nothing of it is written.
+   */
+  append(entry: UnchainedEntry, signal?: AbortSignal): Promise<LedgerEntry>;
   /** Newest first. */
   list(): Promise<LedgerListing>;
   /** Every act, oldest first; the file is read again only when another process has written. */
@@ -26,7 +37,7 @@ export type Ledger = {
   settled(): Promise<void>;
 };
 
-/** The ledger over a store of lines. Nothing in the file is ever repaired: a torn line stays and is reported. */
+/** The ledger over a store of lines. No line of the file is ever repaired: what breaks the chain stays and is reported. */
 export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   const sha256 = (text: string): string => chance.sha256(text);
   let turn: Promise<unknown> = Promise.resolve();
@@ -37,26 +48,31 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
 
   const read = async (): Promise<ChainReader> => {
     const reader = new ChainReader(sha256);
-    for await (const line of store.lines()) reader.receive(line);
+    for await (const line of store.lines(() => reader.tornEnd())) reader.receive(line);
     return reader;
   };
-  /** The file is read again only when another console (the command line) has written meanwhile. */
-  const lastEntry = async (): Promise<LedgerEntry | null> =>
-    tail !== null && tail.mark === (await store.mark())
-      ? tail.entry
-      : ((await read()).entries.at(-1) ?? null);
-  const write = (entry: UnchainedEntry): Promise<LedgerEntry> =>
+  /** However many there are, the last line says where the chain goes on; all are read only where it is not sound. */
+  const lastEntry = async (): Promise<LedgerEntry | null> => {
+    if (tail !== null && tail.mark === (await store.mark())) return tail.entry;
+    const line = await store.lastLine();
+    return line === null ? null : (soundEntry(line, sha256) ?? (await read()).entries.at(-1) ?? null);
+  };
+  const write = (entry: UnchainedEntry, signal?: AbortSignal): Promise<LedgerEntry> =>
     store.alone(async () => {
       const chained = chainEntry(entry, await lastEntry(), sha256);
       // What another process wrote meanwhile is not among what is known.
       if (known !== null && known.mark !== (await store.mark())) known = null;
       tail = null;
       await store.append(entryLine(chained));
-      tail = { mark: await store.mark(), entry: chained };
+      // The entry is on disk: where the file cannot be looked at, the next one looks for itself.
+      tail = await store.mark().then(
+        (mark) => ({ mark, entry: chained }),
+        () => null,
+      );
       known?.acts.take(chained);
-      known = known === null ? null : { mark: tail.mark, acts: known.acts };
+      known = known === null || tail === null ? null : { mark: tail.mark, acts: known.acts };
       return chained;
-    });
+    }, signal);
   const readActs = async (): Promise<KnownActs> => {
     const mark = await store.mark();
     if (known?.mark === mark) return known.acts;
@@ -83,12 +99,14 @@ export function createLedger(store: LedgerStore, chance: Chance): Ledger {
   };
 
   return {
-    append: (entry) => {
+    append: (entry, signal) => {
       if (entry.phase === "intent") underWay.add(entry.receiptId);
-      const mine = turn.then(() => write(entry));
+      const before = turn;
+      const myTurn = signal === undefined ? before : untilAborted(before, signal);
+      const mine = myTurn.then(() => write(entry, signal));
       const ended = (): boolean => entry.phase === "outcome" && underWay.delete(entry.receiptId);
       mine.then(ended, ended);
-      turn = mine.catch(() => undefined);
+      turn = mine.catch(() => before);
       return mine;
     },
     list: async () => {

@@ -47,16 +47,48 @@ describe("the ledger", () => {
     expect((await next.list()).withoutOutcome).toEqual([]);
   });
 
-  test("an entry is appended without reading the file again, unless another console has written", async () => {
+  test("an entry is appended without reading all others, whoever wrote the last one", async () => {
     const { store, ledger } = await ledgerOf(1);
     const lines = vi.spyOn(store, "lines");
     await ledger.append(entry("second"));
-    expect(lines).not.toHaveBeenCalled();
     await createLedger(store, { uuid: () => "", sha256 }).append(entry("elsewhere"));
-    lines.mockClear();
     expect((await ledger.append(entry("fourth"))).sequence).toBe(4);
-    expect(lines).toHaveBeenCalledOnce();
+    expect(lines).not.toHaveBeenCalled();
     expect((await ledger.list()).chain).toEqual({ state: "whole", entries: 4 });
+  });
+
+  test.each([
+    ["was changed", (line: string) => line.replace("entry 2", "entry 9")],
+    ["was written in other words", (line: string) => line.replace("{", "{ ")],
+    ["is none of ours", () => "{}"],
+  ])(
+    "a last line that %s is not trusted: the others are read, and it stays as it is",
+    async (_how, change) => {
+      const { store, ledger } = await ledgerOf(2);
+      const changed = change(store.written[1] ?? "");
+      store.written[1] = changed;
+      const lines = vi.spyOn(store, "lines");
+      await ledger.append(entry("after it"));
+      expect(lines).toHaveBeenCalledOnce();
+      expect(store.written[1]).toBe(changed);
+      expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 2 });
+    },
+  );
+
+  test("whoever waits for his turn can give up, is never written, and holds nobody up", async () => {
+    const { store } = await ledgerOf(0);
+    const held = Promise.withResolvers<void>();
+    const slow = { ...store, append: (line: string) => held.promise.then(() => store.append(line)) };
+    const ledger = createLedger(slow, { uuid: () => "", sha256 });
+    const giving = new AbortController();
+    const first = ledger.append(entry("first"));
+    const second = ledger.append(entry("second"), giving.signal);
+    const third = ledger.append(entry("third"));
+    giving.abort(new Error("the command goes first"));
+    await expect(second).rejects.toThrow("the command goes first");
+    held.resolve();
+    expect([(await first).sequence, (await third).sequence]).toEqual([1, 2]);
+    expect((await ledger.list()).entries.map(({ result }) => result)).toEqual(["third", "first"]);
   });
 
   test("an empty ledger is whole", async () => {
@@ -108,7 +140,7 @@ describe("the ledger", () => {
     expect((await ledger.list()).chain).toMatchObject({ state: "broken", atLine: 1 });
   });
 
-  test("a torn last line is reported, stays as it is, and the next entry follows the last whole one", async () => {
+  test("a last line that cannot be read is reported, stays, and the next entry follows the last sound one", async () => {
     const { store, ledger } = await ledgerOf(2);
     store.written[1] = (store.written[1] ?? "").slice(0, 40);
     const torn = store.written[1];

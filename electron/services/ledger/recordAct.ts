@@ -34,8 +34,8 @@ export function outcomeEntry(receipt: Receipt, phase: "outcome" | "resolved" = "
 export async function recorded(world: World, entry: UnchainedEntry): Promise<boolean> {
   try {
     await world.ledger.append(entry);
-    // Beside the act, which does not wait for what the file has.
-    void world.watcher(entry.targetId).learn();
+    // When the act is over: what else the file has is read beside nothing that is under way.
+    if (entry.receipt !== null) void world.watcher(entry.targetId).learn();
     return true;
   } catch (cause) {
     world.ports.log.write(

@@ -3,6 +3,7 @@ import { clientBench } from "./clientBench.ts";
 import { clixmlBench } from "./clixmlBench.ts";
 import { stopBench } from "./endpointBench.ts";
 import { idleBench } from "./idleBench.ts";
+import { ledgerBench } from "./ledgerBench.ts";
 import { memoryBench } from "./memoryBench.ts";
 import { holds, jsonLine, missed, tableHead, tableRow } from "./result.ts";
 import type { BenchResult } from "./result.ts";
@@ -19,6 +20,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["requests", requestsBench],
   ["stop", stopBench],
   ["idle", idleBench],
+  ["ledger", ledgerBench],
   ["memory", memoryBench],
   ["transcript-engine", transcriptEngineBench],
 ]);

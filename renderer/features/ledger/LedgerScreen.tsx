@@ -136,6 +136,13 @@ function ChainState({ view: { chain, readAt } }: { readonly view: LedgerView }) 
         Checked {utcWords(readAt)}: nothing was changed or taken out of the middle.
       </Banner>
     );
+  if (chain.state === "torn")
+    return (
+      <Banner kind="warning" title={`Chain verified, ${chain.entries} entries; a torn end behind them`}>
+        The ledger ends in a part of an entry, as a crash or a full disk leaves it. The next entry moves it
+        into a file of its own beside the ledger; nothing is thrown away.
+      </Banner>
+    );
   return (
     <Banner kind="danger" title={`The chain is broken at line ${chain.atLine}`}>
       {chain.because} Entries before that line are still proved. Keep a copy of the ledger file before
