@@ -1,4 +1,11 @@
-import { ConsoleError, type Doing, type Grant, type Session, type ShownCertificate } from "#contract";
+import {
+  ConsoleError,
+  type Doing,
+  type Grant,
+  type OpenShell,
+  type Session,
+  type ShownCertificate,
+} from "#contract";
 import { azureStackHubTerms } from "../published/azureStackHubTerms.ts";
 import type { Clock, EndpointAddress, EndpointQuestion, Endpoints, Runspace } from "../services/ports.ts";
 import { aCertificate } from "./builders.ts";
@@ -8,6 +15,8 @@ export type Step =
   | "open"
   | "signIn"
   | "certificate"
+  | "shells"
+  | "endShell"
   | "readAccess"
   | "readSessions"
   | "readTranscript"
@@ -19,6 +28,7 @@ export type Step =
 export type ScriptedEndpoints = Endpoints & {
   grants: Grant[];
   sessions: Session[];
+  openShells: OpenShell[];
   readonly transcripts: Map<string, string>;
   /** What arrived, as `ENDPOINT step`. */
   readonly arrived: string[];
@@ -47,6 +57,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
   const stamp: ScriptedEndpoints = {
     grants: [],
     sessions: [],
+    openShells: [],
     transcripts: new Map(),
     arrived: [],
     left: [],
@@ -83,6 +94,16 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     certificate: async (address, signal) => {
       pass(stamp, address.name, "certificate", signal);
       return stamp.shown;
+    },
+    shells: async (address, credential, signal) => {
+      pass(stamp, address.name, "shells", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+      return stamp.openShells.filter(({ endpoint }) => endpoint === address.name);
+    },
+    endShell: async (address, credential, shellId, signal) => {
+      pass(stamp, address.name, "endShell", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+      stamp.openShells = stamp.openShells.filter((shell) => shell.shellId !== shellId);
     },
     leave: async (addresses) => void stamp.left.push(...addresses.map(({ host }) => host)),
     close: async () => undefined,
