@@ -32,6 +32,7 @@ export * from "./sessionShape.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./shapes.ts";
+export * from "./shells.ts";
 export * from "./signIn.ts";
 export * from "./targets.ts";
 export * from "./transcripts.ts";

@@ -3,6 +3,7 @@ import { request, stream } from "./kit/operation.ts";
 import { certificateReadingShape, trustedCertificateShape, typedFingerprint } from "./certificates.ts";
 import { doorShape } from "./doors.ts";
 import { isoTime, lineShape, oneTarget } from "./shapes.ts";
+import { endedShellsShape, endShellsRequestShape, shellsReadingShape } from "./shells.ts";
 import { mayTravel, signInShape, usualSignIn } from "./signIn.ts";
 
 /** A configuration name that may stand in a ResourceURI (protocol: anything else is refused before a byte is sent). */
@@ -162,6 +163,13 @@ export const targets = {
   watch: stream({ input: z.strictObject({}), output: z.array(targetOverviewShape).readonly() }),
   /** The connection check, rung by rung. */
   check: stream({ input: oneTarget, output: ladderShape }),
+  /**
+   * The shells that the account has at each endpoint, of all configurations and whoever began them: they count against
+   * what the endpoint grants it. No free shell is needed to look.
+   */
+  shells: request({ input: oneTarget, output: shellsReadingShape }),
+  /** Ends shells of the account at one endpoint: what runs in them is broken off. */
+  endShells: request({ input: endShellsRequestShape, output: endedShellsShape }),
   /** Starts the practice stamp if it is not running, and signs in to it. */
   startPractice: request({ input: z.strictObject({}), output: targetShape }),
 };

@@ -8,12 +8,11 @@ import { getCommand, readOfferedCommands } from "./commands/getCommand.ts";
 import type { OfferedCommands } from "./commands/getCommand.ts";
 import { placeName } from "./endpointPlace.ts";
 import { deadlineIn } from "./wire/deadline.ts";
-import { WsmanFaultError } from "./wire/exchange.ts";
-import { faultError } from "./wire/faultErrors.ts";
 import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
 import { PoolLost } from "./wire/poolLost.ts";
 import { isAnswerLost } from "./wire/repeats.ts";
-import { isSignInRefused, wireError } from "./wire/transportErrors.ts";
+import { translated } from "./wire/translated.ts";
+import { isSignInRefused } from "./wire/transportErrors.ts";
 import type { WinrmPool } from "./wire/winrmPool.ts";
 
 /** The cmdlets that the console uses. */
@@ -86,7 +85,7 @@ export class Conversation {
 
   /** Opens a pool unless there is one. */
   async open(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(() => this.#translated(signal, () => this.#opened(signal)));
+    await this.#inTurn(() => translated(this.place, signal, () => this.#opened(signal)));
   }
 
   async read(command: ClientCommand, signal: AbortSignal): Promise<Invoked> {
@@ -115,7 +114,9 @@ export class Conversation {
 
   /** One command at a time; a second one waits for the first. */
   async run(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {
-    return await this.#inTurn(() => this.#translated(options.signal, () => this.#attempt(command, options)));
+    return await this.#inTurn(() =>
+      translated(this.place, options.signal, () => this.#attempt(command, options)),
+    );
   }
 
   /** What the endpoint offers, asked once for each runspace. */
@@ -183,18 +184,6 @@ export class Conversation {
   #notConfirmed(command: { readonly name: string }, cause: PoolLost): ConsoleError {
     const sentence = `The conversation with ${this.place} broke off during ${command.name}: it may or may not be done. Read the state before anything else.`;
     return new ConsoleError("notConfirmed", sentence, { cause });
-  }
-
-  async #translated<Result>(signal: AbortSignal, act: () => Promise<Result>): Promise<Result> {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof ConsoleError) throw error;
-      signal.throwIfAborted();
-      throw error instanceof WsmanFaultError
-        ? faultError(error.fault, this.place, error.found)
-        : wireError(error, this.place);
-    }
   }
 
   async #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {

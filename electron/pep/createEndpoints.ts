@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ConsoleError } from "#contract";
 import type {
   Clock,
   Credential,
@@ -7,6 +8,7 @@ import type {
   Log,
   RunspaceJournal,
 } from "../services/ports.ts";
+import { accountShells } from "./accountShells.ts";
 import { openConnection } from "../transport/openConnection.ts";
 import { readCertificate } from "../transport/probeEndpoint.ts";
 import type { OpenConnection, WinrmConnection } from "../transport/winrmConnection.ts";
@@ -66,8 +68,9 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       ),
     /** Always a sign-in of its own: a warm runspace would prove an old password. */
     signIn: async (address, credential, signal) => {
-      await using runspace = await opened(warm.adopt(conversation(address, credential)), signal);
-      options.log?.write("info", "signed in", { endpoint: placeName(runspace.address) });
+      const fresh = warm.adopt(conversation(address, credential));
+      await using _runspace = await opened(fresh, signal).catch(unlessFull);
+      options.log?.write("info", "signed in", { endpoint: placeName(address) });
     },
     check: async function* (address, credential, signal, onSignInRefused) {
       const own = credential === null ? null : warm.adopt(conversation(address, credential));
@@ -90,9 +93,21 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
         throw wireError(error, placeName(address));
       }
     },
+    ...accountShells({
+      clock: options.clock,
+      newId: options.newId ?? randomUUID,
+      journal: options.journal ?? null,
+      connect: connections,
+    }),
     leave: async (addresses, credential) => await warm.leave(addresses, credential),
     close: async () => await warm.close(),
   };
+}
+
+/** A limit is told to who is signed in: there is no runspace then, and the sign-in was taken. */
+function unlessFull(error: unknown): null {
+  if (error instanceof ConsoleError && error.code === "quota") return null;
+  throw error;
 }
 
 /** Remembers by endpoint which scheme worked, so that later connections save the first round trip. */

@@ -4,6 +4,7 @@ import type {
   Grant,
   HostDescription,
   Level,
+  OpenShell,
   Rung,
   Session,
   SettingsDocument,
@@ -77,6 +78,8 @@ export type RunspaceJournal = {
   left(shellId: string): void;
   /** The ids that were left there with this account, or whose process runs no more. They are the caller's now. */
   takeLeft(endpoint: string, account: string): readonly string[];
+  /** All that began there with this account, by id: in use, or left. Changes nothing. */
+  known(endpoint: string, account: string): ReadonlyMap<string, "inUse" | "left">;
 };
 
 /** Digests and ids; `sha256` gives lower-case hex of the UTF-8 text. */
@@ -111,7 +114,10 @@ export type Credential = { readonly account: string; readonly password: Secret }
 export type Endpoints = {
   /** A runspace ready for use: a warm one when there is one. Disposing hands it back (it may stay warm for a while). */
   open(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<Runspace>;
-  /** Proves the credential with a sign-in and an opened runspace. */
+  /**
+   * Proves the credential with a sign-in and an opened runspace. An endpoint that took the sign-in and has no room for
+   * another runspace has proved it too: whoever has used up his shells must get in to end some.
+   */
   signIn(address: EndpointAddress, credential: Credential, signal: AbortSignal): Promise<void>;
   /**
    * The connection check of one endpoint; each yield is the full list of its rungs so far. A refused sign-in is told in
@@ -123,6 +129,19 @@ export type Endpoints = {
     signal: AbortSignal,
     onSignInRefused: (sentence: string) => void,
   ): AsyncIterable<readonly Rung[]>;
+  /** The shells of this account there, of all configurations and whoever began them. None is opened to look. */
+  shells(
+    address: EndpointAddress,
+    credential: Credential,
+    signal: AbortSignal,
+  ): Promise<readonly OpenShell[]>;
+  /** Ends one of them. One that is gone already counts as ended. */
+  endShell(
+    address: EndpointAddress,
+    credential: Credential,
+    shellId: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** The certificate that an HTTPS endpoint shows, whatever it is. Nothing is sent to it. */
   certificate(address: EndpointAddress, signal: AbortSignal): Promise<ShownCertificate>;
   /** Closes the runspaces that this account has at these addresses, those in use too, and no others. Never throws. */

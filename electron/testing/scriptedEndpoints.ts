@@ -3,6 +3,7 @@ import {
   type Doing,
   type Grant,
   type Level,
+  type OpenShell,
   type Session,
   type ShownCertificate,
 } from "#contract";
@@ -15,6 +16,8 @@ export type Step =
   | "open"
   | "signIn"
   | "certificate"
+  | "shells"
+  | "endShell"
   | "readAccess"
   | "readSessions"
   | "readTranscript"
@@ -26,6 +29,7 @@ export type Step =
 export type ScriptedEndpoints = Endpoints & {
   grants: Grant[];
   sessions: Session[];
+  openShells: OpenShell[];
   readonly transcripts: Map<string, string>;
   /** What arrived, as `ENDPOINT step`. */
   readonly arrived: string[];
@@ -60,6 +64,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
   const stamp: ScriptedEndpoints = {
     grants: [],
     sessions: [],
+    openShells: [],
     transcripts: new Map(),
     arrived: [],
     left: [],
@@ -99,6 +104,16 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     certificate: async (address, signal) => {
       pass(stamp, address.name, "certificate", signal);
       return stamp.shown;
+    },
+    shells: async (address, credential, signal) => {
+      pass(stamp, address.name, "shells", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+      return stamp.openShells.filter(({ endpoint }) => endpoint === address.name);
+    },
+    endShell: async (address, credential, shellId, signal) => {
+      pass(stamp, address.name, "endShell", signal);
+      if (credential.password.reveal() !== stamp.password) throw refusedSignIn(address.name);
+      stamp.openShells = stamp.openShells.filter((shell) => shell.shellId !== shellId);
     },
     leave: async (addresses) => void stamp.left.push(...addresses.map(({ host }) => host)),
     close: async () => undefined,

@@ -64,6 +64,22 @@ test("what was given up without an answer is left at once", () => {
   expect(journal().takeLeft(endpoint, account)).toEqual(["A"]);
 });
 
+test("what is in use and what was left is known without taking it", async () => {
+  await crashed("A");
+  journal().begin({ shellId: "B", endpoint, account });
+  journal().begin({ shellId: "C", endpoint, account });
+  journal().left("C");
+  const known = [
+    ["A", "left"],
+    ["B", "inUse"],
+    ["C", "left"],
+  ] as const;
+  expect(journal().known(endpoint, account)).toEqual(new Map(known));
+  expect(journal().known(endpoint, "AZS\\another").size).toBe(0);
+  expect(journal().known("http://10.0.0.5:5985/wsman", account).size).toBe(0);
+  expect(journal().takeLeft(endpoint, account)).toEqual(["A", "C"]);
+}, 20_000);
+
 test("an earlier process with our own id counts as gone", () => {
   journal().begin({ shellId: "A", endpoint, account });
   const path = join(folder, "runspaces.json");

@@ -55,6 +55,12 @@ export function openRunspaceJournal(folder: string, log: Log, now: () => Date): 
       });
       return taken;
     },
+    known: (endpoint, account) =>
+      new Map(
+        read(path, now())
+          .filter((entry) => entry.endpoint === endpoint && entry.account === account)
+          .map((entry) => [entry.shellId, isLeft(entry) ? "left" : "inUse"]),
+      ),
   };
 }
 

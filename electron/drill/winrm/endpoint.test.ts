@@ -309,6 +309,39 @@ describe("a shell", () => {
     expect(endpoint.shells()).toEqual([]);
   });
 
+  test("is listed with its owner, where it came from, its age, and how long nobody used it", async () => {
+    const clock = stillClock();
+    const endpoint = await started({ clock });
+    const client = await ready(endpoint);
+    clock.move(3_661_000);
+    await exchange(
+      client.connection,
+      ask.sendInput(client.context, {
+        shellId: client.shellId,
+        commandId: null,
+        stream: "stdin",
+        bytes: new Uint8Array(),
+      }),
+    );
+    clock.move(42_000);
+    // Over a connection of its own: looking is no use of the shell.
+    const looking = await connected(endpoint);
+    expect(await exchange(looking, ask.enumerateShells(client.context))).toMatchObject({
+      shells: [
+        {
+          shellId: client.shellId,
+          resourceUri: expect.stringMatching(/\/PrivilegedEndpoint$/),
+          owner: "AZS\\cloudadmin",
+          clientIp: "127.0.0.1",
+          processId: expect.stringMatching(/^\d+$/),
+          idleTimeoutMs: 7_200_000,
+          runTimeMs: 3_703_000,
+          inactivityMs: 42_000,
+        },
+      ],
+    });
+  });
+
   test("shows itself disconnected after a minute of silence, and is removed after its idle time", async () => {
     const clock = stillClock();
     const endpoint = await started({ clock });

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nodeClock } from "../../adapters/node/clock.ts";
 import type { RunningStamp, StampOptions } from "../../drill/runningStamp.ts";
 import { startStamp } from "../../drill/startStamp.ts";
+import { createEndpoints } from "../../pep/createEndpoints.ts";
+import { Secret } from "../../services/secret.ts";
 import { collectedIo } from "../../testing/collectedIo.ts";
 import { strayFields } from "../../testing/documentedFields.ts";
 import { nodeHost } from "./nodeHost.ts";
@@ -78,6 +81,22 @@ async function certificates(): Promise<readonly unknown[]> {
   return [whole, value(await run(line, "password", secured))];
 }
 
+/** One of another client that is ended, and then an endpoint that does not answer. */
+async function shells(): Promise<readonly unknown[]> {
+  await using own = await startStamp(options);
+  const [first] = own.endpoints;
+  const address = { ...first, transport: own.transport, configuration: own.configuration };
+  const credential = { account: own.account, password: new Secret(password) };
+  const another = createEndpoints({ clock: nodeClock });
+  await another.open(address, credential, new AbortController().signal);
+  const [shell] = own.endpoint(0)?.shells() ?? [];
+  const line = ["shells", "--end", shell?.shellId ?? "", "--others-too"];
+  const ended = value(await run(line, "password", own));
+  await another.close();
+  await own.takeDown(2);
+  return [ended, value(await run(["shells"], "password", own))];
+}
+
 const cases: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
   check: async () => [value(await run(["check"]))],
   grant: grants,
@@ -88,6 +107,7 @@ const cases: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
     return await Promise.all(ids.map(async (id) => value(await run(["transcript", "--session", id]))));
   },
   certificate: certificates,
+  shells,
   revoke: async () => [value(await run(["revoke", "--operator", "Ann"]))],
 };
 

@@ -25,6 +25,9 @@ const known = {
   from: { type: "string" },
   out: { type: "string" },
   "trust-sha256": { type: "string" },
+  end: { type: "string", multiple: true },
+  "end-left": { type: "boolean" },
+  "others-too": { type: "boolean" },
 } as const;
 
 export type Options = {

@@ -4,12 +4,13 @@ import { check } from "./verbs/check.ts";
 import { grant } from "./verbs/grant.ts";
 import { grants, sessions } from "./verbs/readings.ts";
 import { revoke } from "./verbs/revoke.ts";
+import { shells } from "./verbs/shells.ts";
 import { transcript } from "./verbs/transcript.ts";
 import type { Verb } from "./verbs/verb.ts";
 
 /** The friendly commands. */
 export const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ check, certificate, grant, grants, sessions, transcript, revoke }),
+  Object.entries({ check, certificate, grant, grants, sessions, transcript, revoke, shells }),
 );
 
 const whichTarget = [

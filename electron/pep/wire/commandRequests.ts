@@ -61,10 +61,11 @@ export class CommandRequests {
     }
   }
 
-  /** The same code may arrive twice. */
-  async signal(signal: "stop" | "terminate"): Promise<void> {
-    const request = (): WsmanRequest => signalCommand(this.#pool.context, { ...this.#where(), signal });
-    await exchangeTwice(this.#pool.lines, "side", request, this.givenUp);
+  /** The same code may arrive twice. What is not answered in time has its connection closed. */
+  async signal(code: "stop" | "terminate", late: AbortSignal): Promise<void> {
+    const parts = { ...this.#where(), signal: code };
+    const request = (): WsmanRequest => signalCommand(this.#pool.context, parts);
+    await exchangeTwice(this.#pool.lines, "side", request, AbortSignal.any([this.givenUp, late]));
   }
 
   /**

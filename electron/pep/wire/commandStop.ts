@@ -52,10 +52,8 @@ export class CommandStop {
     if (this.#requests.over) return;
     this.#pool.psrp.stopping(this.#requests.id);
     try {
-      await this.#requests.signal("stop");
-      await this.#patience(stopPatience);
-      await this.#requests.signal("terminate");
-      await this.#patience(terminatePatience);
+      await this.#signalled("stop", stopPatience);
+      await this.#signalled("terminate", terminatePatience);
     } catch {
       // Over meanwhile, or not to be reached: then giving up is all that is left, and it harms nothing when over.
     }
@@ -63,8 +61,16 @@ export class CommandStop {
       this.#requests.giveUp(new PoolLost("The command could not be stopped.", "maybe"));
   }
 
-  /** Rejects as soon as the pipeline is over. */
-  async #patience(milliseconds: number): Promise<void> {
-    await this.#pool.clock.sleep(milliseconds, this.ended);
+  /**
+   * Sends a signal and waits for what comes of it, both together for so long: an endpoint that does not answer the
+   * signal gets no time on top. Rejects as soon as the pipeline is over, or where the signal cannot be sent.
+   */
+  async #signalled(code: "stop" | "terminate", milliseconds: number): Promise<void> {
+    const late = new AbortController();
+    const sent = this.#requests.signal(code, late.signal).catch((error: unknown) => {
+      if (!late.signal.aborted) throw error;
+    });
+    const rest = this.#pool.clock.sleep(milliseconds, this.ended).then(() => late.abort());
+    await Promise.all([sent, rest]);
   }
 }

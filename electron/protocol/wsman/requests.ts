@@ -129,8 +129,13 @@ export function connectCommand(context: WsmanContext, parts: InCommand): WsmanRe
   return inShell(context, "connect", parts, node("rsp:Connect", { CommandId: parts.commandId }));
 }
 
-export function deleteShell(context: WsmanContext, parts: InShell): WsmanRequest {
-  return inShell(context, "delete", parts, null);
+/** `resourceUri`: of a shell that was listed and may be of another configuration; ours if left out. */
+export function deleteShell(
+  context: WsmanContext,
+  { shellId, timeoutMs, resourceUri }: InShell & { readonly resourceUri?: string },
+): WsmanRequest {
+  const resource = resourceUri === undefined ? {} : { resource: resourceUri };
+  return ask(context, "delete", { timeoutMs, selectors: { ShellId: shellId }, body: null, ...resource });
 }
 
 export function getShell(context: WsmanContext, parts: InShell): WsmanRequest {

@@ -1,5 +1,6 @@
 import { type CertificateReading, ConsoleError, type Endpoint, fingerprintOf, type Target } from "#contract";
 import type { World } from "../world.ts";
+import { endpointNamed } from "./endpointNamed.ts";
 import { addressOf } from "./reach.ts";
 import { trustedAt } from "./trustedAt.ts";
 
@@ -57,8 +58,5 @@ function endpointOf(target: Target, name: string): Endpoint {
       "invalidInput",
       `${target.name} is reached over HTTP, where no certificate is shown. The sealed sign-in protects what is said.`,
     );
-  const endpoint = target.endpoints.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (endpoint !== undefined) return endpoint;
-  const names = target.endpoints.map((each) => each.name).join(", ");
-  throw new ConsoleError("notFound", `${target.name} has no endpoint ${name}. Its endpoints: ${names}.`);
+  return endpointNamed(target, name);
 }

@@ -5,6 +5,7 @@ import type { Registry } from "./registry.ts";
 import { trustedAt } from "./trustedAt.ts";
 
 type Work<T> = (runspace: Runspace, signal: AbortSignal) => Promise<T>;
+type Direct<T> = (address: EndpointAddress, credential: Credential, signal: AbortSignal) => Promise<T>;
 export type Reached<T> = { readonly endpoint: string; readonly value: T };
 
 export type FirstOptions = {
@@ -22,6 +23,8 @@ export type Reach = {
   order(target: Target): readonly Endpoint[];
   /** Work on one endpoint. A refused sign-in forgets the credential, so that nobody locks the account. */
   one<T>(target: Target, endpoint: Endpoint, signal: AbortSignal, work: Work<T>): Promise<T>;
+  /** The same without a runspace: the work is given the way there. */
+  direct<T>(target: Target, endpoint: Endpoint, signal: AbortSignal, work: Direct<T>): Promise<T>;
   /** Work on the first endpoint that can do it. The work may run again on the next one: only for reading. */
   first<T>(target: Target, signal: AbortSignal, work: Work<T>, options?: FirstOptions): Promise<Reached<T>>;
   /** Proves a credential at the first endpoint that answers, and gives that endpoint's name. */
@@ -48,27 +51,32 @@ export function createReach(endpoints: Endpoints, registry: Registry): Reach {
     return target.endpoints.toSorted((a, b) => Number(b.name === name) - Number(a.name === name));
   };
 
-  const one = async <T>(
+  const direct = async <T>(
     target: Target,
     endpoint: Endpoint,
     signal: AbortSignal,
-    work: Work<T>,
+    work: Direct<T>,
   ): Promise<T> => {
     const credential = credentialOf(target);
     try {
-      await using runspace = await endpoints.open(addressOf(target, endpoint), credential, signal);
-      return await work(runspace, signal);
+      return await work(addressOf(target, endpoint), credential, signal);
     } catch (cause) {
       const current = registry.credential(target.id) === credential;
       if (current && codeOf(cause) === "signInRefused") registry.signOut(target.id, failureOf(cause));
       throw cause;
     }
   };
+  const one = <T>(target: Target, endpoint: Endpoint, signal: AbortSignal, work: Work<T>): Promise<T> =>
+    direct(target, endpoint, signal, async (address, credential, inner) => {
+      await using runspace = await endpoints.open(address, credential, inner);
+      return await work(runspace, inner);
+    });
 
   return {
     credentialOf,
     order,
     one,
+    direct,
     first: async (target, signal, work, options = {}) => {
       credentialOf(target);
       const first = options.before ?? null;

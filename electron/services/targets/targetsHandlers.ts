@@ -7,6 +7,7 @@ import type { World } from "../world.ts";
 import { readCertificateOf, trustCertificate } from "./certificates.ts";
 import { checkTarget } from "./checkTarget.ts";
 import { addressOf } from "./reach.ts";
+import { endShells, listShells } from "./shells.ts";
 import { startPractice } from "./startPractice.ts";
 
 /** targets.*: which there are, who is signed in, what their doors are. */
@@ -57,6 +58,8 @@ export function targetsHandlers(world: World): ConsoleHandlers["targets"] {
     trust: (input, signal) => trustCertificate(world, input, signal),
     watch: (_, signal) => watchDoors(world, signal),
     check: ({ targetId }, signal) => checkTarget(world, targetId, signal),
+    shells: ({ targetId }, signal) => listShells(world, targetId, signal),
+    endShells: (request, signal) => endShells(world, request, signal),
     startPractice: async (_, signal) => startPractice(world, signal),
   };
 }
