@@ -1,10 +1,12 @@
-import type { Doing, Grant, Level, Session } from "#contract";
+import type { Level, Session } from "#contract";
 import type {
+  AccessReading,
   AskPerson,
+  CommandEvents,
   EnableEnd,
   EndpointAddress,
+  HistoryReading,
   Runspace,
-  SaidLines,
   StampFacts,
 } from "../services/ports.ts";
 import { disableRemoteSupport, readDisableEnd } from "./commands/disableRemoteSupport.ts";
@@ -39,23 +41,28 @@ export class EndpointRunspace implements Runspace {
     return this.#conversation.address;
   }
 
+  get clockAheadMs(): number | null {
+    return this.#conversation.clockOffsetMs;
+  }
+
   async readAccess(
     options: { readonly includeExpired: boolean },
     signal: AbortSignal,
-  ): Promise<readonly Grant[]> {
+  ): Promise<AccessReading> {
     const invoked = await this.#conversation.read(getRemoteSupportAccess(options.includeExpired), signal);
-    return readAccessList(invoked, this.#conversation.now(), this.#conversation.place);
+    const grants = readAccessList(invoked, this.#conversation.now(), this.#conversation.place);
+    return { grants: grants.map((grant) => ({ ...grant, shownBy: [this.address.name] })), notUnderstood: [] };
   }
 
   async enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
-    onSaid: (line: string) => void,
+    { onSent, onSaid, onProgress }: CommandEvents,
     signal: AbortSignal,
-    onProgress: (doing: Doing | null) => void = () => undefined,
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
+    onSent(command.parameters.map(({ name, value }) => ` -${name} ${String(value)}`).reduce((line, part) => line + part, command.name));
     const invoked = await this.#conversation.run(command, {
       signal,
       changes: true,
@@ -66,17 +73,20 @@ export class EndpointRunspace implements Runspace {
     return readEnableEnd(invoked, this.#conversation.now(), place);
   }
 
-  async disable(signal: AbortSignal, onProgress?: (doing: Doing | null) => void): Promise<SaidLines> {
+  async disable({ onSent, onSaid, onProgress }: CommandEvents, signal: AbortSignal): Promise<void> {
+    onSent(disableRemoteSupport.name);
     const invoked = await this.#conversation.change(disableRemoteSupport, signal, onProgress);
-    return readDisableEnd(invoked, this.#conversation.place);
+    for (const line of readDisableEnd(invoked, this.#conversation.place)) onSaid(line);
   }
 
   async readSessions(
-    options: { readonly from: Date; readonly sessionId: string | null },
+    options: { readonly from: Date | null; readonly sessionId: string | null },
     signal: AbortSignal,
-  ): Promise<readonly Session[]> {
-    const command = getRemoteSupportSessionHistory({ ...options, transcript: false });
-    return readSessionList(await this.#conversation.read(command, signal), this.#conversation.place);
+  ): Promise<HistoryReading> {
+    const from = options.from ?? new Date("2000-01-01T00:00:00Z");
+    const command = getRemoteSupportSessionHistory({ ...options, from, transcript: false });
+    const sessions = readSessionList(await this.#conversation.read(command, signal), this.#conversation.place);
+    return { sessions: sessions.map((one) => ({ ...one, shownBy: [this.address.name] })), notUnderstood: [] };
   }
 
   async readTranscript(
@@ -91,7 +101,7 @@ export class EndpointRunspace implements Runspace {
     } catch (error) {
       // What an unknown id gets is not published: an error counts as "unknown" only when the list does not have it.
       if (!isRefusal(error)) throw error;
-      const listed = await this.readSessions({ from, sessionId: null }, signal);
+      const { sessions: listed } = await this.readSessions({ from, sessionId: null }, signal);
       if (listed.some((session) => session.id.toLowerCase() === sessionId.toLowerCase())) throw error;
       return null;
     }

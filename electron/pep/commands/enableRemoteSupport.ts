@@ -46,10 +46,10 @@ export function enableRemoteSupport(
 
 /** Throws ConsoleError where the endpoint refused. After a No its errors are no news; a printed grant outweighs them. */
 export function readEnableEnd(invoked: Invoked, now: Date, place: string): EnableEnd {
-  const { objects, lines } = separate(invoked.output);
+  const { objects } = separate(invoked.output);
   const printed = objects.map((object) => readGrant(object, now)).find((grant) => grant !== null) ?? null;
   const refusal = refusalOf(invoked, enableName, place);
   if (refusal !== null && invoked.answer !== "no" && (invoked.end === "failed" || printed === null))
     throw refusal;
-  return { answer: invoked.answer, said: [...invoked.said, ...lines], printed };
+  return { answer: invoked.answer, printed };
 }

@@ -47,6 +47,8 @@ export function readGrant(value: ClixmlValue, now: Date): Grant | null {
       .others()
       .filter((field) => field.text !== "" || field.name.toLowerCase() !== "sascredential"),
     record: null,
+    acts: [],
+    shownBy: [],
   };
 }
 

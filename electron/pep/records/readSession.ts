@@ -20,11 +20,14 @@ export function readSession(value: ClixmlValue): Session | null {
     level: levelOf(levelAsPrinted),
     levelAsPrinted,
     startedAt: fields.time("SessionStartTime", "SessionStartOn", "StartTime"),
+    running: endedAt === null,
     endedAt,
     remoteApplication: fields.text("RemoteApplication"),
     transcriptPath: fields.text("SessionTranscriptPath", "TranscriptPath", "TranscriptLocation"),
     transcriptForgottenAt: endedAt === null ? null : later(endedAt, TRANSCRIPT_KEPT),
     other: fields.others(),
+    shownBy: [],
+    under: null,
   };
 }
 
