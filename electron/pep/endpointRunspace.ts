@@ -62,7 +62,11 @@ export class EndpointRunspace implements Runspace {
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
-    onSent(command.parameters.map(({ name, value }) => ` -${name} ${String(value)}`).reduce((line, part) => line + part, command.name));
+    onSent(
+      command.parameters
+        .map(({ name, value }) => ` -${name} ${String(value)}`)
+        .reduce((line, part) => line + part, command.name),
+    );
     const invoked = await this.#conversation.run(command, {
       signal,
       changes: true,
@@ -85,7 +89,10 @@ export class EndpointRunspace implements Runspace {
   ): Promise<HistoryReading> {
     const from = options.from ?? new Date("2000-01-01T00:00:00Z");
     const command = getRemoteSupportSessionHistory({ ...options, from, transcript: false });
-    const sessions = readSessionList(await this.#conversation.read(command, signal), this.#conversation.place);
+    const sessions = readSessionList(
+      await this.#conversation.read(command, signal),
+      this.#conversation.place,
+    );
     return { sessions: sessions.map((one) => ({ ...one, shownBy: [this.address.name] })), notUnderstood: [] };
   }
 

@@ -5,6 +5,11 @@
  */
 export type Channel = {
   readonly send: (frame: unknown) => void;
+  /**
+   * Resolves when the other end has read most of what was sent, or is gone. A wire without a queue of its own leaves it
+   * out. Who waits for it before the next snapshot of a stream sends a slow reader only the newest.
+   */
+  readonly room?: () => Promise<void>;
   readonly onFrame: (listener: (frame: unknown) => void) => void;
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;

@@ -34,7 +34,7 @@ export async function runOperation(
   served: Served,
   rawInput: unknown,
   signal: AbortSignal,
-  onItem: (value: unknown) => void,
+  onItem: (value: unknown) => Promise<void> | undefined,
 ): Promise<unknown> {
   const input = served.operation.input.safeParse(rawInput);
   if (!input.success) throw invalidInput(served.name, input.error);
@@ -42,7 +42,8 @@ export async function runOperation(
   if (served.operation.kind === "request") return await (result as Promise<unknown>);
   for await (const value of result as AsyncIterable<unknown>) {
     if (signal.aborted) break;
-    onItem(value);
+    const room = onItem(value);
+    if (room !== undefined) await room;
   }
   return null;
 }

@@ -46,7 +46,10 @@ export function serve<C extends Contract>(
         throw new ConsoleError("wrongVersion", "The page and the console are of different builds.");
       const served = operations.get(call.operation);
       if (served === undefined) throw unknownOperation(call.operation);
-      const onItem = (value: unknown): void => tell({ kind: "item", id: call.id, value });
+      const onItem = (value: unknown): Promise<void> | undefined => {
+        tell({ kind: "item", id: call.id, value });
+        return channel.room?.();
+      };
       tell({ kind: "done", id: call.id, value: await runOperation(served, call.input, signal, onItem) });
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) tell(failure(call, error, options.log));

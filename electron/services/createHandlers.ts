@@ -83,6 +83,19 @@ function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closin
   };
   const lookers = createLookers(clock);
   const questions = createQuestions();
-  const world: World = { ports, bell, registry, reach, ledger, questions, acts, watcher, lookers, closing };
+  const actsBell = createBell();
+  const world: World = {
+    ports,
+    bell,
+    actsBell,
+    registry,
+    reach,
+    ledger,
+    questions,
+    acts,
+    watcher,
+    lookers,
+    closing,
+  };
   return world;
 }

@@ -19,7 +19,7 @@ export function sessionsHandlers(world: World): ConsoleHandlers["sessions"] {
         return { reading: reading === null ? null : readingSince(reading, from), trouble: watcher.trouble() };
       };
       try {
-        yield* snapshots(world.bell, told, signal);
+        yield* snapshots(world.bell, told, signal, targetId);
       } finally {
         release();
       }

@@ -11,7 +11,10 @@ import type { Registry } from "./targets/registry.ts";
 /** What the use cases share: the ports, and what createHandlers built on them. */
 export type World = {
   readonly ports: ConsolePorts;
+  /** Rings when a target, its door or its sign-in changed. */
   readonly bell: Bell;
+  /** Rings with every fact of an act under way, which is often, and only for those who look at that. */
+  readonly actsBell: Bell;
   readonly registry: Registry;
   readonly reach: Reach;
   readonly ledger: Ledger;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import { createInbox } from "#rpc";
@@ -19,6 +20,11 @@ const frameLimit = 256 * 1024;
 
 /** How much may wait for a page that does not read, in bytes. One that leaves more lying is cut off. */
 const unreadLimit = 64 * 1024 * 1024;
+
+/** While more than this waits, in bytes, no further snapshot of a stream is sent: the newest is, later. */
+const roomyBelow = 1024 * 1024;
+/** How often it is looked whether the page has read on, in milliseconds; ws tells only of single frames. */
+const lookAgain = 20;
 
 /**
  * Takes WebSockets of our own page that know the token, and hands each over as a channel. All others are answered
@@ -66,6 +72,7 @@ export function socketChannel(socket: WebSocket): Channel {
   socket.on("close", inbox.closed);
   // ws reports a broken or over-long frame here and closes the socket by itself.
   socket.on("error", () => undefined);
+  let waiting: Promise<void> | null = null;
   return {
     onFrame: inbox.onFrame,
     onClose: inbox.onClose,
@@ -74,12 +81,22 @@ export function socketChannel(socket: WebSocket): Channel {
       if (socket.bufferedAmount > unreadLimit) socket.terminate();
       else socket.send(JSON.stringify(frame));
     },
+    room: () => (isCrowded(socket) ? (waiting ??= roomOf(socket).finally(() => (waiting = null))) : noWait),
     close: () => {
       socket.close();
       // The other end may take its time to answer, or be frozen: for us the channel is over now.
       inbox.closed();
     },
   };
+}
+
+const noWait = Promise.resolve();
+
+const isCrowded = (socket: WebSocket): boolean =>
+  socket.readyState === socket.OPEN && socket.bufferedAmount > roomyBelow;
+
+async function roomOf(socket: WebSocket): Promise<void> {
+  while (isCrowded(socket)) await setTimeout(lookAgain);
 }
 
 function parsed(data: RawData): unknown {

@@ -72,7 +72,15 @@ function changed(rungs: readonly Rung[], at: number, change: Partial<Rung>): rea
 }
 
 function waiting(address: EndpointAddress, step: Rung["step"]): Rung {
-  return { endpoint: address.name, step, state: "waiting", milliseconds: null, found: "", fix: null, printed: null };
+  return {
+    endpoint: address.name,
+    step,
+    state: "waiting",
+    milliseconds: null,
+    found: "",
+    fix: null,
+    printed: null,
+  };
 }
 
 function skipped(rung: Rung): Rung {

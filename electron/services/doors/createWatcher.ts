@@ -122,12 +122,14 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
   const read = async (signal: AbortSignal): Promise<void> => {
     const target = registry.find(targetId);
     const began = clock.monotonic();
+    const before = door().state;
     answered = await readFirst(world, target, views, signal);
     signal.throwIfAborted();
     const others = othersToAsk(target, answered, began);
     if (others.length > 0) {
       lists = null;
-      bell.ring();
+      // What the first answer changed is told at once; else the others are heard first.
+      if (door().state !== before) bell.ring(targetId);
       askedAllAt = began;
       await readOthers(world, target, others, views, signal);
       signal.throwIfAborted();
@@ -172,7 +174,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       pressing = false;
       const rest = await readOnce(signal);
       if (signal.aborted) return;
-      bell.ring();
+      bell.ring(targetId);
       if (!pressing) await nap(clock, rest, AbortSignal.any([signal, alarm.signal]));
     }
   };
@@ -203,7 +205,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     hold: () => {
       if (holders === 0) {
         running = new AbortController();
-        void learn().then(() => bell.ring());
+        void learn().then(() => bell.ring(targetId));
         void run(running.signal);
       }
       holders += 1;
@@ -221,13 +223,13 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       revoke = next;
       if (next.state === "closing") nudge();
       else refresh();
-      bell.ring();
+      bell.ring(targetId);
     },
     revokeMark: () => revoke,
     readNow: async (signal) => {
       await read(signal);
       trouble = null;
-      bell.ring();
+      bell.ring(targetId);
       const now = reading();
       if (now === null) throw new Error("a target that was read has a reading");
       return now;

@@ -52,6 +52,7 @@ async function enableOn(
     opening.stage = "asked";
     watcher.nudge();
     facts.add("asked", name, line);
+    world.bell.ring(opening.target.id);
   };
   const { level, minutes } = request;
   const end = await runspace.enable(

@@ -81,7 +81,7 @@ async function* open(
     .finally(() => {
       opens.delete(request.targetId);
       over.abort();
-      world.bell.ring();
+      world.actsBell.ring(null);
     });
   opens.set(request.targetId, { request, progress, stop, enough, done });
   try {
@@ -117,7 +117,7 @@ function runningRevoke(world: World, request: RevokeRequest): KnownRevoke {
     .finally(() => {
       revokes.delete(targetId);
       letGo();
-      world.bell.ring();
+      world.actsBell.ring(null);
     });
   const started = { operator, progress, done, enough };
   revokes.set(targetId, started);

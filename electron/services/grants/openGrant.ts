@@ -59,7 +59,7 @@ function beginOpening(world: World, request: GrantRequest, progress: Latest<Gran
   let question: Question | null = null;
   const onChange = (): void => {
     progress.put({ ...shownOf(opening), question, outcome: null });
-    world.bell.ring();
+    world.actsBell.ring(null);
   };
   const target = world.registry.find(request.targetId);
   const opening = newOpening({
@@ -145,6 +145,7 @@ function receiptOf(world: World, opening: Opening, { decision, stateAfter }: Jud
     answeredBy: opening.answeredBy,
     startedAt: opening.startedAt,
     finishedAt: world.ports.clock.now().toISOString(),
+    readings: [...(world.watcher(target.id).reading()?.endpoints ?? [])],
     facts: opening.facts.all(),
     outcome: decision.kind,
     stateAfter,

@@ -55,7 +55,7 @@ async function settle(world: World, receipt: Receipt): Promise<void> {
   const milliseconds = Math.max(0, Date.parse(at) - Date.parse(receipt.startedAt));
   const outcome = { kind: "closed", milliseconds, receipt: { ...receipt, facts } } as const;
   progress.put({ ...shown, facts, readings: receipt.readings ?? shown.readings, outcome });
-  world.bell.ring();
+  world.actsBell.ring(null);
 }
 
 const isOpenEnded = ({ receipt }: KnownAct): boolean =>

@@ -84,7 +84,7 @@ function newRevoking(
   const live = liveSessions(world.watcher(target.id).reading()?.sessions ?? []);
   const onChange = (): void => {
     progress.put({ ...shownOf(revoking), doing: revoking.doing.now(), outcome: null });
-    world.bell.ring();
+    world.actsBell.ring(null);
   };
   const revoking: Revoking = {
     id: chance.uuid(),

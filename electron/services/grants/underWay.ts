@@ -9,7 +9,7 @@ export async function* underWay(
 ): AsyncGenerator<readonly UnderWay[], void, undefined> {
   const leave = world.lookers.enter();
   try {
-    yield* snapshots(world.bell, () => snapshot(world), signal);
+    yield* snapshots(world.actsBell, () => snapshot(world), signal);
   } finally {
     leave();
   }

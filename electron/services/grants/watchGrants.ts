@@ -14,7 +14,7 @@ export async function* watchGrants(
   const watcher = world.watcher(targetId);
   const release = watcher.hold();
   try {
-    for await (const reading of snapshots(world.bell, () => watcher.reading(), signal)) {
+    for await (const reading of snapshots(world.bell, () => watcher.reading(), signal, targetId)) {
       const oldest = world.ports.clock.now().getTime() - historyLasts;
       yield {
         reading:

@@ -96,7 +96,7 @@ export function createRegistry(
       change(({ targets }) => ({
         targets: targets.map((old) => (old.id === targetId ? { ...old, scope } : old)),
       }));
-    bell.ring();
+    bell.ring(null);
   };
   const find = (targetId: string): Target => {
     const target = list().find((candidate) => candidate.id === targetId);
@@ -113,7 +113,7 @@ export function createRegistry(
       const document = settings.read();
       settings.write({ ...document, ...how(document) });
     });
-    bell.ring();
+    bell.ring(null);
   };
   const changeIfPossible = (how: Parameters<typeof change>[0]): void => {
     try {
@@ -162,7 +162,7 @@ export function createRegistry(
       practice = { ...target, scope: scopes.get(target.id) ?? null };
       putCredential(target, credential);
       reasons.delete(target.id);
-      bell.ring();
+      bell.ring(null);
     },
     credential: (targetId) => credentials.get(targetId) ?? null,
     signIn: (targetId, credential) => {
@@ -178,7 +178,7 @@ export function createRegistry(
             old.id === targetId ? { ...old, account: credential.account } : old,
           ),
         }));
-      bell.ring();
+      bell.ring(null);
       return target;
     },
     trust: (targetId, certificate) => {
@@ -191,14 +191,14 @@ export function createRegistry(
         change(({ targets }) => ({
           targets: targets.map((old) => (old.id === targetId ? trusting(old) : old)),
         }));
-      bell.ring();
+      bell.ring(null);
       return find(targetId);
     },
     signOut: (targetId, because) => {
       dropCredential(targetId);
       if (because === null) reasons.delete(targetId);
       else reasons.set(targetId, because);
-      bell.ring();
+      bell.ring(null);
     },
     observed: (targetId, grants, at) => {
       const { scope = null } = listed.get(targetId) ?? {};

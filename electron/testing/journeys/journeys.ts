@@ -132,6 +132,7 @@ export const journeys: readonly Journey[] = [
         "revoke outcome",
         "revoke intent",
         "grant outcome",
+        "grant answer",
         "grant intent",
       ]);
     },
