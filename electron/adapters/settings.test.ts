@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -82,6 +91,63 @@ describe.each(engines)("settings through $name", ({ open }) => {
       ["error", "settings.damaged", { keptAs: join(folder, "config.damaged-1.json") }, expect.anything()],
     ]);
   });
+
+  test.each([
+    ["no JSON", (path: string) => writeFileSync(path, "{ half")],
+    [
+      "a field that nobody knows",
+      (path: string) => writeFileSync(path, JSON.stringify({ ...document, more: 1 })),
+    ],
+    ["a later version", (path: string) => writeFileSync(path, JSON.stringify({ ...document, version: 2 }))],
+    ["nothing", (path: string) => writeFileSync(path, "")],
+    ["zeros", (path: string) => writeFileSync(path, Buffer.alloc(4_096))],
+    ["a folder", (path: string) => mkdirSync(path)],
+  ])(
+    "that become %s under way stay as this process knew them, and are saved again with the next change",
+    (_what, damage) => {
+      const store = open(folder, log);
+      store.write(document);
+      const path = join(folder, "config.json");
+      rmSync(path);
+      damage(path);
+      expect([store.read(), store.read()]).toEqual([document, document]);
+      expect(existsSync(path)).toBe(false);
+      expect(logged).toEqual([
+        ["error", "settings.damaged", { keptAs: join(folder, "config.damaged-1.json") }, expect.anything()],
+      ]);
+      store.write({ ...store.read(), preferences: usualPreferences });
+      expect(open(folder, log).read()).toEqual({ ...document, preferences: usualPreferences });
+    },
+  );
+
+  test("that are deleted under way stay as this process knew them", () => {
+    const store = open(folder, log);
+    store.write(document);
+    rmSync(join(folder, "config.json"));
+    expect(store.read()).toEqual(document);
+    rmSync(folder, { recursive: true });
+    expect(store.read()).toEqual(document);
+    expect(logged).toEqual([]);
+    expect(open(folder, log).read().targets).toEqual([]);
+  });
+
+  test("that another console changed are read as it left them", () => {
+    const store = open(folder, log);
+    store.write(document);
+    open(folder, log).write({ ...document, targets: [] });
+    expect(store.read().targets).toEqual([]);
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "that no link leads to any more are as this process knew them",
+    () => {
+      const store = open(folder, log);
+      store.write(document);
+      rmSync(join(folder, "config.json"));
+      symlinkSync("config.json", join(folder, "config.json"));
+      expect(store.read()).toEqual(document);
+    },
+  );
 
   test("of an earlier build are read, and what came later is as usual", () => {
     const { timeline: _later, ...earlier } = document.preferences;

@@ -34,3 +34,9 @@ export function smallDisk(bytes: number): SmallDisk | null {
     },
   };
 }
+
+/** Looked for once: only root may mount. */
+export const isMountable = ((): boolean => {
+  using disk = smallDisk(65_536);
+  return disk !== null;
+})();

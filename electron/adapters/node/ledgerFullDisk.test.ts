@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { createLedger, type Ledger } from "../../services/ledger/createLedger.ts";
 import { runModule } from "../../testing/childModule.ts";
 import { anEntry, chainedLines, ledgerFile, withLedger } from "../../testing/ledgerEntries.ts";
-import { smallDisk } from "../../testing/smallDisk.ts";
+import { isMountable, smallDisk } from "../../testing/smallDisk.ts";
 import { nodeChance } from "./chance.ts";
 import { openLedgerStore } from "./ledgerStore.ts";
 
@@ -44,12 +44,6 @@ describe.skipIf(process.platform === "win32")("where a file may not grow beyond 
     rmSync(folder, { recursive: true });
   });
 });
-
-/** Looked for once: only root may mount, and the test beside this one stands in everywhere else. */
-const isMountable = ((): boolean => {
-  using disk = smallDisk(65_536);
-  return disk !== null;
-})();
 
 describe.skipIf(!isMountable)("on a file system of its own that is full", () => {
   test("with none to many pages free, what is acknowledged is there, and nothing else", async () => {

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { ConsoleError, settingsDocumentShape, usualPreferences } from "#contract";
 import type { SettingsDocument } from "#contract";
 import { makeFolder } from "../../locks/makeFolder.ts";
-import { LockedError, underLockNow } from "../../locks/processLock.ts";
+import { type Check, LockedError, underLockNow } from "../../locks/processLock.ts";
 import type { Log, SettingsStore } from "../../services/ports.ts";
+import { replacedSurely } from "./replacedSurely.ts";
+import { readSettingsFile, type SettingsFile } from "./settingsFile.ts";
+import { SettingsTrouble } from "./settingsTrouble.ts";
 
 /** Both engines are given the same folder and name, so all hosts read and write one file. */
 export const settingsFileName = "config";
@@ -19,28 +21,44 @@ const firstDocument: SettingsDocument = { version: 1, preferences: usualPreferen
 
 /**
  * Settings over an engine that keeps `config.json` in the folder. A file that cannot be read as settings is set aside
- * as `config.damaged-….json` and reported; it is never written over.
+ * as `config.damaged-….json` and reported; it is never written over. `read` never throws, since a target that is not
+ * found cannot be shut: where the file has nothing to say, the last document that this process knew stands, and the
+ * first of all where it knew none.
  */
 export function storedSettings(folder: string, openStore: () => DocumentStore, log: Log): SettingsStore {
   const path = join(folder, `${settingsFileName}.json`);
-  const sound = (): DocumentStore => {
-    setAsideIfDamaged(path, folder, log);
-    return openStore();
-  };
+  const trouble = new SettingsTrouble(path, log);
+  let known = firstDocument;
+  let check: Check = () => undefined;
   return {
     read: () => {
-      // The engine would make the folder, and a folder that cannot be made may not keep a door from being shut.
-      if (!existsSync(path)) return firstDocument;
-      const { store } = sound();
-      return Object.keys(store).length === 0 ? firstDocument : settingsDocumentShape.parse(store);
+      const file = readSettingsFile(path);
+      if (file.state === "good") known = file.document;
+      trouble.found(file);
+      return known;
     },
     write: (document) => {
-      sound().store = settingsDocumentShape.parse(document);
+      const next = settingsDocumentShape.parse(document);
+      const file = readSettingsFile(path);
+      check();
+      if (file.state === "damaged") trouble.setAside(file.because);
+      const isRight = (): boolean => isSame(readSettingsFile(path), next);
+      // The engines take a part of a file for all of it where the disk takes no more.
+      replacedSurely(path, () => void (openStore().store = next), isRight);
+      known = next;
     },
     alone: (act) => {
       makeFolder(folder);
+      const checked = (held: Check) => {
+        check = held;
+        try {
+          return act();
+        } finally {
+          check = () => undefined;
+        }
+      };
       try {
-        return underLockNow(join(folder, `${settingsFileName}.lock`), act, patience);
+        return underLockNow(join(folder, `${settingsFileName}.lock`), checked, patience);
       } catch (cause) {
         if (!(cause instanceof LockedError)) throw cause;
         throw new ConsoleError("internal", `Nothing was saved. ${cause.message}`, { cause, remedy: "retry" });
@@ -49,26 +67,5 @@ export function storedSettings(folder: string, openStore: () => DocumentStore, l
   };
 }
 
-function setAsideIfDamaged(path: string, folder: string, log: Log): void {
-  const damage = damageOf(path);
-  if (damage === null) return;
-  const kept = join(folder, `${settingsFileName}.damaged-${freeNumber(folder)}.json`);
-  renameSync(path, kept);
-  log.write("error", "settings.damaged", { keptAs: kept }, damage);
-}
-
-function damageOf(path: string): unknown {
-  if (!existsSync(path)) return null;
-  try {
-    const document: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return settingsDocumentShape.safeParse(document).error ?? null;
-  } catch (error) {
-    return error;
-  }
-}
-
-function freeNumber(folder: string): number {
-  let number = 1;
-  while (existsSync(join(folder, `${settingsFileName}.damaged-${number}.json`))) number += 1;
-  return number;
-}
+const isSame = (file: SettingsFile, document: SettingsDocument): boolean =>
+  file.state === "good" && JSON.stringify(file.document) === JSON.stringify(document);

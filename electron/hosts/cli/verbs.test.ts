@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStamp } from "../../drill/startStamp.ts";
 import type { RunningStamp } from "../../drill/runningStamp.ts";
 import { collectedIo } from "../../testing/collectedIo.ts";
+import { isMountable, smallDisk } from "../../testing/smallDisk.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { runCli } from "./runCli.ts";
 
@@ -138,6 +139,16 @@ test("a transcript is read, written once, and never over another file", async ()
   const unknown = await run("transcript", ...target(), "--session", "00000000-0000-0000-0000-000000000000");
   expect(unknown.status).toBe(1);
 }, 60_000);
+
+test.skipIf(!isMountable)("a transcript that the disk does not take to its end is an error", async () => {
+  using disk = smallDisk(100_000);
+  disk?.fill(2);
+  const { sessions } = value(await run("sessions", ...target(), "--json"));
+  const [session] = sessions as readonly { readonly id: string }[];
+  const out = `${disk?.folder}.txt`;
+  const ended = await run("transcript", ...target(), "--session", session?.id ?? "", "--out", out);
+  expect([ended.status, ended.said]).toEqual([1, expect.stringContaining("ENOSPC")]);
+});
 
 test("a wrong password is 5, and stands in no text", async () => {
   for (const verb of ["grants", "check", "revoke"]) {

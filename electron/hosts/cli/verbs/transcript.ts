@@ -33,7 +33,8 @@ async function writeNew(path: string, pieces: AsyncIterable<string>): Promise<vo
     throw new UsageError(`${path} cannot be made as a new file (it may exist already).`, { cause });
   });
   try {
-    for await (const piece of pieces) await file.write(piece);
+    // `write` would take a part of the piece for all of it where the disk takes no more.
+    for await (const piece of pieces) await file.appendFile(piece);
   } finally {
     await file.close();
   }
