@@ -82,7 +82,7 @@ test("no key without an answer: the command is not sent, and the next one has a 
     await conversation.open(never);
     stamp.endpoint(0)?.order({ kind: { type: "fault", code: 995 }, on: "send" });
     await expect(conversation.change(closePrivilegedEndpoint(share), never)).rejects.toMatchObject({
-      code: "unreachable",
+      code: "conversationLost",
     });
     expect(stamp.endpoint(0)?.commandsRun).toEqual([]);
     stamp.endpoint(0)?.behave();

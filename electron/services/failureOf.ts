@@ -18,6 +18,7 @@ export function codeOf(cause: unknown): ErrorCode {
 
 const anotherMayDoBetter: ReadonlySet<string> = new Set<ErrorCode>([
   "unreachable",
+  "conversationLost",
   "timedOut",
   "quota",
   "badAnswer",

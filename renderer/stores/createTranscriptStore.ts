@@ -3,7 +3,7 @@ import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
 import { collectText, findIn, readPages } from "./transcriptCalls.ts";
 import type { Query } from "./transcriptCalls.ts";
-import { pagesBetween, pagesOnScreen, versionOf, withPages } from "./transcriptVersion.ts";
+import { atNextFound, pagesBetween, pagesOnScreen, versionOf, withPages } from "./transcriptVersion.ts";
 import type { TranscriptVersion } from "./transcriptVersion.ts";
 import { createVersionsInUse } from "./versionsInUse.ts";
 import { done, failed, idle, wasLeft, waiting } from "./work.ts";
@@ -26,6 +26,8 @@ export type TranscriptState = {
   /** Looks for a text, and again in each version that comes; an empty one ends it. */
   readonly find: (text: string, matchCase: boolean) => Promise<void>;
   readonly goTo: (line: number) => void;
+  /** To the next line found, or the one before: from where the newest version stands, drawn or not. */
+  readonly goToFound: (by: 1 | -1) => void;
   readonly showWhole: (line: number | null) => void;
   /** The text to the letter, with its own line ends: what is saved has the SHA-256 of the facts. */
   readonly exportText: (save: (text: string) => void) => Promise<void>;
@@ -140,6 +142,7 @@ export function createTranscriptStore(console: ConsoleClient, wait: Wait): Store
         return search();
       },
       goTo: (line) => change(shownId(), (version) => ({ ...version, place: { line } })),
+      goToFound: (by) => change(shownId(), (version) => atNextFound(version, by)),
       showWhole: (wholeLine) => change(shownId(), (version) => ({ ...version, wholeLine })),
       exportText: async (save) => {
         const facts = shown()?.facts;

@@ -52,6 +52,16 @@ export function lineOf({ pages }: TranscriptVersion, number: number): string | u
   return pages.get(pageOf(number))?.[(number - 1) % pageLines];
 }
 
+/** At the next line found after the chosen one, or before it, going round at the ends. */
+export function atNextFound(version: TranscriptVersion, by: 1 | -1): TranscriptVersion {
+  const { found, place } = version;
+  const hits = found.phase === "done" ? found.value.lines : [];
+  const after = (line: number): boolean => place === null || line > place.line;
+  const before = (line: number): boolean => place !== null && line < place.line;
+  const line = by === 1 ? (hits.find(after) ?? hits[0]) : (hits.findLast(before) ?? hits.at(-1));
+  return line === undefined ? version : { ...version, place: { line } };
+}
+
 /** The pages that hold these lines (from 1) of a text of so many. */
 export function pagesBetween(from: number, to: number, lines: number): readonly number[] {
   const first = pageOf(Math.max(from, 1));

@@ -225,3 +225,19 @@ test("a version that is being saved is not given back before it is saved", async
   expect(store.getState().exporting).toEqual({ phase: "idle" });
   leave();
 });
+
+test("the lines found are gone through as fast as one asks, round both ends", async () => {
+  const { store, until } = await followed(20);
+  await store.getState().find("line 1", true);
+  await until(({ found }) => found.phase === "done");
+  const gone: (number | undefined)[] = [];
+  for (const by of [1, 1, -1, -1, 1] as const) {
+    store.getState().goToFound(by);
+    const { version } = store.getState();
+    gone.push(version.phase === "done" ? version.value.place?.line : undefined);
+  }
+  expect(gone).toEqual([1, 10, 1, 19, 1]);
+  await store.getState().find("no such text", true);
+  store.getState().goToFound(1);
+  expect(store.getState().version).toMatchObject({ value: { place: { line: 1 } } });
+});

@@ -79,6 +79,15 @@ test("a text that grows is followed at its end, waits where it was scrolled to, 
   expect(toEnd()).toBeNull();
 });
 
+test("the last lines of a text that ends are followed too, and nothing after them", () => {
+  const { rerender } = render(text(100, true));
+  scroll(1_800);
+  rerender(text(120, false));
+  expect(frame().scrollTop).toBe(2_400);
+  rerender(text(140, false));
+  expect(frame().scrollTop).toBe(2_400);
+});
+
 test("a text that has ended offers no end to follow", () => {
   render(text(100, false));
   scroll(0);

@@ -44,9 +44,13 @@ export function VirtualText(props: VirtualTextProps) {
   const need = useEffectEvent(props.onNeed);
   const { from, to } = drawn;
   useEffect(() => need(from + 1, Math.max(to, lines === 0 ? 0 : 1)), [from, to, lines, props.text]);
+  const wasFollowed = useRef(followEnd);
   useLayoutEffect(() => {
     const frame = ref.current;
-    if (frame !== null && followEnd && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
+    // With its last lines a text ends: they are what it was followed for.
+    const isFollowed = followEnd || wasFollowed.current;
+    wasFollowed.current = followEnd;
+    if (frame !== null && isFollowed && wasAtEnd.current) frame.scrollTop = frame.scrollHeight;
   }, [lines, followEnd, ref]);
   const seen = useRef(viewport);
   useEffect(() => {

@@ -2,6 +2,7 @@
 export const errorCodes = [
   "invalidInput", // what was typed or sent does not fit; nothing was done
   "unreachable", // no answer at that address
+  "conversationLost", // the endpoint answers, and its end of our conversation is gone
   "timedOut", // an answer did not come in time
   "untrusted", // the endpoint's certificate is not trusted, or not the one that was; nothing was sent
   "signInNeeded", // no credential is at hand for this target

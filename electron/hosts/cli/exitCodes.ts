@@ -19,6 +19,7 @@ export const exitCode = {
 const codes: Readonly<Record<ErrorCode, number>> = {
   invalidInput: exitCode.usage,
   unreachable: exitCode.unreachable,
+  conversationLost: exitCode.refused,
   untrusted: exitCode.refused,
   timedOut: exitCode.unreachable,
   signInNeeded: exitCode.signInRefused,

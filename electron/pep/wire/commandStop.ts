@@ -1,5 +1,5 @@
 import type { CommandRequests } from "./commandRequests.ts";
-import { PoolLost } from "./poolLost.ts";
+import { PoolSilent } from "./poolLost.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
 const stopPatience = 15_000;
@@ -58,7 +58,7 @@ export class CommandStop {
       // Over meanwhile, or not to be reached: then giving up is all that is left, and it harms nothing when over.
     }
     if (!this.ended.aborted)
-      this.#requests.giveUp(new PoolLost("The command could not be stopped.", "maybe"));
+      this.#requests.giveUp(new PoolSilent("The command could not be stopped.", "maybe"));
   }
 
   /**

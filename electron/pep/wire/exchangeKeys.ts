@@ -1,7 +1,7 @@
 import { deadlineIn } from "./deadline.ts";
 import { newKeyPair } from "./keyExchange.ts";
 import type { SessionKey } from "./keyExchange.ts";
-import { PoolLost } from "./poolLost.ts";
+import { PoolSilent } from "./poolLost.ts";
 import { sendToPool } from "./sendToPool.ts";
 import type { WinrmPool } from "./winrmPool.ts";
 
@@ -13,7 +13,7 @@ const patience = 60_000;
  * is of no further use: our half cannot be taken back. Nothing was asked of it yet.
  */
 export async function exchangeKeys(pool: WinrmPool, signal: AbortSignal): Promise<SessionKey> {
-  const late = new PoolLost("The endpoint did not answer the key exchange.", "no");
+  const late = new PoolSilent("The endpoint did not answer the key exchange.", "no");
   using deadline = deadlineIn(pool.clock, patience, late);
   const both = AbortSignal.any([signal, deadline.signal]);
   const pair = await newKeyPair();

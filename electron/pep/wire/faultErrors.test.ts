@@ -14,7 +14,7 @@ const fault = (code: number) => ({
 /* Every code that Windows and PowerShell name for WS-Management, with what it has to say to a person. */
 const table: readonly (readonly [codes: readonly number[], code: string, says: RegExp])[] = [
   [[5], "forbidden", /signed you in, but this account may not use this configuration/],
-  [[995], "unreachable", /ended the conversation while we waited.*may or may not be done/],
+  [[995], "conversationLost", /ended the conversation while we waited.*may or may not be done/],
   [[14], "quota", /out of memory/],
   [[1115], "unreachable", /shutting down/],
   [[87], "badAnswer", /form of our request.*report/],
@@ -34,7 +34,7 @@ const table: readonly (readonly [codes: readonly number[], code: string, says: R
   [[2_150_858_811], "noConfiguration", /no session configuration of that name/],
   [[2_150_858_815], "quota", /one of its limits/],
   [[2_150_858_833], "badAnswer", /our version of the PowerShell protocol/],
-  [[2_150_858_843], "unreachable", /no longer has our conversation/],
+  [[2_150_858_843], "conversationLost", /no longer has our conversation/],
   [
     [2_150_858_980, 2_150_858_981, 2_150_859_193, 2_150_859_195],
     "badAnswer",
@@ -53,19 +53,19 @@ const table: readonly (readonly [codes: readonly number[], code: string, says: R
     "forbidden",
     /own account does not work.*administrator/,
   ],
-  [[2_150_859_206, 2_150_859_213, 2_150_859_216, 2_150_859_230], "unreachable", /in use elsewhere/],
+  [[2_150_859_206, 2_150_859_213, 2_150_859_216, 2_150_859_230], "conversationLost", /in use elsewhere/],
   [
     [
       2_152_990_672, 2_152_990_673, 2_152_991_672, 2_152_991_673, 2_152_991_675, 2_152_991_676, 2_152_991_677,
       2_152_991_678, 2_152_991_679, 2_152_991_680,
     ],
-    "unreachable",
+    "conversationLost",
     /lost the PowerShell session/,
   ],
   [[2_152_991_674], "badAnswer", /configuration's own script/],
   [[2_152_991_685, 2_152_991_686, 2_152_991_687], "badAnswer", /our version of the PowerShell protocol/],
   [[2_152_992_672], "badAnswer", /error of its PowerShell.*“words of the endpoint”/],
-  [[2_152_992_673, 2_152_992_674, 2_152_992_675], "unreachable", /could not close or join/],
+  [[2_152_992_673, 2_152_992_674, 2_152_992_675], "conversationLost", /could not close or join/],
 ];
 
 test.each(table.flatMap(([codes, code, says]) => codes.map((number) => [number, code, says] as const)))(

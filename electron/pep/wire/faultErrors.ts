@@ -24,7 +24,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     codes: [995],
-    code: "unreachable",
+    code: "conversationLost",
     says: "ended the conversation while we waited. What was asked may or may not be done.",
     remedy: "retry",
   },
@@ -96,7 +96,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     codes: [2_150_858_843],
-    code: "unreachable",
+    code: "conversationLost",
     says: "no longer has our conversation. Try again.",
     remedy: "retry",
   },
@@ -153,7 +153,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     codes: [2_150_859_206, 2_150_859_213, 2_150_859_216, 2_150_859_230],
-    code: "unreachable",
+    code: "conversationLost",
     says: "has our conversation in use elsewhere, or it cannot be joined. Try again.",
     remedy: "retry",
   },
@@ -167,13 +167,13 @@ const meanings: readonly Meaning[] = [
       2_152_990_672, 2_152_990_673, 2_152_991_672, 2_152_991_673, 2_152_991_675, 2_152_991_676, 2_152_991_677,
       2_152_991_678, 2_152_991_679, 2_152_991_680,
     ],
-    code: "unreachable",
+    code: "conversationLost",
     says: "lost the PowerShell session. Try again.",
     remedy: "retry",
   },
   {
     codes: [2_152_992_673, 2_152_992_674, 2_152_992_675],
-    code: "unreachable",
+    code: "conversationLost",
     says: "could not close or join the PowerShell session as we asked. Try again; please report it if it stays.",
     remedy: "retry",
   },

@@ -11,3 +11,6 @@ export class PoolLost extends Error {
     this.acted = acted;
   }
 }
+
+/** What had to come from the endpoint next did not come in time. */
+export class PoolSilent extends PoolLost {}

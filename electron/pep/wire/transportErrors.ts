@@ -5,7 +5,7 @@ import { WsmanError } from "../../protocol/wsman/wsmanError.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { TransportErrorCode } from "../../transport/winrmConnection.ts";
 import { TooMuchOutput } from "./measure.ts";
-import { PoolLost } from "./poolLost.ts";
+import { PoolLost, PoolSilent } from "./poolLost.ts";
 import { TooManyQuestions, UnexpectedQuestion } from "./unexpectedQuestion.ts";
 
 const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> = {
@@ -22,7 +22,7 @@ const codes: Readonly<Record<TransportErrorCode, readonly [ErrorCode, Remedy]>> 
   signInRefused: ["signInRefused", "signIn"],
   weakServer: ["badAnswer", "none"],
   badServerToken: ["badAnswer", "none"],
-  staleContext: ["unreachable", "retry"],
+  staleContext: ["conversationLost", "retry"],
   closedBeforeAnswer: ["unreachable", "retry"],
   cutInAnswer: ["badAnswer", "retry"],
   answerTimedOut: ["timedOut", "retry"],
@@ -72,7 +72,9 @@ export function wireError(error: unknown, place: string): unknown {
     );
   if (!(error instanceof PoolLost)) return error;
   if (error.cause !== undefined) return wireError(error.cause, place);
-  return new ConsoleError("unreachable", `${place}: ${error.message} Try again.`, { remedy: "retry" });
+  // The endpoint answered all along, but for what it left unsaid.
+  const code = error instanceof PoolSilent ? "timedOut" : "conversationLost";
+  return new ConsoleError(code, `${place}: ${error.message} Try again.`, { remedy: "retry" });
 }
 
 /** Transport sentences name host and port; the place's own name stands beside them, without saying both twice. */

@@ -20,7 +20,7 @@ import type { Lines } from "./lines.ts";
 import { listCommands } from "./listing.ts";
 import { PipelineRun } from "./pipelineRun.ts";
 import type { CommandOptions, Invoked } from "./commandOptions.ts";
-import { PoolLost } from "./poolLost.ts";
+import { PoolLost, PoolSilent } from "./poolLost.ts";
 import type { ReceivedAnswer } from "./receivedAnswer.ts";
 import { receiveSurely, type SureOptions } from "./receiveSurely.ts";
 import { refusePoolCalls } from "./refusePoolCalls.ts";
@@ -101,7 +101,7 @@ export class WinrmPool {
   }
 
   async #opening(signal: AbortSignal, begin: typeof createRunspace): Promise<void> {
-    const late = new PoolLost("No runspace was opened in time.", "maybe");
+    const late = new PoolSilent("No runspace was opened in time.", "maybe");
     using deadline = deadlineIn(this.clock, openingTimeout, late);
     const both = AbortSignal.any([signal, deadline.signal]);
     try {

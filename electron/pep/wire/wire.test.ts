@@ -5,6 +5,7 @@ import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import { faultError } from "./faultErrors.ts";
 import { readDemand, readYesNo } from "./hostAnswers.ts";
+import { PoolLost, PoolSilent } from "./poolLost.ts";
 import { Said } from "./saidLines.ts";
 import { wireError } from "./transportErrors.ts";
 
@@ -24,7 +25,7 @@ describe("faults in words", () => {
     [fault(null, "AccessDenied"), "forbidden"],
     [fault(2_150_858_811), "noConfiguration"],
     [fault(2_150_859_236), "quota"],
-    [fault(2_150_858_843), "unreachable"],
+    [fault(2_150_858_843), "conversationLost"],
     [fault(77), "badAnswer"],
     [fault(null), "badAnswer"],
   ])("%o is %s and names the endpoint", (given, code) => {
@@ -42,6 +43,23 @@ describe("faults in words", () => {
   test("a refused sign-in offers to sign in again", () => {
     const refused = new TransportError("signInRefused", "no", { acted: "no" });
     expect(wireError(refused, place)).toMatchObject({ code: "signInRefused", remedy: "signIn" });
+  });
+
+  test.each([
+    ["an endpoint that answered", new PoolLost("The runspace ended meanwhile.", "maybe"), "conversationLost"],
+    ["one that said nothing in time", new PoolSilent("No runspace was opened in time.", "maybe"), "timedOut"],
+    [
+      "one that is not there",
+      new PoolLost("Broke off.", "no", new TransportError("connectionRefused", "refused", { acted: "no" })),
+      "unreachable",
+    ],
+    [
+      "one that forgot the connection",
+      new PoolLost("Broke off.", "no", new TransportError("staleContext", "stale", { acted: "no" })),
+      "conversationLost",
+    ],
+  ])("a runspace lost at %s is told so", (_, lost, code) => {
+    expect(wireError(lost, place)).toMatchObject({ code, remedy: "retry" });
   });
 
   test("what is no failure of the wire passes as it is", () => {

@@ -150,4 +150,6 @@ function allFailed(
 
 /** An endpoint that answered badly tells more than one that did not answer. */
 const mostTelling = (codes: ReadonlySet<string>) =>
-  (["refused", "quota", "badAnswer", "notConfirmed", "timedOut"] as const).find((code) => codes.has(code));
+  (["refused", "quota", "badAnswer", "conversationLost", "notConfirmed", "timedOut"] as const).find((code) =>
+    codes.has(code),
+  );

@@ -123,7 +123,7 @@ const afterSignIn: readonly BadDay[] = [
     /not protected as agreed.*Check/,
   ),
   ordered("a 400", raw(400, "text/html"), "badAnswer", /web page/),
-  ordered("a 401 in mid-life", raw(401), "unreachable", /no longer knows this sign-in.*Sign in again/),
+  ordered("a 401 in mid-life", raw(401), "conversationLost", /no longer knows this sign-in.*Sign in again/),
   ordered("a 413", raw(413), "badAnswer", /no request of this size.*Send less/),
   ordered("a 503 in mid-life", raw(503), "unreachable", /503.*wait and try again/),
 ];

@@ -26,17 +26,13 @@ const pauseMilliseconds = 250;
  * Shift-F3 go on.
  */
 export function FindBar({ find, onFind, found, current }: FindBarProps) {
-  const goTo = useFrom("transcript", (state) => state.goTo);
+  const step = useFrom("transcript", (state) => state.goToFound);
   const search = useFrom("transcript", (state) => state.find);
   useEffect(() => {
     const timer = setTimeout(() => void search(find.text, find.matchCase), pauseMilliseconds);
     return () => clearTimeout(timer);
   }, [find, search]);
   const hits = found.phase === "done" ? found.value.lines : [];
-  const step = (by: 1 | -1): void => {
-    const next = neighbour(hits, current, by);
-    if (next !== undefined) goTo(next);
-  };
   const entry = useRef<HTMLInputElement>(null);
   const pageKey = useEffectEvent((event: globalThis.KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "f";
@@ -96,10 +92,4 @@ function foundWords(
   if (total === 0) return "No line holds that";
   const at = current === null ? -1 : hits.indexOf(current);
   return at === -1 ? `${total} lines` : `${at + 1} of ${total} lines`;
-}
-
-/** The next line found after the current one, going round at the ends. */
-function neighbour(hits: readonly number[], current: number | null, by: 1 | -1): number | undefined {
-  if (by === 1) return hits.find((line) => current === null || line > current) ?? hits[0];
-  return hits.findLast((line) => current !== null && line < current) ?? hits.at(-1);
 }
