@@ -5,6 +5,7 @@ import "./DoorMark.css";
 
 const icons = {
   closed: ClosedIcon,
+  opening: OpenIcon,
   open: OpenIcon,
   inside: InsideIcon,
   closing: ClosingIcon,

@@ -5,6 +5,8 @@ export function doorWord(state: Door["state"]): string {
   switch (state) {
     case "closed":
       return "Closed";
+    case "opening":
+      return "Opening";
     case "open":
       return "Open";
     case "inside":
@@ -25,6 +27,8 @@ export function doorMeaning(door: Door): string {
   switch (door.state) {
     case "closed":
       return "No grant is active. The vendor cannot come in.";
+    case "opening":
+      return "A grant was asked for. What came of it is not read yet.";
     case "open":
       return "A grant is active. Nobody is inside.";
     case "inside": {
@@ -45,7 +49,8 @@ export function doorMeaning(door: Door): string {
 
 /** Whether Revoke has to be at hand: nothing proves that the door is shut. */
 export function mayBeOpen(door: Door): boolean {
-  return door.state === "unknown" ? door.answeredAt !== null : door.state !== "closed";
+  if (door.state !== "unknown") return door.state !== "closed";
+  return door.answeredAt !== null || door.lastKnown !== null;
 }
 
 /** The grant in force, as it was read last. */

@@ -9,6 +9,7 @@ const steps: Readonly<Record<Rung["step"], string>> = {
   configuration: "Session configuration",
   culture: "Culture",
   commands: "Commands",
+  answers: "Answers understood",
   version: "Stamp version",
   clock: "Clock",
   outbound: "Outbound",

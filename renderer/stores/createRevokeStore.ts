@@ -97,6 +97,7 @@ async function closedMeanwhile(
     startedAt: receipt.startedAt,
     facts: receipt.facts,
     doing: null,
+    taken: true,
     readings: progress?.readings ?? [],
     outcome: { kind: "closed", milliseconds, receipt },
   };

@@ -15,7 +15,7 @@ export function ledgerRows(
   entries: readonly LedgerEntry[],
   withoutOutcome: readonly number[],
 ): readonly LedgerRow[] {
-  const ended = new Set(entries.filter(({ phase }) => phase === "outcome").map(({ receiptId }) => receiptId));
+  const ended = new Set(entries.filter(({ receipt }) => receipt !== null).map(({ receiptId }) => receiptId));
   const lost = new Set(withoutOutcome);
   // Only a receipt says it; what it says holds for every entry of its target.
   const practice = new Set(
@@ -23,7 +23,7 @@ export function ledgerRows(
   );
   const endOf = ({ sequence, phase, receiptId }: LedgerEntry): LedgerRow["end"] => {
     if (lost.has(sequence)) return "notKnown";
-    return phase === "outcome" || ended.has(receiptId) ? "known" : "underWay";
+    return phase === "outcome" || phase === "resolved" || ended.has(receiptId) ? "known" : "underWay";
   };
   return entries.map((entry) => ({
     ...entry,
@@ -85,7 +85,7 @@ function cells(row: LedgerRow): readonly string[] {
     ...resultWords(row),
     row.receipt?.caseNumber ?? "",
     row.receipt?.reason ?? "",
-    row.command,
+    row.command ?? "",
     row.receiptId,
     row.hash,
   ];
