@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, lstatSync, openSync, unlinkSync, utimesSync, writeSync } from "node:fs";
 import { codeOf, textAt } from "./lockPlace.ts";
-import { type Life, ourLife } from "./processLife.ts";
+import { lifeText, ourLife } from "./processLife.ts";
 
 /** A lock that was ours has been taken away: whoever thinks that he holds it must change nothing. */
 export class LostLockError extends Error {
@@ -19,7 +19,7 @@ export type LockFile = {
 
 /** Tries once to make the file that only one process can make, signed with its life; null when something is there already. */
 export function makeLockFile(path: string): LockFile | null {
-  const mark = markOf(ourLife);
+  const mark = newMark();
   if (!makeFile(path, mark)) return null;
   // Removed by hand, or held for dead while we stood still: then it is another's, and is left alone.
   const isOurs = (): boolean => textAt(path) === mark;
@@ -59,8 +59,7 @@ function openNew(path: string): number | null {
   }
 }
 
-const markOf = ({ pid, start, machine, boot, space }: Life): string =>
-  `${pid} ${start} ${machine} ${boot} ${space} ${randomUUID()}\n`;
+const newMark = (): string => `${lifeText(ourLife)} ${randomUUID()}\n`;
 
 function quietly(act: () => unknown): void {
   try {

@@ -1,5 +1,5 @@
 import { closeSync, lstatSync, openSync, readSync } from "node:fs";
-import type { Life } from "./processLife.ts";
+import { lifeIn, type Life } from "./processLife.ts";
 
 /** What lies in the place of a lock. `version` is another one whenever it was renewed, removed or made anew. */
 export type Found =
@@ -20,7 +20,7 @@ export function lookAt(path: string): Found {
   if (facts.isDirectory()) return { kind: "folder", version };
   if (!facts.isFile()) return { kind: "stray", version };
   const text = textAt(path) ?? "";
-  return { kind: "lock", version: `${version} ${text}`, life: lifeIn(text) };
+  return { kind: "lock", version: `${version} ${text}`, life: text.endsWith("\n") ? lifeIn(text) : null };
 }
 
 /** The text of a small file; null when it is gone or not ours to read. */
@@ -36,12 +36,6 @@ export function textAt(path: string): string | null {
   } catch {
     return null; // gone, or of another who keeps it to himself: either way it does not say whose it is
   }
-}
-
-function lifeIn(text: string): Life | null {
-  const [, pid, start, machine = "", boot = "", space = ""] =
-    /^(\d{1,10}) (\d{1,15}) (\S+) (\S+) (\S+) \S+\n$/.exec(text) ?? [];
-  return pid === undefined ? null : { pid: Number(pid), start: Number(start), machine, boot, space };
 }
 
 export function codeOf(error: unknown): string {

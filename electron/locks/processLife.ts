@@ -24,6 +24,16 @@ export const ourLife: Life = {
   space: orNone(() => readlinkSync("/proc/self/ns/pid")),
 };
 
+/** A life as one line of text, and back; null for any other text. What stands behind it after a blank is not looked at. */
+export const lifeText = ({ pid, start, machine, boot, space }: Life): string =>
+  `${pid} ${start} ${machine} ${boot} ${space}`;
+
+export function lifeIn(text: string): Life | null {
+  const [, pid, start, machine = "", boot = "", space = ""] =
+    /^(\d{1,10}) (\d{1,15}) (\S+) (\S+) (\S+)(?: |$)/.exec(text) ?? [];
+  return pid === undefined ? null : { pid: Number(pid), start: Number(start), machine, boot, space };
+}
+
 /**
  * Whether that process still runs. "unknown" where it is counted elsewhere and cannot be asked about from here. A later
  * process with its id is known for another one on Linux alone. On macOS and Windows it is taken for the same, so whoever
