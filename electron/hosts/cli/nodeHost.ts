@@ -12,7 +12,7 @@ import type { ServeOptions } from "../serve/serveOptions.ts";
 import { openLog } from "../startConsole.ts";
 import type { CliIo } from "./io.ts";
 import { exitCode, UsageError } from "./exitCodes.ts";
-import type { CliHost, OpenedConsole, Program } from "./runCli.ts";
+import type { CliHost, OpenedConsole, Program } from "./cliHost.ts";
 import { withTarget } from "./target.ts";
 
 /** The command line's console: the real world of this process, and the client at the other end of a memory pair. */
