@@ -7,7 +7,7 @@ import { createConsole } from "../compose.ts";
 import { dataFolder } from "../dataFolder.ts";
 import { openPorts } from "../ports.ts";
 import { runServe } from "../serve/runServe.ts";
-import { readServeOptions, serveProgramFlags } from "../serve/serveOptions.ts";
+import { readServeOptions, serveUsage } from "../serve/serveOptions.ts";
 import type { ServeOptions } from "../serve/serveOptions.ts";
 import { openLog } from "../startConsole.ts";
 import type { CliIo } from "./io.ts";
@@ -56,14 +56,6 @@ export function nodeHost(io: CliIo): CliHost {
     ]),
   };
 }
-
-const serveUsage = [
-  "rsc serve: serve the console to a browser on this machine",
-  "",
-  `Its options:   ${Object.entries(serveProgramFlags)
-    .map(([name, { type }]) => (type === "string" ? `--${name} …` : `--${name}`))
-    .join(" ")}`,
-];
 
 function readServeLine(args: readonly string[]): ServeOptions {
   try {

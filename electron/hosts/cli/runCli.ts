@@ -4,13 +4,14 @@ import type { CliIo } from "./io.ts";
 import { operations } from "./operations.ts";
 import { readOptions } from "./options.ts";
 import { guarded, sentenceOf } from "./print.ts";
+import { wantsHelp } from "../wantsHelp.ts";
 import { runDotted, tellShape } from "./runDotted.ts";
 import { usage, verbs, verbUsage } from "./usage.ts";
 import { withConsole } from "./withConsole.ts";
 
 /** Runs one command line; gives the exit status. Failures go to standard error as one sentence. */
 export async function runCli(args: readonly string[], io: CliIo, host: CliHost): Promise<number> {
-  const [name = "help", ...rest] = args;
+  const [name = "help", ...rest] = asked(args);
   const safe = guarded(io);
   try {
     return await dispatch(name, rest, safe, host);
@@ -29,7 +30,11 @@ async function dispatch(name: string, args: readonly string[], io: CliIo, host: 
   return runVerb(name, args, io, host);
 }
 
-const wantsHelp = (args: readonly string[]): boolean => args.includes("--help") || args.includes("-h");
+/** `help grant` asks what `grant --help` does. */
+function asked(args: readonly string[]): readonly string[] {
+  const [first, about] = args;
+  return first === "help" && about !== undefined ? [about, "--help"] : args;
+}
 
 async function tell(lines: readonly string[], io: CliIo): Promise<number> {
   for (const line of lines) io.out(line);
@@ -44,5 +49,6 @@ async function runVerb(name: string, args: readonly string[], io: CliIo, host: C
   if (wantsHelp(args)) return tell(verbUsage(name, verb), io);
   const options = readOptions(args, verb.options);
   const run = verb.prepare(options);
-  return withConsole(options, { signsIn: true }, host, (console) => run(console, io));
+  const signsIn = verb.beforeSignIn !== true;
+  return withConsole(options, { signsIn }, host, (console) => run(console, io));
 }
