@@ -20,6 +20,7 @@ export type StampIo = {
 
 /** Runs the practice stamp until it is stopped; gives the exit status: 0 stopped, 1 could not start, 2 usage. */
 export async function runStamp(argv: readonly string[], io: StampIo): Promise<number> {
+  if (argv.includes("--help") || argv.includes("-h")) return tellUsage(io);
   try {
     const options = readStampArguments(argv, usualSpeed);
     const [first, ...others] = options.accounts;
@@ -41,6 +42,11 @@ export async function runStamp(argv: readonly string[], io: StampIo): Promise<nu
     for (const line of stampUsage()) io.say(line);
     return 2;
   }
+}
+
+function tellUsage(io: StampIo): number {
+  for (const line of stampUsage()) io.out(line);
+  return 0;
 }
 
 function accountFrom({ account, passwordFile }: AccountArgument): StampAccount {

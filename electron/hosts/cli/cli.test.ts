@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ConsoleClient,
   ConsoleError,
-  consoleContract,
   errorCodes,
   usualPreferences,
   usualSignIn,
@@ -14,10 +13,10 @@ import {
 } from "#contract";
 import { aReceipt, aTarget } from "../../testing/builders.ts";
 import { collectedIo } from "../../testing/collectedIo.ts";
+import type { CliHost } from "./cliHost.ts";
 import { exitCodeOf } from "./exitCodes.ts";
-import { operations, readInput } from "./operations.ts";
 import { visible } from "./print.ts";
-import { type CliHost, runCli } from "./runCli.ts";
+import { runCli } from "./runCli.ts";
 import { withTarget } from "./target.ts";
 
 let folder: string;
@@ -41,16 +40,6 @@ const target = (): readonly string[] => [
   "--password-file",
   join(folder, "password"),
 ];
-
-test("every operation of the contract is a command by its dotted name and says what it takes", async () => {
-  for (const [area, verbs] of Object.entries(consoleContract)) {
-    for (const verb of Object.keys(verbs)) {
-      const { io, out } = collectedIo();
-      expect(await runCli([`${area}.${verb}`, "--help"], io, noConsole)).toBe(0);
-      expect(out[0]).toMatch(new RegExp(`^${area}\\.${verb} takes \\{`));
-    }
-  }
-});
 
 describe("a line that cannot be done ends with 2 before anything is opened", () => {
   const minutes = ["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "٤٨٠", "0x60", "Infinity", "0480"];
@@ -134,49 +123,6 @@ test("a target that lives on the command line is seen and never written", () => 
   store.write({ ...store.read(), preferences: { ...usualPreferences, operator: "Ann" } });
   expect(written).toEqual({ version: 1, preferences: { ...usualPreferences, operator: "Ann" }, targets: [] });
 });
-
-test("fields are taken as text where the shape takes text, else as JSON", () => {
-  const list = operations.get("sessions.list");
-  if (list === undefined) throw new Error("sessions.list is gone");
-  expect(
-    readInput(
-      list,
-      new Map([
-        ["targetId", "7"],
-        ["from", "null"],
-      ]),
-    ),
-  ).toEqual({ targetId: "7", from: null });
-});
-
-const opening = {
-  targetId: "7",
-  level: "Diagnostics",
-  minutes: "480",
-  operator: "Ann",
-  reason: "r",
-  caseNumber: "",
-};
-
-test("a field that is not there is null where the shape says that it may be", () => {
-  const open = operations.get("grants.open");
-  if (open === undefined) throw new Error("grants.open is gone");
-  expect(readInput(open, new Map(Object.entries(opening)))).toEqual({
-    ...opening,
-    minutes: 480,
-    agreedTermsSha256: null,
-  });
-});
-
-test.each(["59", "20161", "0", "-1", "1e9", "60.5", "", " 480 ", "480 ", "٤٨٠", '"480"', "null"])(
-  "grants.open --minutes %j is refused in words",
-  (minutes) => {
-    const open = operations.get("grants.open");
-    if (open === undefined) throw new Error("grants.open is gone");
-    const read = (): unknown => readInput(open, new Map(Object.entries({ ...opening, minutes })));
-    expect(read).toThrow(/^--minutes must be (a whole number|a number|at (least|most) \d+)\.$/);
-  },
-);
 
 test("the exit status tells the failure by its code alone", () => {
   const statuses = Object.fromEntries(

@@ -14,7 +14,8 @@ import { hurriedClock, impatientClock } from "../../testing/badDays/hurriedClock
 import { answering } from "../../testing/badDays/misbehaviours.ts";
 import { createConsole } from "../compose.ts";
 import { openPorts } from "../ports.ts";
-import { type CliHost, runCli } from "./runCli.ts";
+import type { CliHost } from "./cliHost.ts";
+import { runCli } from "./runCli.ts";
 import { withTarget } from "./target.ts";
 
 /*

@@ -7,12 +7,12 @@ import { createConsole } from "../compose.ts";
 import { dataFolder } from "../dataFolder.ts";
 import { openPorts } from "../ports.ts";
 import { runServe } from "../serve/runServe.ts";
-import { readServeOptions, serveProgramFlags } from "../serve/serveOptions.ts";
+import { readServeOptions, serveUsage } from "../serve/serveOptions.ts";
 import type { ServeOptions } from "../serve/serveOptions.ts";
 import { openLog } from "../startConsole.ts";
 import type { CliIo } from "./io.ts";
 import { exitCode, UsageError } from "./exitCodes.ts";
-import type { CliHost, OpenedConsole, Program } from "./runCli.ts";
+import type { CliHost, OpenedConsole, Program } from "./cliHost.ts";
 import { withTarget } from "./target.ts";
 
 /** The command line's console: the real world of this process, and the client at the other end of a memory pair. */
@@ -56,14 +56,6 @@ export function nodeHost(io: CliIo): CliHost {
     ]),
   };
 }
-
-const serveUsage = [
-  "rsc serve: serve the console to a browser on this machine",
-  "",
-  `Its options:   ${Object.entries(serveProgramFlags)
-    .map(([name, { type }]) => (type === "string" ? `--${name} …` : `--${name}`))
-    .join(" ")}`,
-];
 
 function readServeLine(args: readonly string[]): ServeOptions {
   try {

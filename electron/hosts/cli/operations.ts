@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   type ConsoleClient,
   consoleContract,
@@ -6,7 +5,6 @@ import {
   type GrantRequest,
   type Operation,
 } from "#contract";
-import { misfit } from "#rpc";
 import { exitCode, UsageError } from "./exitCodes.ts";
 import type { CliIo } from "./io.ts";
 import { jsonLine } from "./print.ts";
@@ -17,42 +15,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     Object.entries(verbs).map(([verb, operation]): [string, Operation] => [`${area}.${verb}`, operation]),
   ),
 );
-
-/**
- * The input of an operation from texts: a field is taken as text where its shape takes text, else as JSON
- * (`--minutes 480`), and one that is not there as null where that says something. Throws UsageError naming the field.
- */
-export function readInput(operation: Operation, fields: ReadonlyMap<string, string>): unknown {
-  const input: Record<string, unknown> = Object.fromEntries(fields);
-  const first = operation.input.safeParse(input);
-  if (first.success) return first.data;
-  for (const issue of first.error?.issues ?? []) {
-    const name = String(issue.path[0] ?? "");
-    const text = fields.get(name);
-    if (text !== undefined) input[name] = fromJson(text);
-    else if (issue.code !== "unrecognized_keys") input[name] = null;
-  }
-  const second = operation.input.safeParse(input);
-  if (second.success) return second.data;
-  throw misfitOf(second.error, fields);
-}
-
-function misfitOf(error: z.ZodError | undefined, fields: ReadonlyMap<string, string>): UsageError {
-  if (error === undefined) return new UsageError("The input does not fit.");
-  const { field, complaint } = misfit(error);
-  if (field === "") return new UsageError(`The input ${complaint}.`);
-  const isThere = fields.has(field.split(".", 1)[0] ?? "");
-  return new UsageError(isThere ? `--${field} ${complaint}.` : `--${field} is needed.`);
-}
-
-/** JSON to the letter: blanks around a number are no part of it. */
-function fromJson(text: string): unknown {
-  try {
-    return text === text.trim() ? JSON.parse(text) : text;
-  } catch {
-    return text;
-  }
-}
 
 type Call = (
   input: unknown,

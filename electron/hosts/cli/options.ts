@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UsageError } from "./exitCodes.ts";
 
 /** The options that every command takes, and those of single verbs. */
@@ -14,7 +14,6 @@ const known = {
   "client-key": { type: "string" },
   data: { type: "string" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
   level: { type: "string" },
   minutes: { type: "string" },
   reason: { type: "string" },
@@ -38,8 +37,8 @@ export type Options = {
       : string;
 };
 
-/** Which options a verb takes beside the shared ones; anything else on its line is a usage error. */
-const shared = [
+/** The options that every command takes but `--help`; beside them a verb has its own, and anything else is a usage error. */
+export const sharedOptions = [
   "target",
   "endpoint",
   "account",
@@ -51,18 +50,22 @@ const shared = [
   "client-key",
   "data",
   "json",
-  "help",
 ] as const;
 
-export type VerbOption = Exclude<keyof typeof known, (typeof shared)[number]>;
+export type VerbOption = Exclude<keyof typeof known, (typeof sharedOptions)[number]>;
 
 /** Reads a verb's line. Throws UsageError with the offending word. */
 export function readOptions(args: readonly string[], own: readonly VerbOption[]): Options {
-  const names = [...shared, ...own];
-  const options = Object.fromEntries(names.map((name) => [name, known[name]]));
+  const names = [...sharedOptions, ...own];
+  return parsed(args, Object.fromEntries(names.map((name) => [name, known[name]]))) as Options;
+}
+
+function parsed(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+): Readonly<Record<string, unknown>> {
   try {
-    return parseArgs({ args: withNegatives(args), options, strict: true, allowPositionals: false })
-      .values as Options;
+    return parseArgs({ args: withNegatives(args), options, strict: true, allowPositionals: false }).values;
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }
@@ -80,36 +83,32 @@ function withNegatives(args: readonly string[]): string[] {
   return joined;
 }
 
-/** Reads a dotted operation's line: shared options by name, every other `--name value` as a field of its input. */
-export function readFields(args: readonly string[]): {
-  readonly options: Options;
-  readonly fields: ReadonlyMap<string, string>;
-} {
-  const options = Object.fromEntries(shared.map((name) => [name, known[name]]));
-  const { tokens } = parseArgs({
-    args: [...args],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const sharedArgs: string[] = [];
-  const fields = new Map<string, string>();
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined) break;
-    if (token.kind !== "option")
-      throw new UsageError(`What is "${args[token.index] ?? ""}"? Fields are given as --name value.`);
-    const isShared = (shared as readonly string[]).includes(token.name);
-    // An account is a shared option and a field of targets.signIn: it serves as both.
-    if (isShared)
-      sharedArgs.push(token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`);
-    if (isShared && token.name !== "account") continue;
-    const next = tokens[index + 1];
-    const value = token.value ?? (next?.kind === "positional" ? next.value : undefined);
-    if (value === undefined) throw new UsageError(`--${token.name} needs a value.`);
-    if (token.value === undefined) index += 1;
-    fields.set(token.name, value);
-  }
-  return { options: readOptions(sharedArgs, []), fields };
+/** A dotted operation's line: its shared options, and the fields of its input as they were typed. */
+export type FieldLine = { readonly options: Options; readonly fields: ReadonlyMap<string, string> };
+
+/**
+ * Reads a dotted operation's line. What the operation has as a field is the field, also where a shared option has the
+ * same name; every other shared option keeps its meaning. A password is no field: it is read from a file.
+ */
+export function readFields(args: readonly string[], names: ReadonlySet<string>): FieldLine {
+  const fields = [...names];
+  const options = Object.fromEntries([
+    ...sharedOptions.map((name) => [name, known[name]]),
+    ...[...fields, "password"].map((name) => [name, { type: "string", multiple: true }]),
+  ]);
+  const values = parsed(args, options);
+  if (values["password"] !== undefined)
+    throw new UsageError(
+      "A password on the line shows in this machine's list of processes. Give --password-file FILE, or - for standard input.",
+    );
+  return {
+    options: Object.fromEntries(Object.entries(values).filter(([name]) => !fields.includes(name))) as Options,
+    fields: new Map(fields.flatMap((name) => given(name, values[name]))),
+  };
+}
+
+function given(name: string, values: unknown): readonly (readonly [string, string])[] {
+  if (!Array.isArray(values)) return [];
+  if (values.length > 1) throw new UsageError(`--${name} is given more than once.`);
+  return [[name, String(values[0])]];
 }

@@ -60,6 +60,25 @@ test("an endpoint of the line is asked nothing before its certificate is named",
   expect(stamp.counts().httpRequests).toBe(0);
 });
 
+test("a certificate is read before anybody signs in: no account and no password is needed", async () => {
+  const urls = adHoc().slice(0, -credential().length);
+  const looked = await run("certificate", ...urls, "--json");
+  expect(looked.status).toBe(1);
+  expect(JSON.parse(looked.out).certificates).toMatchObject(
+    stamp.endpoints.map(() => ({ state: "firstUse", shown: { sha256: sha256() } })),
+  );
+  const trusting = await run("certificate", ...urls, "--certificate-sha256", sha256());
+  expect([trusting.status, trusting.said]).toEqual([0, ""]);
+  const [{ host, port }] = stamp.endpoints;
+  const dotted = await run("targets.certificate", ...urls, "--endpointName", `${host}:${port}`);
+  expect([dotted.status, JSON.parse(dotted.out).shown.sha256]).toEqual([0, sha256()]);
+  for (const verb of ["grants", "check", "grants.list"]) {
+    const { status, said } = await run(verb, ...urls);
+    expect([verb, status, said]).toEqual([verb, 2, expect.stringContaining("--account")]);
+  }
+  expect(stamp.counts().httpRequests).toBe(0);
+});
+
 test("named in any spelling it is taken, for all endpoints; another one is an alarm", async () => {
   const typed = sha256().replaceAll(":", "").toLowerCase();
   const grants = await run("grants", ...adHoc(), "--certificate-sha256", typed, "--json");

@@ -6,19 +6,24 @@ import type { CliIo } from "./io.ts";
 /** The word that stands for standard input in the place of a file. */
 const standardInput = "-";
 
-/**
- * The file's first line, of standard input for `-`; the line end that editors add is not part of a password, nor is the
- * mark that Windows sets before a text. A file that others may read is taken, and said.
- */
+/** The password in a file, or on standard input for `-`. Nothing is no password. */
 export async function readPasswordFile(file: string, io: CliIo): Promise<string> {
-  if (file === standardInput && io.interactive)
-    throw new UsageError("Leave --password-file out: at a terminal the password is asked for, unseen.");
-  const bytes = file === standardInput ? await buffer(io.stdin) : await readBytes(file, io);
-  const password = decoded(bytes).replace(/\r?\n[\s\S]*$/, "");
+  const password = await readSecret(file, io);
   if (password !== "") return password;
   throw new UsageError(
     `${file === standardInput ? "Standard input" : `The password file ${file}`} is empty.`,
   );
+}
+
+/**
+ * The file's first line, of standard input for `-`; the line end that editors add is not part of a password, nor is the
+ * mark that Windows sets before a text. A file that others may read is taken, and said.
+ */
+export async function readSecret(file: string, io: CliIo): Promise<string> {
+  if (file === standardInput && io.interactive)
+    throw new UsageError("Leave --password-file out: at a terminal the password is asked for, unseen.");
+  const bytes = file === standardInput ? await buffer(io.stdin) : await readBytes(file, io);
+  return decoded(bytes).replace(/\r?\n[\s\S]*$/, "");
 }
 
 async function readBytes(file: string, io: CliIo): Promise<Uint8Array> {

@@ -14,14 +14,18 @@ const adHocId = "ad-hoc";
 /** The word that names the practice stamp on the command line. */
 export const practiceName = "practice";
 
+/** Stands where nobody signs in: a certificate is read before anybody does. */
+const nobody = ".\\nobody";
+
 /** The target that `--endpoint … --account …` describes, or null when the line names none. */
-export function adHocTarget(options: Options): Target | null {
+export function adHocTarget(options: Options, signsIn: boolean): Target | null {
   if (options.endpoint === undefined) {
     refuseWithoutEndpoint(options);
     return null;
   }
   if (options.target !== undefined) throw new UsageError("Give either --target or --endpoint, not both.");
-  if (options.account === undefined) throw new UsageError("--endpoint needs --account (DOMAIN\\user).");
+  if (options.account === undefined && signsIn)
+    throw new UsageError("--endpoint needs --account (DOMAIN\\user).");
   const urls = options.endpoint.map(readEndpoint);
   const transports = new Set(urls.map((url) => url.transport));
   if (transports.size > 1)
@@ -32,7 +36,7 @@ export function adHocTarget(options: Options): Target | null {
     name: targetName(urls.map(addressName)),
     transport: urls[0]?.transport,
     configuration: options.configuration ?? "PrivilegedEndpoint",
-    account: options.account,
+    account: options.account ?? nobody,
     signIn: way,
     endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });

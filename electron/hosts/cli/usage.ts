@@ -38,6 +38,7 @@ export function usage(): readonly string[] {
     ...[...verbs].map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`),
     "  stamp       run the practice stamp: --port N --account A --password-file F --state DIR --seed N [--json]",
     "  serve       serve the console to a browser on this machine: [--port N] [--no-open] [--json]",
+    "  help        all of this; `rsc help COMMAND` or `rsc COMMAND --help` tells what one command takes",
     "",
     ...whichTarget,
     "",

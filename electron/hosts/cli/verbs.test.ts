@@ -198,6 +198,26 @@ test("the practice stamp needs no password, and dotted operations reach both kin
   expect(readFileSync(join(folder, "data", "config.json"), "utf8")).not.toContain("ad-hoc");
 }, 60_000);
 
+test("a target is added by the line alone, listed, and worked with by its name", async () => {
+  const [{ host, port }] = stamp.endpoints;
+  const endpoints = JSON.stringify([{ name: "ERCS01", host, port }]);
+  const how = ["--transport", "http", "--configuration", stamp.configuration, ...account];
+  const line = ["targets.add", "--kind", "stamp", "--name", "Lab O'Neill", ...how, "--endpoints", endpoints];
+  const added = await run(...line);
+  expect([added.status, added.said]).toEqual([0, ""]);
+  expect(value(added)).toMatchObject({
+    name: "Lab O'Neill",
+    signIn: { kind: "negotiate" },
+    account: account[1],
+  });
+  expect(value(await run("targets.list"))).toContainEqual(value(added));
+  const named = ["--target", "lab o'neill", "--password-file", join(folder, "password")];
+  expect((await run("grants", ...named)).status).toBe(0);
+  expect((await run("targets.signIn", ...named, ...account)).status).toBe(0);
+  const { id } = value(added) as { readonly id: string };
+  expect((await run("targets.remove", "--targetId", id)).status).toBe(0);
+}, 60_000);
+
 test("the password is the first line of a file in any of the usual encodings, or of standard input", async () => {
   for (const file of ["marked", "sixteen"]) expect((await run("grants", ...target(file))).status).toBe(0);
   const piped = target().with(-1, "-");

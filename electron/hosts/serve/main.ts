@@ -1,5 +1,11 @@
 import { runUntilStopped } from "../runUntilStopped.ts";
+import { wantsHelp } from "../wantsHelp.ts";
 import { runServe } from "./runServe.ts";
-import { readServeOptions } from "./serveOptions.ts";
+import { readServeOptions, serveUsage } from "./serveOptions.ts";
 
-await runUntilStopped((say, signal) => runServe(readServeOptions(process.argv.slice(2)), say, signal));
+const words = process.argv.slice(2);
+await runUntilStopped(async (say, signal) =>
+  wantsHelp(words)
+    ? serveUsage.forEach((line) => say(line))
+    : await runServe(readServeOptions(words), say, signal),
+);

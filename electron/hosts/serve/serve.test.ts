@@ -10,7 +10,7 @@ import type { Channel } from "#rpc";
 import { pageFiles } from "../pageFiles.ts";
 import { listenLocally, servePage } from "./httpServer.ts";
 import { hasDisplay, openBrowser } from "./openBrowser.ts";
-import { readServeOptions } from "./serveOptions.ts";
+import { readServeOptions, serveProgramFlags, serveUsage } from "./serveOptions.ts";
 import { acceptSockets } from "./socketChannel.ts";
 import { newToken, readTokenFile, sameToken } from "./token.ts";
 
@@ -274,6 +274,7 @@ test("the line says port, token file, data folder and whether to open a browser"
   expect(readServeOptions(["--port", "8080", "--no-open"])).toEqual({ ...nothing, port: 8080, open: false });
   expect(readServeOptions(["--open", "--data", "d"])).toEqual({ ...nothing, open: true, data: "d" });
   expect(readServeOptions(["--json"])).toEqual({ ...nothing, json: true });
+  for (const name of Object.keys(serveProgramFlags)) expect(serveUsage.join("\n")).toContain(`--${name}`);
 });
 
 test.each(["65536", "-1", "1e3", "", " 80", "٨٠"])("the port %j is refused", (text) => {

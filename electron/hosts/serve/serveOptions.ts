@@ -22,6 +22,22 @@ export const serveFlags = {
 /** The same where it is a program of its own, whose first line a script can read. */
 export const serveProgramFlags = { ...serveFlags, json: { type: "boolean" } } as const;
 
+/** What a line may say to the served console, in words. */
+export const serveFlagWords: readonly string[] = [
+  "  --data DIR         where settings, ledger and practice state lie",
+  "  --port N           the port of the served console; any free one unless given",
+  "  --token-file FILE  its token, instead of a new one at each start",
+  "  --open, --no-open  open a browser on it, or only print the address",
+];
+
+/** What `rsc serve --help` prints. */
+export const serveUsage: readonly string[] = [
+  "rsc serve: serve the console to a browser on this machine",
+  "",
+  ...serveFlagWords,
+  "  --json             one JSON line when it is served, nothing else",
+];
+
 /** Reads the line. Throws with a sentence when it says what cannot be done. */
 export function readServeOptions(words: readonly string[]): ServeOptions {
   const { values } = parseArgs({ args: [...words], options: serveProgramFlags, strict: true });

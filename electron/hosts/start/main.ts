@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { dataFolder, prepareDataFolder } from "../dataFolder.ts";
 import { runUntilStopped } from "../runUntilStopped.ts";
+import { wantsHelp } from "../wantsHelp.ts";
 import { hasDisplay } from "../serve/openBrowser.ts";
 import { runServe } from "../serve/runServe.ts";
 import { builtDesktop } from "./build.ts";
@@ -15,7 +16,6 @@ const triedFile = join(import.meta.dirname, "../../../dist/.runtimeTried");
 
 /** `npm start`: builds what is missing or old, then opens the window, or serves the same console where there can be none. */
 async function start(options: StartOptions, say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  if (options.help) return startUsage.forEach((line) => say(line));
   if (options.buildOnly) return void (await builtDesktop(say));
   const choice = await choose(options, say);
   if (choice.host === "desktop") {
@@ -36,4 +36,9 @@ function choose({ asked }: StartOptions, say: (line: string) => void): Promise<C
   });
 }
 
-await runUntilStopped((say, signal) => start(readStartOptions(process.argv.slice(2)), say, signal));
+const words = process.argv.slice(2);
+await runUntilStopped(async (say, signal) =>
+  wantsHelp(words)
+    ? startUsage.forEach((line) => say(line))
+    : await start(readStartOptions(words), say, signal),
+);

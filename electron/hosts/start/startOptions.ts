@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
-import { readServeOptions, serveFlags } from "../serve/serveOptions.ts";
+import { readServeOptions, serveFlags, serveFlagWords } from "../serve/serveOptions.ts";
 import type { ServeOptions } from "../serve/serveOptions.ts";
 
 export type StartOptions = {
   readonly asked: "serve" | "desktop" | null;
   readonly buildOnly: boolean;
-  readonly help: boolean;
   readonly serve: ServeOptions;
 };
 
@@ -13,7 +12,6 @@ const ownFlags = {
   serve: { type: "boolean" },
   desktop: { type: "boolean" },
   "build-only": { type: "boolean" },
-  help: { type: "boolean" },
 } as const;
 
 /** Reads the line of `npm start`. Throws with a sentence when it says what cannot be done. */
@@ -25,7 +23,6 @@ export function readStartOptions(words: readonly string[]): StartOptions {
   return {
     asked: values.serve === true ? "serve" : values.desktop === true ? "desktop" : null,
     buildOnly: values["build-only"] === true,
-    help: values.help === true,
     serve: readServeOptions(words.filter((word) => !own.has(word))),
   };
 }
@@ -36,9 +33,6 @@ export const startUsage: readonly string[] = [
   "",
   "  --serve            serve the console to a browser of this machine, also where a window could be opened",
   "  --desktop          open the desktop window, or fail with the reason",
-  "  --data DIR         where settings, ledger and practice state lie",
-  "  --port N           the port of the served console; any free one unless given",
-  "  --token-file FILE  its token, instead of a new one at each start",
-  "  --open, --no-open  open a browser on it, or only print the address",
+  ...serveFlagWords,
   "  --build-only       build, and open nothing",
 ];

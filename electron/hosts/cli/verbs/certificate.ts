@@ -16,6 +16,7 @@ export const certificate: Verb = {
   summary:
     "show the certificates of a target's HTTPS endpoints: [--trust-sha256 HASH] trusts exactly that one",
   options: ["trust-sha256"],
+  beforeSignIn: true,
   prepare: (options) => {
     const typed = options["trust-sha256"];
     const wanted = typed === undefined ? null : readFingerprint("trust-sha256", typed);

@@ -6,5 +6,7 @@ import type { Options, VerbOption } from "../options.ts";
 export type Verb = {
   readonly summary: string;
   readonly options: readonly VerbOption[];
+  /** True where nobody signs in, so that no account is needed. */
+  readonly beforeSignIn?: true;
   prepare(options: Options): (console: ConsoleClient, io: CliIo) => Promise<number>;
 };
