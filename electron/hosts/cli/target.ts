@@ -8,8 +8,12 @@ import type { Options } from "./options.ts";
 import { readPasswordFile } from "./passwordFile.ts";
 import { readSecurity, refuseWithoutEndpoint } from "./security.ts";
 
-/** The id of a target that lives on the command line only. */
-const adHocId = "ad-hoc";
+/**
+ * The id of a target that lives on the command line only. Its addresses are in it: what the ledger has of one of them is
+ * never taken for another's.
+ */
+const adHocId = (name: string): string => `${adHoc} ${name}`;
+const adHoc = "ad-hoc";
 
 /** The word that names the practice stamp on the command line. */
 export const practiceName = "practice";
@@ -40,7 +44,8 @@ export function adHocTarget(options: Options, signsIn: boolean): Target | null {
     signIn: way,
     endpoints: urls.map(({ host, port }) => ({ name: addressName({ host, port }).slice(0, 64), host, port })),
   });
-  if (parsed.success) return { ...parsed.data, id: adHocId, practice: false, certificates, scope: null };
+  if (parsed.success)
+    return { ...parsed.data, id: adHocId(parsed.data.name), practice: false, certificates, scope: null };
   const { field, complaint } = misfit(parsed.error);
   throw new UsageError(`${field === "" ? "The target" : field} ${complaint}.`);
 }
@@ -132,7 +137,7 @@ async function namedTarget(console: ConsoleClient, options: Options, signal: Abo
   const targets = await console.targets.list({}, { signal });
   if (options.endpoint !== undefined)
     return only(
-      targets.filter(({ id }) => id === adHocId),
+      targets.filter(({ id }) => id.startsWith(`${adHoc} `)),
       targets,
     );
   const wanted = options.target?.toLowerCase();
