@@ -24,7 +24,10 @@ const settings = {
   PIP_FIND_LINKS: "",
   PIP_EXTRA_INDEX_URL: "",
   PIP_NO_CACHE_DIR: "1",
+  PIP_NO_INDEX: "",
+  PIP_PROXY: "",
   NO_PROXY: "127.0.0.1",
+  no_proxy: "127.0.0.1",
 };
 const index = (port: number): NodeJS.ProcessEnv => ({ PIP_INDEX_URL: `http://127.0.0.1:${port}/simple` });
 const pin = (version: string, hash = hashOfFile): string => `peer-thing==${version} --hash=sha256:${hash}\n`;

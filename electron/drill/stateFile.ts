@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../locks/makeFolder.ts";
-import { underLockNow } from "../locks/processLock.ts";
+import { type Check, underLockNow } from "../locks/processLock.ts";
 import { parseStampState, StampStateError, writeStampState } from "./model/parseStampState.ts";
 import type { StampState } from "./model/stampState.ts";
 
@@ -38,6 +38,7 @@ export function openStateFile(folder: string, onDamaged: OnDamaged): StateFile {
   const path = join(folder, "practice-stamp.json");
   prepare(folder);
   let known = markOf(path);
+  let check: Check = () => undefined;
   const read = (): StampState | null => {
     known = markOf(path);
     return readState(path, onDamaged);
@@ -46,10 +47,22 @@ export function openStateFile(folder: string, onDamaged: OnDamaged): StateFile {
     read,
     readIfReplaced: () => (markOf(path) === known ? null : read()),
     write: (state) => {
-      replace(path, writeStampState(state));
+      const text = writeStampState(state);
+      check();
+      replace(path, text);
       known = markOf(path);
     },
-    alone: (act) => underLockNow(`${path}.lock`, act, patience),
+    alone: (act) => {
+      const checked = (held: Check) => {
+        check = held;
+        try {
+          return act();
+        } finally {
+          check = () => undefined;
+        }
+      };
+      return underLockNow(`${path}.lock`, checked, patience);
+    },
   };
 }
 

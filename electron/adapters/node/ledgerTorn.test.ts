@@ -110,6 +110,12 @@ test.each([
   expect((await openLedger().list()).chain).toMatchObject({ state: "broken", atLine });
 });
 
+test("however the file is cut into pieces while it is read, its lines are the same", async () => {
+  const many = chainedLines(2_000, (index) => anEntry(`Å${"\u{1F511}".repeat(index % 40)}`));
+  left(Buffer.from(many.map((line) => `${line}\n`).join("")));
+  expect((await openLedger().list()).chain).toEqual({ state: "whole", entries: 2_000 });
+});
+
 test("a byte that is no text does not pass for the letter that stands for such bytes", async () => {
   const [line = ""] = chainedLines(1, () => anEntry("\uFFFD"));
   const whole = Buffer.from(`${line}\n`);

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../locks/makeFolder.ts";
 import { type Life, ourLife, stateOf } from "../../locks/processLife.ts";
-import { underLockNow } from "../../locks/processLock.ts";
+import { type Check, underLockNow } from "../../locks/processLock.ts";
 import type { Log, NotedRunspace, RunspaceJournal } from "../../services/ports.ts";
 
 /** How long to wait for another process, in milliseconds: longer than a lock lasts whose holder has gone. We stand still. */
@@ -26,7 +26,12 @@ export function openRunspaceJournal(folder: string, log: Log, now: () => Date): 
   const change = (by: (entries: readonly Entry[]) => readonly Entry[]): void => {
     try {
       makeFolder(folder);
-      underLockNow(join(folder, "runspaces.lock"), () => replace(path, by(read(path, now()))), patience);
+      const act = (check: Check): void => {
+        const entries = by(read(path, now()));
+        check();
+        replace(path, entries);
+      };
+      underLockNow(join(folder, "runspaces.lock"), act, patience);
     } catch (cause) {
       log.write("warn", "runspaces.notKept", {}, cause);
     }
