@@ -69,6 +69,22 @@ test("a page that comes back in the middle of the wizard still has what was type
   await expect(page.getByRole("main")).toContainText("Nothing recorded yet");
 });
 
+test("a page that comes back in the middle of a new target still has what was typed", async ({
+  console: page,
+}) => {
+  await page.getByRole("button", { name: "Add a real target" }).click();
+  const form = page.getByRole("form", { name: "Add a target" });
+  await form.getByRole("textbox", { name: "Name", exact: true }).fill("Oslo");
+  await form.getByRole("button", { name: "Another endpoint" }).click();
+  await form.getByRole("textbox", { name: "Endpoint 2 address" }).fill("10.0.0.22");
+  await page.reload();
+  await expect(form.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Oslo");
+  await expect(form.getByRole("textbox", { name: "Endpoint 2 address" })).toHaveValue("10.0.0.22");
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Add a real target" }).click();
+  await expect(form.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("");
+});
+
 test("the timeline of a target is walked by keyboard, leads to a visit, and remembers how far it reaches", async ({
   console: page,
 }) => {

@@ -9,8 +9,9 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { SubmitOnEnter } from "../../ui/SubmitOnEnter.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
-import { emptyDraft, readTarget, usualPorts, withTransport } from "./targetForm.ts";
+import { readTarget, usualPorts, withTransport } from "./targetForm.ts";
 import type { EndpointDraft, TargetDraft } from "./targetForm.ts";
+import { useTargetDraft } from "./useTargetDraft.ts";
 import "./Targets.css";
 
 const transports = [
@@ -25,7 +26,7 @@ const ways = [
 ] as const;
 
 export function AddTargetScreen() {
-  const [draft, setDraft] = useState<TargetDraft>(emptyDraft);
+  const { draft, put, forget } = useTargetDraft();
   const [tried, setTried] = useState(false);
   const adding = useFrom("targets", (state) => state.adding);
   const add = useFrom("targets", (state) => state.add);
@@ -35,7 +36,7 @@ export function AddTargetScreen() {
   const read = readTarget(draft);
   const problem = (path: string): string | null =>
     tried && read.kind === "problems" ? (read.problems[path] ?? null) : null;
-  const change = (part: Partial<TargetDraft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<TargetDraft>): void => put({ ...draft, ...part });
   const changeEndpoint = (at: number, part: Partial<EndpointDraft>): void =>
     change({ endpoints: draft.endpoints.map((each, place) => (place === at ? { ...each, ...part } : each)) });
   const submit = (): void => {
@@ -43,6 +44,7 @@ export function AddTargetScreen() {
     if (read.kind === "problems") focusFirstProblem();
     if (read.kind !== "target" || adding.phase === "waiting") return;
     void add(read.target, (targetId) => {
+      forget();
       choose(targetId);
       go({ screen: "targets" });
       // Over HTTPS a person looks at the certificates first: nothing is sent before.
@@ -83,7 +85,7 @@ export function AddTargetScreen() {
           label="Transport"
           value={draft.transport}
           choices={transports}
-          onChange={(transport) => setDraft(withTransport(draft, transport))}
+          onChange={(transport) => put(withTransport(draft, transport))}
         />
         {draft.transport === "https" && (
           <ChoiceField
@@ -195,7 +197,14 @@ export function AddTargetScreen() {
           <Button kind="main" onPress={submit} disabled={adding.phase === "waiting"}>
             Add the target
           </Button>
-          <Button onPress={() => go({ screen: "targets" })}>Cancel</Button>
+          <Button
+            onPress={() => {
+              forget();
+              go({ screen: "targets" });
+            }}
+          >
+            Cancel
+          </Button>
           <SubmitOnEnter />
         </div>
       </form>
