@@ -1,13 +1,15 @@
-import type { Doing, Grant, Level, Session } from "#contract";
+import type { Level, Session } from "#contract";
 import type {
+  AccessReading,
   AskPerson,
+  CommandEvents,
   EnableEnd,
   EndpointAddress,
+  HistoryReading,
   Runspace,
-  SaidLines,
   StampFacts,
 } from "../services/ports.ts";
-import { disableRemoteSupport, readDisableEnd } from "./commands/disableRemoteSupport.ts";
+import { demandDisabled, disableRemoteSupport } from "./commands/disableRemoteSupport.ts";
 import { enableRemoteSupport, readEnableEnd } from "./commands/enableRemoteSupport.ts";
 import {
   getAzureStackStampInformation,
@@ -18,20 +20,27 @@ import {
   getRemoteSupportSessionHistory,
   readSessionList,
   readTranscriptOf,
+  spelledId,
 } from "./commands/getRemoteSupportSessionHistory.ts";
 import { isRefusal } from "./commands/refusals.ts";
+import { tellingAll } from "./commands/tellingAll.ts";
 import type { Conversation } from "./conversation.ts";
+import type { DeviceTime } from "./deviceTime.ts";
+import { canonicalId } from "./records/canonicalId.ts";
+import type { ReadShapes } from "./records/readShapes.ts";
 
-/** Transcripts are kept 90 days after the session; a session may have begun a day earlier. */
-const oldestTranscript = 91 * 86_400_000;
+type Transcript = { readonly session: Session; readonly text: string };
 
 /** The port's Runspace over a conversation; disposing hands the conversation back to its owner. */
 export class EndpointRunspace implements Runspace {
   readonly #conversation: Conversation;
+  /** Asked for every answer: they may be corrected at any time. */
+  readonly #shapes: () => ReadShapes;
   readonly #handBack: () => Promise<void>;
 
-  constructor(conversation: Conversation, handBack: () => Promise<void>) {
+  constructor(conversation: Conversation, shapes: () => ReadShapes, handBack: () => Promise<void>) {
     this.#conversation = conversation;
+    this.#shapes = shapes;
     this.#handBack = handBack;
   }
 
@@ -39,62 +48,78 @@ export class EndpointRunspace implements Runspace {
     return this.#conversation.address;
   }
 
+  get clockAheadMs(): number | null {
+    return this.#conversation.clockAheadMs;
+  }
+
   async readAccess(
-    options: { readonly includeExpired: boolean },
+    { includeExpired }: { readonly includeExpired: boolean },
     signal: AbortSignal,
-  ): Promise<readonly Grant[]> {
-    const invoked = await this.#conversation.read(getRemoteSupportAccess(options.includeExpired), signal);
-    return readAccessList(invoked, this.#conversation.now(), this.#conversation.place);
+  ): Promise<AccessReading> {
+    const invoked = await this.#conversation.read(getRemoteSupportAccess(includeExpired), signal);
+    return readAccessList(invoked, { ...this.#reading(), includeExpired }, this.#conversation.place);
   }
 
   async enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
-    onSaid: (line: string) => void,
+    events: CommandEvents,
     signal: AbortSignal,
-    onProgress: (doing: Doing | null) => void = () => undefined,
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
-    const invoked = await this.#conversation.run(command, {
-      signal,
-      changes: true,
-      ask,
-      onSaid,
-      onProgress,
-    });
-    return readEnableEnd(invoked, this.#conversation.now(), place);
+    const told = tellingAll(events, this.#shapes());
+    const invoked = await this.#conversation.run(command, { ...told, signal, changes: true, ask });
+    return readEnableEnd(invoked, this.#reading(), place);
   }
 
-  async disable(signal: AbortSignal, onProgress?: (doing: Doing | null) => void): Promise<SaidLines> {
-    const invoked = await this.#conversation.change(disableRemoteSupport, signal, onProgress);
-    return readDisableEnd(invoked, this.#conversation.place);
+  async disable(events: CommandEvents, signal: AbortSignal): Promise<void> {
+    const told = tellingAll(events, this.#shapes());
+    const invoked = await this.#conversation.change(disableRemoteSupport, signal, told);
+    demandDisabled(invoked, this.#conversation.place);
   }
 
   async readSessions(
-    options: { readonly from: Date; readonly sessionId: string | null },
+    { from, sessionId }: { readonly from: Date | null; readonly sessionId: string | null },
     signal: AbortSignal,
-  ): Promise<readonly Session[]> {
-    const command = getRemoteSupportSessionHistory({ ...options, transcript: false });
-    return readSessionList(await this.#conversation.read(command, signal), this.#conversation.place);
+  ): Promise<HistoryReading> {
+    const command = getRemoteSupportSessionHistory({ from, sessionId, transcript: false });
+    const invoked = await this.#conversation.read(command, signal);
+    return readSessionList(invoked, this.#reading(), this.#conversation.place);
   }
 
-  async readTranscript(
-    sessionId: string,
+  async readTranscript(sessionId: string, signal: AbortSignal): Promise<Transcript | null> {
+    const id = canonicalId(sessionId);
+    const asked = await this.#askForTranscript(id, id, signal);
+    if (asked.found !== null) return asked.found;
+    // What an unknown id gets is not published, nor how ids are compared: the list says whether it is known, and how.
+    const spelled = await this.#spelling(id, signal);
+    if (spelled === null) return null;
+    const again = spelled === id ? asked : await this.#askForTranscript(id, spelled, signal);
+    if (again.found === null && again.refusal !== null) throw again.refusal;
+    return again.found;
+  }
+
+  async #askForTranscript(
+    id: string,
+    spelled: string,
     signal: AbortSignal,
-  ): Promise<{ readonly session: Session; readonly text: string } | null> {
-    const from = new Date(this.#conversation.now().getTime() - oldestTranscript);
-    const command = getRemoteSupportSessionHistory({ from, sessionId, transcript: true });
+  ): Promise<{ readonly found: Transcript | null; readonly refusal: Error | null }> {
+    const command = getRemoteSupportSessionHistory({ from: null, sessionId: spelled, transcript: true });
     const invoked = await this.#conversation.read(command, signal);
     try {
-      return readTranscriptOf(invoked, sessionId, this.#conversation.place);
+      const found = readTranscriptOf(invoked, id, this.#reading(), this.#conversation.place);
+      return { found, refusal: null };
     } catch (error) {
-      // What an unknown id gets is not published: an error counts as "unknown" only when the list does not have it.
       if (!isRefusal(error)) throw error;
-      const listed = await this.readSessions({ from, sessionId: null }, signal);
-      if (listed.some((session) => session.id.toLowerCase() === sessionId.toLowerCase())) throw error;
-      return null;
+      return { found: null, refusal: error };
     }
+  }
+
+  async #spelling(id: string, signal: AbortSignal): Promise<string | null> {
+    const command = getRemoteSupportSessionHistory({ from: null, sessionId: null, transcript: false });
+    const invoked = await this.#conversation.read(command, signal);
+    return spelledId(invoked, id, this.#reading(), this.#conversation.place);
   }
 
   async stampFacts(signal: AbortSignal): Promise<StampFacts> {
@@ -104,5 +129,14 @@ export class EndpointRunspace implements Runspace {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#handBack();
+  }
+
+  #reading(): {
+    readonly shapes: ReadShapes;
+    readonly device: DeviceTime;
+    readonly shownBy: readonly string[];
+  } {
+    const { device, address } = this.#conversation;
+    return { shapes: this.#shapes(), device, shownBy: [address.name] };
   }
 }

@@ -74,7 +74,7 @@ async function activeGrants(): Promise<number> {
   const address = { ...stamp.endpoints[1], transport: "http", configuration: stamp.configuration } as const;
   const credential = { account: stamp.account, password: new Secret(password) };
   const runspace = await endpoints.open(address, credential, never);
-  const grants = await runspace.readAccess({ includeExpired: false }, never);
+  const { grants } = await runspace.readAccess({ includeExpired: false }, never);
   await endpoints.close();
   return grants.filter(({ active }) => active).length;
 }
