@@ -9,11 +9,22 @@ export const switchVariants = {
   terms: ["hub", "otherProduct", "changed", "empty"],
   /** At the question, under RedirectShellErrorOutputPipe true or merged errors: end, or go on and grant. */
   errorAtQuestion: ["ends", "goesOnAndGrants"],
-  grantShape: ["nine", "seven", "extra", "missing"],
-  sessionShape: ["edge", "otherTranscriptName", "optionalMissing"],
+  /** How a grant is printed: as the product family does, under names of its own, or in another form altogether. */
+  grantShape: ["nine", "seven", "extra", "missing", "otherNames", "wrapped", "asText", "formatted", "empty"],
+  /** The same for a session; `endMaxValue` and `endInFuture` are ends of one that runs. */
+  sessionShape: [
+    "edge",
+    "otherTranscriptName",
+    "optionalMissing",
+    "otherNames",
+    "endMaxValue",
+    "endInFuture",
+    "duplicate",
+    "bracedIds",
+  ],
   /** How a date that has not come yet is written: Nil, or year 1. */
   never: ["empty", "yearOne"],
-  dates: ["dateTimeOffset", "dateTime", "text"],
+  dates: ["dateTimeOffset", "dateTime", "text", "dayFirst"],
   enums: ["object", "text", "number", "unknownValue"],
   /** Where the lines beside the objects go. */
   textLines: ["information", "output", "none"],
@@ -30,6 +41,8 @@ export const switchVariants = {
   revokeNothing: ["text", "nothing", "error"],
   /** A revoke that hangs neither answers nor does anything until it is stopped. */
   revoke: ["answers", "hangs"],
+  /** Whether the session's role has Disable-RemoteSupport at all. */
+  disable: ["there", "missing"],
   expiryParameter: ["ExpireInMinutes", "ExpireInDays"],
   version: ["supported", "old", "withoutHotfix", "newer"],
   /** Minutes out of range. */
@@ -53,16 +66,24 @@ export type StampSwitches = { readonly [Name in SwitchName]: (typeof switchVaria
   readonly hugeTranscriptLines: number;
   /** Milliseconds every command of the stamp's own waits before it answers. */
   readonly slowMilliseconds: number;
+  /** Minutes that the device's own clock is ahead of this machine's; below 0 it is behind. */
+  readonly clockAheadMinutes: number;
 };
 
-/** The first variant of every row, 100 000 lines for a huge transcript, no delay. */
+/** The first variant of every row, 100 000 lines for a huge transcript, no delay, a clock that is right. */
 export const defaultSwitches: StampSwitches = {
   ...firstVariants(),
   hugeTranscriptLines: 100_000,
   slowMilliseconds: 0,
+  clockAheadMinutes: 0,
 };
 
-const numberSwitches = { hugeTranscriptLines: 2_000_000, slowMilliseconds: 600_000 } as const;
+const aYear = 527_040;
+const numberSwitches = {
+  hugeTranscriptLines: [0, 2_000_000],
+  slowMilliseconds: [0, 600_000],
+  clockAheadMinutes: [-aYear, aYear],
+} as const;
 
 /** Reads `name=value` as on the command line; null when there is no such switch or variant. */
 export function readSwitch(text: string): Partial<StampSwitches> | null {
@@ -71,8 +92,9 @@ export function readSwitch(text: string): Partial<StampSwitches> | null {
   const name = text.slice(0, equals);
   const value = text.slice(equals + 1);
   if (Object.hasOwn(numberSwitches, name)) {
-    const most = numberSwitches[name as keyof typeof numberSwitches];
-    return /^\d{1,7}$/.test(value) && Number(value) <= most ? { [name]: Number(value) } : null;
+    const [least, most] = numberSwitches[name as keyof typeof numberSwitches];
+    const number = /^-?\d{1,7}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? { [name]: number } : null;
   }
   if (!Object.hasOwn(switchVariants, name)) return null;
   const variants: readonly string[] = switchVariants[name as SwitchName];
@@ -83,7 +105,7 @@ export function readSwitch(text: string): Partial<StampSwitches> | null {
 export function describeSwitches(): readonly string[] {
   return [
     ...Object.entries(switchVariants).map(([name, variants]) => `${name}=${variants.join("|")}`),
-    ...Object.entries(numberSwitches).map(([name, most]) => `${name}=0..${most}`),
+    ...Object.entries(numberSwitches).map(([name, [least, most]]) => `${name}=${least}..${most}`),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { Instance, StampState } from "./model/stampState.ts";
 import { endpointNames, stampDomain } from "./model/stampNames.ts";
 import { openEndpointPlace, sumOfCounts } from "./endpointPlace.ts";
 import type { EndpointPlace } from "./endpointPlace.ts";
-import type { RunningEndpoint } from "./winrm/endpointOptions.ts";
+import type { EndpointOptions, RunningEndpoint } from "./winrm/endpointOptions.ts";
 import { openStateFile } from "./stateFile.ts";
 import type { StateFile } from "./stateFile.ts";
 import { stampTls } from "./stampTls.ts";
@@ -30,12 +30,15 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
   options.signal?.throwIfAborted();
   const tls = await stampTls(options);
   let switches: StampSwitches = { ...defaultSwitches, ...options.switches };
-  const model = openModel(options, () => switches);
+  const aheadMs = (): number => switches.clockAheadMinutes * 60_000;
+  const deviceTime = (): Date => new Date((options.now?.() ?? new Date()).getTime() + aheadMs());
+  const model = openModel(options, deviceTime, () => switches);
   let started: readonly Place[] = [];
   const stop = stopOnce(() => started, model);
   const restartEndpoint = (instance: Instance): void => void restart(started[instance], stop.isStopping);
   const commands = createStampCommands({ model, switches: () => switches, restartEndpoint });
-  started = await startAll(options, tls, () => switches, commands);
+  const clock = { today: deviceTime, aheadMs };
+  started = await startAll(options, tls, clock, () => switches, commands);
   options.signal?.addEventListener("abort", () => void stop(), { once: true });
   if (options.signal?.aborted === true) await stop();
   options.signal?.throwIfAborted();
@@ -64,8 +67,7 @@ export async function startStamp(options: StampOptions): Promise<RunningStamp> {
 }
 
 /** The kept state, or a new one with three months of history; every change is written before it is answered. */
-function openModel(options: StampOptions, switches: () => StampSwitches): StampModel {
-  const now = options.now ?? (() => new Date());
+function openModel(options: StampOptions, now: () => Date, switches: () => StampSwitches): StampModel {
   const file = options.stateFolder === null ? null : openStateFile(options.stateFolder, damaged(options));
   const initial = begun(file, () => stampWithHistory(options.seed, now().getTime()));
   return createStampModel({
@@ -96,6 +98,7 @@ function damaged(options: StampOptions): NonNullable<StampOptions["onDamagedStat
 async function startAll(
   options: StampOptions,
   tls: StampTls | null,
+  clock: Required<Pick<EndpointOptions, "today" | "aheadMs">>,
   switches: () => StampSwitches,
   commands: ReturnType<typeof createStampCommands>,
 ): Promise<readonly Place[]> {
@@ -111,7 +114,7 @@ async function startAll(
       ...(tls === null ? {} : { tls }),
       commands,
       switches,
-      today: options.now ?? (() => new Date()),
+      ...clock,
     });
   const settled = await Promise.allSettled(
     endpointNames.map((name, index) => openEndpointPlace(start(name), options.ports[index] ?? 0)),

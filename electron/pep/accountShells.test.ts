@@ -78,7 +78,7 @@ test("where another client has taken all shells, they are listed and ended witho
   await console_.endShell(address(), credential(), first?.shellId ?? "", never);
   expect(there()).not.toContain(first?.shellId);
   const runspace = await console_.open(address(), credential(), never);
-  expect((await runspace.readAccess({ includeExpired: true }, never)).length).toBeGreaterThan(0);
+  expect((await runspace.readAccess({ includeExpired: true }, never)).grants.length).toBeGreaterThan(0);
 });
 
 test("who began a shell is told by the list of this data folder", async () => {

@@ -1,4 +1,4 @@
-import { ConsoleError, type Doing } from "#contract";
+import { ConsoleError } from "#contract";
 import type { ClixmlValue } from "../protocol/clixml/value.ts";
 import type { ClientCommand } from "../protocol/psrp/clientCommand.ts";
 import type { Clock, Credential, EndpointAddress } from "../services/ports.ts";
@@ -6,8 +6,10 @@ import type { Secret } from "../services/secret.ts";
 import { enableName } from "./commands/enableRemoteSupport.ts";
 import { getCommand, readOfferedCommands } from "./commands/getCommand.ts";
 import type { OfferedCommands } from "./commands/getCommand.ts";
+import type { DeviceTime } from "./deviceTime.ts";
 import { placeName } from "./endpointPlace.ts";
 import { deadlineIn } from "./wire/deadline.ts";
+import type { DeviceClock } from "./wire/deviceClock.ts";
 import type { CommandOptions, Invoked } from "./wire/commandOptions.ts";
 import { PoolLost } from "./wire/poolLost.ts";
 import { isAnswerLost } from "./wire/repeats.ts";
@@ -36,6 +38,18 @@ const changeDeadline = 120_000;
 /** A conversation that broke before anything was begun is replaced once. */
 const mostAttempts = 2;
 
+/** What was thrown away unopened, or has to begin anew on another conversation, is the same command all the same. */
+const tellingOnce = ({ onSent }: CommandOptions): Pick<CommandOptions, "onSent"> => {
+  if (onSent === undefined) return {};
+  let isTold = false;
+  return {
+    onSent: (command) => {
+      if (!isTold) onSent(command);
+      isTold = true;
+    },
+  };
+};
+
 /**
  * Commands at one endpoint, over a pool that is replaced when it breaks: reads are then asked once more, what may have
  * changed something never is. Failures are ConsoleErrors, or the reason of the signal.
@@ -49,6 +63,7 @@ export class Conversation {
   #offered: OfferedCommands | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #deviceBefore: DeviceClock | null = null;
 
   constructor(
     address: EndpointAddress,
@@ -69,18 +84,30 @@ export class Conversation {
     return this.#pool?.usable === true && !this.#pool.lines.isShut;
   }
 
-  /** How far the endpoint's clock is ahead of ours (milliseconds); null when its sign-in did not tell. */
-  get clockOffsetMs(): number | null {
-    return this.#pool?.lines.clockOffsetMs ?? null;
+  get device(): DeviceTime {
+    return { measured: this.#device?.now ?? null, ours: this.#clock.now().getTime() };
+  }
+
+  /** How far the endpoint's clock is ahead of ours (milliseconds); null when it told nothing of it. */
+  get clockAheadMs(): number | null {
+    const { measured, ours } = this.device;
+    return measured === null ? null : Math.round(measured - ours);
+  }
+
+  /** By what the endpoint told its time. */
+  get clockTold(): DeviceClock["by"] {
+    return this.#device?.by ?? null;
+  }
+
+  /** That of the pool before, until the next one has heard anything. */
+  get #device(): DeviceClock | null {
+    const device = this.#pool?.lines.device ?? null;
+    return device?.now === null ? this.#deviceBefore : device;
   }
 
   /** The culture that its shell is in, by its own word; null when it does not say. */
   get culture(): string | null {
     return this.#pool?.culture ?? null;
-  }
-
-  now(): Date {
-    return this.#clock.now();
   }
 
   /** Opens a pool unless there is one. */
@@ -104,18 +131,19 @@ export class Conversation {
   async change(
     command: ClientCommand | SealedCommand,
     signal: AbortSignal,
-    onProgress: (doing: Doing | null) => void = () => undefined,
+    told: Pick<CommandOptions, "onSaid" | "onSent" | "onValue" | "onProgress"> = {},
   ): Promise<Invoked> {
     const sentence = `${this.place} did not finish ${command.name} in time, so it was stopped: it may or may not be done. Read the state before anything else.`;
     using deadline = deadlineIn(this.#clock, changeDeadline, new ConsoleError("notConfirmed", sentence));
     const both = AbortSignal.any([signal, deadline.signal]);
-    return await this.run(command, { signal: both, changes: true, onProgress });
+    return await this.run(command, { ...told, signal: both, changes: true });
   }
 
   /** One command at a time; a second one waits for the first. */
   async run(command: ClientCommand | SealedCommand, options: CommandOptions): Promise<Invoked> {
+    const told = { ...options, ...tellingOnce(options) };
     return await this.#inTurn(() =>
-      translated(this.place, options.signal, () => this.#attempt(command, options)),
+      translated(this.place, options.signal, () => this.#attempt(command, told)),
     );
   }
 
@@ -150,6 +178,7 @@ export class Conversation {
     await this.#pool?.close();
     this.#demandOpen();
     this.#offered = null;
+    this.#deviceBefore = this.#device;
     const pool = this.#newPool();
     this.#pool = pool;
     await pool.open(signal);

@@ -8,6 +8,7 @@ import type {
   Log,
   RunspaceJournal,
 } from "../services/ports.ts";
+import type { ShapesInForce } from "../products/shapes.ts";
 import { accountShells } from "./accountShells.ts";
 import { openConnection } from "../transport/openConnection.ts";
 import { readCertificate } from "../transport/probeEndpoint.ts";
@@ -17,6 +18,7 @@ import { checkEndpoint } from "./check/checkEndpoint.ts";
 import { signInWay, trustOptions } from "./connectOptions.ts";
 import { endpointUrl, placeName } from "./endpointPlace.ts";
 import { EndpointRunspace } from "./endpointRunspace.ts";
+import { assumedShapes, readiedShapes } from "./readiedShapes.ts";
 import { runspaceRungs } from "./runspaceRungs.ts";
 import { WarmConversations } from "./warmConversations.ts";
 import { wireError } from "./wire/transportErrors.ts";
@@ -30,11 +32,14 @@ export type EndpointsOptions = {
   /** The way to a connection; a test may bring its own. */
   readonly connect?: OpenConnection;
   readonly newId?: () => string;
+  /** What the endpoints' records look like; the assumed shapes of Azure Stack Hub if left out. Asked at every reading. */
+  readonly shapes?: () => ShapesInForce;
 };
 
 /** The way to endpoints over WinRM: warm runspaces, real sign-ins, the connection check. */
 export function createEndpoints(options: EndpointsOptions): Endpoints {
   const warm = new WarmConversations(options.clock);
+  const shapes = readiedShapes(options.shapes ?? (() => assumedShapes));
   const connections = connector(options);
   const conversation = (address: EndpointAddress, credential: Credential): Conversation =>
     new Conversation(address, credential, {
@@ -58,7 +63,11 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       await warm.handBack(taken);
       throw error;
     }
-    return new EndpointRunspace(taken, () => warm.handBack(taken));
+    return new EndpointRunspace(
+      taken,
+      () => shapes().ready,
+      () => warm.handBack(taken),
+    );
   };
   return {
     open: async (address, credential, signal) =>
@@ -79,7 +88,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
           signal,
           monotonic: () => options.clock.monotonic(),
           onSignInRefused,
-          furtherRungs: runspaceRungs(own),
+          furtherRungs: runspaceRungs(own, shapes),
         });
       } finally {
         if (own !== null) await warm.handBack(own);

@@ -9,7 +9,7 @@ import type {
   Runspace,
   StampFacts,
 } from "../services/ports.ts";
-import { disableRemoteSupport, readDisableEnd } from "./commands/disableRemoteSupport.ts";
+import { demandDisabled, disableRemoteSupport } from "./commands/disableRemoteSupport.ts";
 import { enableRemoteSupport, readEnableEnd } from "./commands/enableRemoteSupport.ts";
 import {
   getAzureStackStampInformation,
@@ -20,20 +20,27 @@ import {
   getRemoteSupportSessionHistory,
   readSessionList,
   readTranscriptOf,
+  spelledId,
 } from "./commands/getRemoteSupportSessionHistory.ts";
 import { isRefusal } from "./commands/refusals.ts";
+import { tellingAll } from "./commands/tellingAll.ts";
 import type { Conversation } from "./conversation.ts";
+import type { DeviceTime } from "./deviceTime.ts";
+import { canonicalId } from "./records/canonicalId.ts";
+import type { ReadShapes } from "./records/readShapes.ts";
 
-/** Transcripts are kept 90 days after the session; a session may have begun a day earlier. */
-const oldestTranscript = 91 * 86_400_000;
+type Transcript = { readonly session: Session; readonly text: string };
 
 /** The port's Runspace over a conversation; disposing hands the conversation back to its owner. */
 export class EndpointRunspace implements Runspace {
   readonly #conversation: Conversation;
+  /** Asked for every answer: they may be corrected at any time. */
+  readonly #shapes: () => ReadShapes;
   readonly #handBack: () => Promise<void>;
 
-  constructor(conversation: Conversation, handBack: () => Promise<void>) {
+  constructor(conversation: Conversation, shapes: () => ReadShapes, handBack: () => Promise<void>) {
     this.#conversation = conversation;
+    this.#shapes = shapes;
     this.#handBack = handBack;
   }
 
@@ -42,76 +49,77 @@ export class EndpointRunspace implements Runspace {
   }
 
   get clockAheadMs(): number | null {
-    return this.#conversation.clockOffsetMs;
+    return this.#conversation.clockAheadMs;
   }
 
   async readAccess(
-    options: { readonly includeExpired: boolean },
+    { includeExpired }: { readonly includeExpired: boolean },
     signal: AbortSignal,
   ): Promise<AccessReading> {
-    const invoked = await this.#conversation.read(getRemoteSupportAccess(options.includeExpired), signal);
-    const grants = readAccessList(invoked, this.#conversation.now(), this.#conversation.place);
-    return { grants: grants.map((grant) => ({ ...grant, shownBy: [this.address.name] })), notUnderstood: [] };
+    const invoked = await this.#conversation.read(getRemoteSupportAccess(includeExpired), signal);
+    return readAccessList(invoked, { ...this.#reading(), includeExpired }, this.#conversation.place);
   }
 
   async enable(
     request: { readonly level: Level; readonly minutes: number },
     ask: AskPerson,
-    { onSent, onSaid, onProgress }: CommandEvents,
+    events: CommandEvents,
     signal: AbortSignal,
   ): Promise<EnableEnd> {
     const { place } = this.#conversation;
     const command = enableRemoteSupport(request, await this.#conversation.offered(signal), place);
-    onSent(
-      command.parameters
-        .map(({ name, value }) => ` -${name} ${String(value)}`)
-        .reduce((line, part) => line + part, command.name),
-    );
-    const invoked = await this.#conversation.run(command, {
-      signal,
-      changes: true,
-      ask,
-      onSaid,
-      onProgress,
-    });
-    return readEnableEnd(invoked, this.#conversation.now(), place);
+    const told = tellingAll(events, this.#shapes());
+    const invoked = await this.#conversation.run(command, { ...told, signal, changes: true, ask });
+    return readEnableEnd(invoked, this.#reading(), place);
   }
 
-  async disable({ onSent, onSaid, onProgress }: CommandEvents, signal: AbortSignal): Promise<void> {
-    onSent(disableRemoteSupport.name);
-    const invoked = await this.#conversation.change(disableRemoteSupport, signal, onProgress);
-    for (const line of readDisableEnd(invoked, this.#conversation.place)) onSaid(line);
+  async disable(events: CommandEvents, signal: AbortSignal): Promise<void> {
+    const told = tellingAll(events, this.#shapes());
+    const invoked = await this.#conversation.change(disableRemoteSupport, signal, told);
+    demandDisabled(invoked, this.#conversation.place);
   }
 
   async readSessions(
-    options: { readonly from: Date | null; readonly sessionId: string | null },
+    { from, sessionId }: { readonly from: Date | null; readonly sessionId: string | null },
     signal: AbortSignal,
   ): Promise<HistoryReading> {
-    const from = options.from ?? new Date("2000-01-01T00:00:00Z");
-    const command = getRemoteSupportSessionHistory({ ...options, from, transcript: false });
-    const sessions = readSessionList(
-      await this.#conversation.read(command, signal),
-      this.#conversation.place,
-    );
-    return { sessions: sessions.map((one) => ({ ...one, shownBy: [this.address.name] })), notUnderstood: [] };
+    const command = getRemoteSupportSessionHistory({ from, sessionId, transcript: false });
+    const invoked = await this.#conversation.read(command, signal);
+    return readSessionList(invoked, this.#reading(), this.#conversation.place);
   }
 
-  async readTranscript(
-    sessionId: string,
+  async readTranscript(sessionId: string, signal: AbortSignal): Promise<Transcript | null> {
+    const id = canonicalId(sessionId);
+    const asked = await this.#askForTranscript(id, id, signal);
+    if (asked.found !== null) return asked.found;
+    // What an unknown id gets is not published, nor how ids are compared: the list says whether it is known, and how.
+    const spelled = await this.#spelling(id, signal);
+    if (spelled === null) return null;
+    const again = spelled === id ? asked : await this.#askForTranscript(id, spelled, signal);
+    if (again.found === null && again.refusal !== null) throw again.refusal;
+    return again.found;
+  }
+
+  async #askForTranscript(
+    id: string,
+    spelled: string,
     signal: AbortSignal,
-  ): Promise<{ readonly session: Session; readonly text: string } | null> {
-    const from = new Date(this.#conversation.now().getTime() - oldestTranscript);
-    const command = getRemoteSupportSessionHistory({ from, sessionId, transcript: true });
+  ): Promise<{ readonly found: Transcript | null; readonly refusal: Error | null }> {
+    const command = getRemoteSupportSessionHistory({ from: null, sessionId: spelled, transcript: true });
     const invoked = await this.#conversation.read(command, signal);
     try {
-      return readTranscriptOf(invoked, sessionId, this.#conversation.place);
+      const found = readTranscriptOf(invoked, id, this.#reading(), this.#conversation.place);
+      return { found, refusal: null };
     } catch (error) {
-      // What an unknown id gets is not published: an error counts as "unknown" only when the list does not have it.
       if (!isRefusal(error)) throw error;
-      const { sessions: listed } = await this.readSessions({ from, sessionId: null }, signal);
-      if (listed.some((session) => session.id.toLowerCase() === sessionId.toLowerCase())) throw error;
-      return null;
+      return { found: null, refusal: error };
     }
+  }
+
+  async #spelling(id: string, signal: AbortSignal): Promise<string | null> {
+    const command = getRemoteSupportSessionHistory({ from: null, sessionId: null, transcript: false });
+    const invoked = await this.#conversation.read(command, signal);
+    return spelledId(invoked, id, this.#reading(), this.#conversation.place);
   }
 
   async stampFacts(signal: AbortSignal): Promise<StampFacts> {
@@ -121,5 +129,14 @@ export class EndpointRunspace implements Runspace {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#handBack();
+  }
+
+  #reading(): {
+    readonly shapes: ReadShapes;
+    readonly device: DeviceTime;
+    readonly shownBy: readonly string[];
+  } {
+    const { device, address } = this.#conversation;
+    return { shapes: this.#shapes(), device, shownBy: [address.name] };
   }
 }

@@ -14,6 +14,7 @@ import type { ScriptedCommand, Voice } from "../testing/scriptedCommand.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
+import { keptEvents, quietEvents, revoke } from "../testing/commandEvents.ts";
 
 const never = new AbortController().signal;
 
@@ -73,7 +74,6 @@ const failureOf = async (promise: Promise<unknown>): Promise<unknown> => {
     return error instanceof ConsoleError ? error.code : error;
   }
 };
-const quiet = (): void => undefined;
 
 describe("requests on the wire", () => {
   test("opening, one read and closing take no more than the protocol's minimum", async () => {
@@ -99,9 +99,9 @@ describe("requests on the wire", () => {
     await (await open(on))[Symbol.asyncDispose]();
     const before = on.endpoint.requests.length;
     const runspace = await open(on);
-    expect(await runspace.readAccess({ includeExpired: false }, never)).toMatchObject([
-      { active: true, level: "Diagnostics" },
-    ]);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toMatchObject({
+      grants: [{ active: true, level: "Diagnostics" }],
+    });
     expect(on.endpoint.requests.slice(before)).toEqual(["Command", "Receive"]);
   });
 
@@ -132,32 +132,32 @@ describe("requests on the wire", () => {
     on.endpoint.silence();
     await on.clock.advance(1_500);
     slow.resolve([]);
-    expect(await reading).toEqual([]);
+    expect(await reading).toEqual({ grants: [], notUnderstood: [] });
   });
 });
 
 describe("the consent question", () => {
   test("is put to the person as it came, and a Yes is carried", async () => {
     const on = bench();
-    const said: string[] = [];
+    const { said, events } = keptEvents();
     const questions: unknown[] = [];
     const ask: AskPerson = async (question) => {
       questions.push(question);
       return "yes";
     };
-    const end = await (await open(on)).enable(request, ask, (line) => said.push(line), never);
+    const end = await (await open(on)).enable(request, ask, events, never);
     expect(questions).toEqual([
       { caption: "the terms", message: "Proceed?", choices: ["Yes", "No"], understood: true },
     ]);
-    expect(end).toMatchObject({ answer: "yes", said: ["Enabled."], printed: { active: true } });
+    expect(end).toMatchObject({ answer: "yes", printed: { active: true } });
     expect(said).toEqual(["Enabled."]);
     expect(on.granted).toEqual(["Diagnostics"]);
   });
 
   test("a No ends the command and grants nothing", async () => {
     const on = bench();
-    const end = await (await open(on)).enable(request, async () => "no", quiet, never);
-    expect(end).toEqual({ answer: "no", said: [], printed: null });
+    const end = await (await open(on)).enable(request, async () => "no", quietEvents, never);
+    expect(end).toEqual({ answer: "no", printed: null });
     expect(on.granted).toEqual([]);
   });
 
@@ -174,20 +174,20 @@ describe("the consent question", () => {
     on.endpoint.commands.set("Get-RemoteSupportAccess", withEnd);
     on.endpoint.commands.set("Enable-RemoteSupport", withEnd);
     const runspace = await open(on);
-    expect(await runspace.readAccess({ includeExpired: false }, never)).toHaveLength(1);
+    expect((await runspace.readAccess({ includeExpired: false }, never)).grants).toHaveLength(1);
     const asked: string[] = [];
     const ask: AskPerson = async ({ message }) => {
       asked.push(message);
       return "yes";
     };
-    expect(await runspace.enable(request, ask, quiet, never)).toMatchObject({ answer: "notAsked" });
+    expect(await runspace.enable(request, ask, quietEvents, never)).toMatchObject({ answer: "notAsked" });
     expect([asked, on.endpoint.requests.includes("Send")]).toEqual([[], false]);
   });
 
   test("stays open over any number of silent Receives", async () => {
     const on = bench();
     const answer = Promise.withResolvers<"yes" | "no">();
-    const ending = (await open(on)).enable(request, () => answer.promise, quiet, never);
+    const ending = (await open(on)).enable(request, () => answer.promise, quietEvents, never);
     for (let turn = 0; turn < 5; turn++) {
       await on.clock.advance(60_000);
       on.endpoint.silence();
@@ -242,7 +242,7 @@ describe("the consent question", () => {
     const stop = new AbortController();
     const ask = prepare(on, stop);
     const runspace = await open(on);
-    await expect(runspace.enable(request, ask, quiet, stop.signal)).rejects.toThrow(because);
+    await expect(runspace.enable(request, ask, quietEvents, stop.signal)).rejects.toThrow(because);
     expect(on.granted).toEqual([]);
     expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
   });
@@ -252,7 +252,7 @@ describe("the consent question", () => {
     const runspace = await open(on);
     const stop = new AbortController();
     stop.abort(new Error("window closed"));
-    await expect(runspace.enable(request, async () => "yes", quiet, stop.signal)).rejects.toThrow(
+    await expect(runspace.enable(request, async () => "yes", quietEvents, stop.signal)).rejects.toThrow(
       "window closed",
     );
     expect(on.endpoint.ran).toEqual([]);
@@ -267,7 +267,7 @@ describe("the consent question", () => {
       queueMicrotask(() => stop.abort(new Error("window closed")));
       return new Promise(() => undefined);
     };
-    const ending = failureOf(runspace.enable(request, ask, quiet, stop.signal));
+    const ending = failureOf(runspace.enable(request, ask, quietEvents, stop.signal));
     expect(await on.clock.until(ending)).toBe("notConfirmed");
     expect(on.granted).toEqual([]);
     expect(on.endpoint.shells.size).toBe(0);
@@ -279,7 +279,7 @@ describe("recovery", () => {
     const on = bench();
     const runspace = await open(on);
     on.endpoint.mishap = (action, count) => (action === "Command" && count === 1 ? "refusedUnopened" : null);
-    await runspace.disable(never);
+    await revoke(runspace);
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
 
@@ -287,7 +287,7 @@ describe("recovery", () => {
     const on = bench();
     const runspace = await open(on);
     on.endpoint.mishap = (action) => (action === "Receive" ? "lostAfter" : null);
-    expect(await failureOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(await failureOf(revoke(runspace))).toBe("notConfirmed");
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
 
@@ -297,7 +297,7 @@ describe("recovery", () => {
     const before = on.endpoint.requests.filter((name) => name === "Receive").length;
     on.endpoint.mishap = (action, count) =>
       action === "Receive" && count === before + 1 ? "lostAfter" : null;
-    expect(await runspace.readAccess({ includeExpired: false }, never)).toHaveLength(1);
+    expect((await runspace.readAccess({ includeExpired: false }, never)).grants).toHaveLength(1);
     expect(on.endpoint.requests.filter((name) => name === "Create")).toHaveLength(2);
   });
 
@@ -316,7 +316,7 @@ describe("recovery", () => {
       return promise;
     });
     const runspace = await open(on);
-    expect(await on.clock.until(failureOf(runspace.disable(never)))).toBe("notConfirmed");
+    expect(await on.clock.until(failureOf(revoke(runspace)))).toBe("notConfirmed");
     expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
   });
 
@@ -324,7 +324,7 @@ describe("recovery", () => {
     const on = bench();
     const runspace = await open(on);
     on.endpoint.shells.clear();
-    expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(runspace)).toEqual(["Revoked."]);
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
 
@@ -332,7 +332,9 @@ describe("recovery", () => {
     const on = bench();
     const runspace = await open(on);
     on.endpoint.mishap = (action) => (action === "Send" ? "lostBefore" : null);
-    expect(await failureOf(runspace.enable(request, async () => "yes", quiet, never))).toBe("notConfirmed");
+    expect(await failureOf(runspace.enable(request, async () => "yes", quietEvents, never))).toBe(
+      "notConfirmed",
+    );
     expect(on.granted).toEqual([]);
   });
 });
@@ -362,7 +364,7 @@ describe("refusals", () => {
     on.endpoint.commands.set("Disable-RemoteSupport", () => {
       throw errorRecord({ message: "ECE is down", errorId: "Broken,Disable-RemoteSupport", category: 7 });
     });
-    await expect((await open(on)).disable(never)).rejects.toThrow(/Its own words: “ECE is down”/);
+    await expect(revoke(await open(on))).rejects.toThrow(/Its own words: “ECE is down”/);
   });
 
   test("a command that is not there is missing, not refused", async () => {
@@ -384,7 +386,7 @@ describe("refusals", () => {
     });
     const runspace = await open(on);
     const enabling = (minutes: number) =>
-      runspace.enable({ ...request, minutes }, async () => "no", quiet, never);
+      runspace.enable({ ...request, minutes }, async () => "no", quietEvents, never);
     expect(await failureOf(enabling(480))).toBe("invalidInput");
     expect((await enabling(2_880)).answer).toBe("notAsked");
     expect(sent).toEqual([

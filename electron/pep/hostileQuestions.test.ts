@@ -8,6 +8,7 @@ import type { Voice } from "../testing/scriptedCommand.ts";
 import { offeredEnable } from "../testing/offeredEnable.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
+import { quietEvents } from "../testing/commandEvents.ts";
 
 /* An endpoint that never stops asking: fifty calls of one command are answered, then it is stopped. */
 
@@ -49,7 +50,7 @@ test.each([
     asked += 1;
     return "yes";
   };
-  const enabling = runspace.enable({ level: "Diagnostics", minutes: 480 }, ask, () => undefined, never);
+  const enabling = runspace.enable({ level: "Diagnostics", minutes: 480 }, ask, quietEvents, never);
   await expect(enabling).rejects.toMatchObject({ code: "refused" });
   expect(seen.answers).toBe(50);
   expect(asked).toBe(method === hostMethods.promptForChoice ? 50 : 0);
@@ -70,6 +71,9 @@ test.each([
   expect(seen.answers).toBe(50);
   // The runspace goes on.
   endpoint.commands.set("Get-RemoteSupportAccess", () => []);
-  expect(await runspace.readAccess({ includeExpired: false }, never)).toEqual([]);
+  expect(await runspace.readAccess({ includeExpired: false }, never)).toEqual({
+    grants: [],
+    notUnderstood: [],
+  });
   expect(endpoint.requests.filter((action) => action === "Create")).toHaveLength(1);
 });

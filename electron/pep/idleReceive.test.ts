@@ -15,6 +15,7 @@ import { TransportError } from "../transport/winrmConnection.ts";
 import type { OpenConnection, WinrmConnection } from "../transport/winrmConnection.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { heldFor, restBefore } from "./wire/idleReceive.ts";
+import { quietEvents, revoke } from "../testing/commandEvents.ts";
 
 /* Protocol 8.5: a Receive of the pool waits while no command runs, and is in nobody's way. */
 
@@ -221,7 +222,7 @@ describe("what it hears", () => {
     on.endpoint.wake();
     await on.clock.advance(1);
     const before = on.count("Command");
-    expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(on.runspace)).toEqual(["Revoked."]);
     // The old one is not asked for anything but to be gone.
     expect([on.count("Create"), on.count("Command") - before, on.count("Get")]).toEqual([2, 1, 0]);
     expect(on.endpoint.shells.size).toBe(1);
@@ -236,7 +237,7 @@ describe("what it hears", () => {
       else shell?.pool.broken(errorRecord({ message: "for an update", errorId: "Update" }));
       on.endpoint.wake();
       await on.clock.advance(1);
-      expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+      expect(await revoke(on.runspace)).toEqual(["Revoked."]);
       expect([on.count("Create"), on.count("Delete"), on.endpoint.shells.size]).toEqual([2, 1, 1]);
     },
   );
@@ -246,7 +247,7 @@ describe("what it hears", () => {
     for (const shell of on.endpoint.shells.values()) shell.state = "Disconnected";
     on.endpoint.wake();
     await on.clock.advance(1);
-    expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(on.runspace)).toEqual(["Revoked."]);
     expect(on.endpoint.requests.slice(-4)).toEqual(["Get", "Reconnect", "Command", "Receive"]);
   });
 
@@ -256,7 +257,7 @@ describe("what it hears", () => {
     });
     await on.clock.advance(heldFor);
     expect(on.count("Receive")).toBe(5);
-    expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(on.runspace)).toEqual(["Revoked."]);
     expect(on.endpoint.requests.slice(-3)).toEqual(["Get", "Command", "Receive"]);
   });
 
@@ -264,7 +265,7 @@ describe("what it hears", () => {
     const on = await idle((endpoint) => {
       endpoint.mishap = (action, count) => (action === "Receive" && count === 4 ? 2_150_859_174 : null);
     });
-    expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(on.runspace)).toEqual(["Revoked."]);
     const before = on.count("Receive");
     await on.clock.advance(restBefore + heldFor);
     expect(on.count("Receive")).toBe(before);
@@ -326,7 +327,7 @@ describe("what it hears", () => {
     const on = await idle((endpoint) => {
       endpoint.isAnsweringAvailability = false;
     });
-    expect(await on.clock.until(on.runspace.disable(never))).toEqual(["Revoked."]);
+    expect(await on.clock.until(revoke(on.runspace))).toEqual(["Revoked."]);
     expect(on.endpoint.connections).toBe(3);
     expect(on.clock.monotonic()).toBeLessThanOrEqual(restBefore + 1_000);
   });
@@ -338,7 +339,7 @@ describe("what it hears", () => {
     on.endpoint.wake();
     await on.clock.advance(1);
     expect(on.endpoint.poolAnswers).toEqual([[callId, "NotImplemented"]]);
-    expect(await on.runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(on.runspace)).toEqual(["Revoked."]);
   });
 
   test("a runspace that ends while a command waits for a connection is replaced, and the command not lost", async () => {
@@ -346,7 +347,7 @@ describe("what it hears", () => {
       endpoint.isAnsweringAvailability = false;
     });
     const { endpoint } = on;
-    const disabling = on.runspace.disable(never);
+    const disabling = revoke(on.runspace);
     const [shell] = endpoint.shells.values();
     const { connect } = endpoint;
     let ended = false;
@@ -376,11 +377,11 @@ describe("what it hears", () => {
       return Promise.reject(new TransportError("signInRefused", "no", { acted: "no" }));
     };
     const runspace = await createEndpoints({ clock, connect }).open(address, credential, never);
-    for (let revoke = 0; revoke < 3; revoke++) expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    for (let time = 0; time < 3; time++) expect(await revoke(runspace)).toEqual(["Revoked."]);
     const enabling = runspace.enable(
       { level: "Diagnostics", minutes: 480 },
       async () => "yes",
-      () => undefined,
+      quietEvents,
       never,
     );
     await expect(enabling).rejects.toMatchObject({ code: "signInRefused" });
@@ -398,7 +399,7 @@ describe("what it hears", () => {
       signal.addEventListener("abort", () => stopped.reject(signal.reason), { once: true });
       return await stopped.promise;
     });
-    const disabling = on.runspace.disable(never);
+    const disabling = revoke(on.runspace);
     await expect(on.clock.until(disabling)).rejects.toMatchObject({ code: "refused" });
     expect(on.endpoint.signals).toEqual(["powershell/signal/crtl_c"]);
     expect(on.endpoint.poolAnswers).toEqual([]);
@@ -417,7 +418,10 @@ describe("what it hears", () => {
       answered = [...on.endpoint.poolAnswers];
       return [];
     });
-    expect(await on.clock.until(on.runspace.readAccess({ includeExpired: false }, never))).toEqual([]);
+    expect(await on.clock.until(on.runspace.readAccess({ includeExpired: false }, never))).toEqual({
+      grants: [],
+      notUnderstood: [],
+    });
     expect([answered, on.endpoint.connections]).toEqual([[[1n, "NotImplemented"]], 3]);
   });
 
@@ -461,12 +465,10 @@ describe("what it hears", () => {
       return await new Promise(() => undefined);
     });
     const running =
-      state === "closed"
-        ? on.runspace.readAccess({ includeExpired: false }, never)
-        : on.runspace.disable(never);
+      state === "closed" ? on.runspace.readAccess({ includeExpired: false }, never) : revoke(on.runspace);
     const end = await on.clock.until(running.catch((error: unknown) => error));
     // A reading is asked anew; what may have changed something is not.
-    if (state === "closed") expect([end, runs]).toEqual([[], 2]);
+    if (state === "closed") expect([end, runs]).toEqual([{ grants: [], notUnderstood: [] }, 2]);
     else expect([(end as ConsoleError).code, runs]).toEqual(["notConfirmed", 1]);
     expect(on.clock.monotonic()).toBeLessThanOrEqual(restBefore + 6_000);
   });

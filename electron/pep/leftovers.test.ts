@@ -123,11 +123,11 @@ test("after a console was killed five times the sixth start works, and what is n
   expect(shells()).toBe(2);
   const ours = console_();
   const runspace = await ours.open(address(), credential(), never);
-  expect((await runspace.readAccess({ includeExpired: true }, never)).length).toBeGreaterThan(0);
+  expect((await runspace.readAccess({ includeExpired: true }, never)).grants.length).toBeGreaterThan(0);
   expect(shells()).toBe(2);
   expect(listed()).toHaveLength(1);
   await ours.close();
-  expect((await theirs.readAccess({ includeExpired: true }, never)).length).toBeGreaterThan(0);
+  expect((await theirs.readAccess({ includeExpired: true }, never)).grants.length).toBeGreaterThan(0);
   expect([shells(), listed()]).toEqual([1, []]);
   await foreign.close();
 }, 30_000);

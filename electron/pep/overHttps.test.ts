@@ -39,7 +39,10 @@ describe("the practice stamp over HTTPS that demands channel binding", () => {
     const endpoints = createEndpoints({ clock: nodeClock });
     const address = addressOf(stamp, { trustedSha256: stamp.certificateSha256 ?? "" });
     const runspace = await endpoints.open(address, credentialOf(stamp), never);
-    expect(await runspace.readAccess({ includeExpired: false }, never)).toEqual([]);
+    expect(await runspace.readAccess({ includeExpired: false }, never)).toEqual({
+      grants: [],
+      notUnderstood: [],
+    });
     await endpoints.close();
   });
 

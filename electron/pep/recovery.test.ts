@@ -12,12 +12,12 @@ import { stillClock } from "../testing/stillClock.ts";
 import type { StillClock } from "../testing/stillClock.ts";
 import { TransportError } from "../transport/winrmConnection.ts";
 import { createEndpoints } from "./createEndpoints.ts";
+import { quietEvents, revoke } from "../testing/commandEvents.ts";
 
 /* Protocol 8.4, row by row: what may be sent again when its answer is lost, and what becomes of it. */
 
 const never = new AbortController().signal;
 const request = { level: "Diagnostics", minutes: 480 } as const;
-const quiet = (): void => undefined;
 const yes: AskPerson = async () => "yes";
 
 type Bench = {
@@ -82,7 +82,8 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> => {
     return error instanceof ConsoleError ? error.code : String(error);
   }
 };
-const read = (runspace: Runspace) => runspace.readAccess({ includeExpired: false }, never);
+const read = async (runspace: Runspace) =>
+  (await runspace.readAccess({ includeExpired: false }, never)).grants;
 
 describe("Create", () => {
   test.each<[string, Mishap]>([
@@ -163,7 +164,7 @@ describe("Command", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Command", "refusedUnopened");
-    expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(runspace)).toEqual(["Revoked."]);
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
     expect(on.since()).toEqual(["Command", "Command", "Receive"]);
   });
@@ -172,7 +173,7 @@ describe("Command", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Command", "lostAfter");
-    expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(runspace)).toEqual(["Revoked."]);
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
     expect(on.since()).toEqual(["Command", "Enumerate", "Receive"]);
   });
@@ -182,7 +183,7 @@ describe("Command", () => {
     const runspace = await on.open();
     await read(runspace);
     on.meets("Command", null, "lostAfter");
-    expect(await runspace.enable(request, yes, quiet, never)).toMatchObject({ answer: "yes" });
+    expect(await runspace.enable(request, yes, quietEvents, never)).toMatchObject({ answer: "yes" });
     expect(on.granted).toBe(1);
   });
 
@@ -190,7 +191,7 @@ describe("Command", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Command", "lostBefore");
-    expect(await codeOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(await codeOf(revoke(runspace))).toBe("notConfirmed");
     expect(on.endpoint.ran).toEqual([]);
     expect(on.since().filter((name) => name === "Command")).toHaveLength(1);
   });
@@ -199,7 +200,7 @@ describe("Command", () => {
     const on = bench();
     const runspace = await on.open();
     on.endpoint.mishap = (action) => (action === "Command" ? "lostAfter" : action === "Enumerate" ? 5 : null);
-    expect(await codeOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(await codeOf(revoke(runspace))).toBe("notConfirmed");
   });
 
   test("a reading that did not arrive is sent again in the same shell", async () => {
@@ -216,7 +217,7 @@ describe("Receive", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Receive", "lostBefore");
-    expect(await runspace.disable(never)).toEqual(["Revoked."]);
+    expect(await revoke(runspace)).toEqual(["Revoked."]);
     expect(on.since()).toEqual(["Command", "Receive", "Receive"]);
   });
 
@@ -224,7 +225,7 @@ describe("Receive", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Receive", "lostAfter");
-    expect(await codeOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(await codeOf(revoke(runspace))).toBe("notConfirmed");
     const again = await on.open();
     on.meets("Receive", "lostAfter");
     expect(await read(again)).toHaveLength(1);
@@ -262,7 +263,7 @@ describe("Receive", () => {
     // The first brings what Get-Command offers, the second the question, the third waits.
     on.endpoint.mishap = (action, count) =>
       action === "Receive" && count === before + 3 ? "lostBefore" : null;
-    const ending = runspace.enable(request, () => answer.promise, quiet, never);
+    const ending = runspace.enable(request, () => answer.promise, quietEvents, never);
     await on.clock.advance(1_500);
     answer.resolve("yes");
     expect(await ending).toMatchObject({ answer: "yes" });
@@ -276,7 +277,7 @@ describe("Receive", () => {
     const before = on.endpoint.requests.filter((name) => name === "Receive").length;
     on.endpoint.mishap = (action, count) =>
       action === "Receive" && count === before + 2 ? "lostAfter" : null;
-    const ending = codeOf(runspace.enable(request, yes, quiet, never));
+    const ending = codeOf(runspace.enable(request, yes, quietEvents, never));
     await on.clock.advance(3_000);
     expect(on.since()).not.toContain("Signal");
     await on.clock.advance(2_000);
@@ -293,7 +294,7 @@ describe("Receive", () => {
     on.endpoint.mishap = (action, count) =>
       action === "Receive" && count === before + 2 ? "lostBefore" : null;
     const answer = Promise.withResolvers<"yes" | "no">();
-    const ending = runspace.enable(request, () => answer.promise, quiet, never);
+    const ending = runspace.enable(request, () => answer.promise, quietEvents, never);
     await on.clock.advance(60_000);
     answer.resolve("yes");
     expect(await ending).toMatchObject({ answer: "yes" });
@@ -309,7 +310,7 @@ describe("Receive", () => {
     on.endpoint.mishap = (action, count) =>
       action === "Receive" ? (mishaps[count - before - 2] ?? null) : null;
     const answer = Promise.withResolvers<"yes" | "no">();
-    const ending = runspace.enable(request, () => answer.promise, quiet, never);
+    const ending = runspace.enable(request, () => answer.promise, quietEvents, never);
     await on.clock.advance(60_000);
     answer.resolve("yes");
     expect(await ending).toMatchObject({ answer: "yes" });
@@ -320,7 +321,7 @@ describe("Receive", () => {
     const on = bench();
     const runspace = await on.open();
     on.endpoint.mishap = (action) => (action === "Receive" ? "lostBefore" : null);
-    expect(await codeOf(runspace.disable(never))).toBe("notConfirmed");
+    expect(await codeOf(revoke(runspace))).toBe("notConfirmed");
     expect(on.since().filter((name) => name === "Receive")).toHaveLength(2);
   });
 
@@ -332,7 +333,7 @@ describe("Receive", () => {
       return ["Revoked."];
     });
     const runspace = await on.open();
-    const revoking = runspace.disable(never);
+    const revoking = revoke(runspace);
     await on.clock.advance(1);
     for (const shell of on.endpoint.shells.values()) shell.state = "Disconnected";
     on.endpoint.wake();
@@ -348,7 +349,7 @@ describe("Send", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Send", "refusedUnopened");
-    expect(await runspace.enable(request, yes, quiet, never)).toMatchObject({ answer: "yes" });
+    expect(await runspace.enable(request, yes, quietEvents, never)).toMatchObject({ answer: "yes" });
     expect(on.granted).toBe(1);
   });
 
@@ -360,7 +361,7 @@ describe("Send", () => {
     const on = bench();
     const runspace = await on.open();
     on.meets("Send", mishap);
-    expect(await codeOf(runspace.enable(request, yes, quiet, never))).toBe("notConfirmed");
+    expect(await codeOf(runspace.enable(request, yes, quietEvents, never))).toBe("notConfirmed");
     expect(on.since().filter((name) => name === "Send")).toHaveLength(1);
     expect([on.granted, on.endpoint.signals]).toEqual([granted, signals]);
   });
@@ -378,7 +379,7 @@ describe("what may happen twice", () => {
         queueMicrotask(() => stop.abort(new Error("window closed")));
         return new Promise(() => undefined);
       };
-      await expect(runspace.enable(request, ask, quiet, stop.signal)).rejects.toThrow("window closed");
+      await expect(runspace.enable(request, ask, quietEvents, stop.signal)).rejects.toThrow("window closed");
       expect(await read(runspace)).toHaveLength(1);
       expect(on.granted).toBe(0);
     },

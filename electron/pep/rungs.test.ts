@@ -19,13 +19,13 @@ test.each([
 });
 
 test.each([
-  [null, "notTested", /did not tell/],
+  [null, "notTested", /told its time/],
   [0, "passed", /differ by 0 s/],
   [-60_000, "passed", /differ by 60 s/],
   [90_000, "warned", /90 s ahead of/],
   [-3_600_000, "warned", /3600 s behind/],
 ] as const)("a clock offset of %s ms is %s", (offset, state, words) => {
-  const fact = clockFact(offset);
+  const fact = clockFact(offset, "signIn");
   expect(fact.state).toBe(state);
   expect(fact.found).toMatch(words);
 });

@@ -9,12 +9,17 @@ import type { RungFact, RungTest } from "./check/rungTest.ts";
 import { passed } from "./check/rungTest.ts";
 import { neededCommands } from "./conversation.ts";
 import type { Conversation } from "./conversation.ts";
+import { testAnswers } from "./check/testAnswers.ts";
 import { outboundEndpoints } from "./outboundEndpoints.ts";
+import type { ReadiedShapes } from "./readiedShapes.ts";
 import { judgeStampVersion } from "./stampVersion.ts";
 import type { VersionVerdict } from "./stampVersion.ts";
 
 /** The steps above the sign-in, in order. Without a conversation (nobody is signed in) they are only named. */
-export function runspaceRungs(conversation: Conversation | null): readonly RungTest[] {
+export function runspaceRungs(
+  conversation: Conversation | null,
+  shapes: () => ReadiedShapes,
+): readonly RungTest[] {
   const needed = (test: (open: Conversation, signal: AbortSignal) => Promise<RungFact>): RungTest["test"] => {
     if (conversation === null) return () => Promise.resolve(outbound);
     return (signal) => test(conversation, signal);
@@ -23,8 +28,9 @@ export function runspaceRungs(conversation: Conversation | null): readonly RungT
     { step: "configuration", test: needed(testConfiguration) },
     { step: "culture", test: needed((open) => Promise.resolve(cultureFact(open.culture))) },
     { step: "commands", test: needed(testCommands) },
+    { step: "answers", test: needed((open, signal) => testAnswers(open, shapes(), signal)) },
     { step: "version", test: needed(testVersion) },
-    { step: "clock", test: needed((open) => Promise.resolve(clockFact(open.clockOffsetMs))) },
+    { step: "clock", test: needed((open) => Promise.resolve(clockFact(open.clockAheadMs, open.clockTold))) },
     { step: "outbound", test: () => Promise.resolve(outbound) },
   ];
 }
@@ -124,20 +130,21 @@ const versionFact = (version: string): RungFact => {
 /** More than that (milliseconds) and countdowns and times in transcripts mislead. */
 const tolerated = 60_000;
 
-/** Compares by the time that the endpoint put into its sign-in. Which of the two clocks is right is not told by it. */
-export function clockFact(offsetMs: number | null): RungFact {
+/** Compares by the time that the endpoint told. Which of the two clocks is right is not told by it. */
+export function clockFact(offsetMs: number | null, by: "signIn" | "date" | null): RungFact {
   if (offsetMs === null)
     return {
       state: "notTested",
-      found: "The endpoint's sign-in did not tell its time, so its clock was not compared.",
+      found: "Neither the endpoint's sign-in nor its answers told its time, so its clock was not compared.",
       fix: "Compare it on this computer: w32tm /stripchart /samples:1 /dataonly /computer:<endpoint>",
     };
   const seconds = Math.round(Math.abs(offsetMs) / 1000);
-  if (Math.abs(offsetMs) <= tolerated) return passed(`Its clock and ours differ by ${seconds} s.`);
+  const assumed = by === "date" ? " By the date of its answers, which is assumed to be of that clock." : "";
+  if (Math.abs(offsetMs) <= tolerated) return passed(`Its clock and ours differ by ${seconds} s.${assumed}`);
   const side = offsetMs > 0 ? "ahead of" : "behind";
   return {
     state: "warned",
-    found: `Its clock is ${seconds} s ${side} this computer's.`,
+    found: `Its clock is ${seconds} s ${side} this computer's.${assumed}`,
     fix: "Compare both with UTC: w32tm /query /status shows this computer's. Until then expiry times may be off by as much.",
   };
 }

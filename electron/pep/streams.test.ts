@@ -10,6 +10,7 @@ import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { doingOf } from "./wire/doingOf.ts";
+import { keptEvents, revoke } from "../testing/commandEvents.ts";
 
 const never = new AbortController().signal;
 
@@ -44,7 +45,7 @@ test("output, information and warnings are what was said; verbose and debug are 
     return ["an output"];
   });
   const runspace = await opened(endpoint);
-  expect(await runspace.disable(never)).toEqual(["an information", "a warning", "an output"]);
+  expect(await revoke(runspace)).toEqual(["an information", "a warning", "an output"]);
 });
 
 /* To a client with a host everything comes twice, as record and as host call with ci -100 ([R7]); or as one of them. */
@@ -68,8 +69,8 @@ test.each([
     both(() => pool.progress(pipeline, half), hostMethods.writeProgress, [1n, writeProgress(half)]);
     return [];
   });
-  const told: unknown[] = [];
-  const said = await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  const { said, doing: told, events } = keptEvents();
+  await (await opened(endpoint)).disable(events, never);
   expect(said).toEqual(["first", "again", "again", "a warning"]);
   expect(told).toEqual([{ words: "Revoking: closing", percent: 50 }, null]);
 });
@@ -80,7 +81,7 @@ test("a SecureString that comes before any key was exchanged stays sealed, and i
   endpoint.commands.set("Get-RemoteSupportAccess", () => [
     customObject({ State: "Active", AccessLevel: "Diagnostics", SasCredential: sealed, Kept: sealed }),
   ]);
-  const grants = await (await opened(endpoint)).readAccess({ includeExpired: false }, never);
+  const { grants } = await (await opened(endpoint)).readAccess({ includeExpired: false }, never);
   expect(grants).toMatchObject([{ active: true, level: "Diagnostics" }]);
   expect(JSON.stringify(grants)).not.toContain("S334a8");
   expect(endpoint.requests.filter((action) => action === "Send")).toEqual([]);
@@ -92,7 +93,7 @@ test("an error that does not end the command is a refusal all the same", async (
     pool.error(pipeline, errorRecord({ message: "ECE is down", errorId: "Broken", category: 7 }));
     return ["an output"];
   });
-  await expect((await opened(endpoint)).disable(never)).rejects.toThrow("ECE is down");
+  await expect(revoke(await opened(endpoint))).rejects.toThrow("ECE is down");
 });
 
 test("progress is told when what is done changes, and is no line of the command", async () => {
@@ -104,8 +105,8 @@ test("progress is told when what is done changes, and is no line of the command"
     pool.progress(pipeline, progress({ completed: true }));
     return ["an output"];
   });
-  const told: unknown[] = [];
-  const said = await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  const { said, doing: told, events } = keptEvents();
+  await (await opened(endpoint)).disable(events, never);
   expect(said).toEqual(["an output"]);
   expect(told).toEqual([
     { words: "Revoking: closing", percent: 0 },
@@ -124,8 +125,8 @@ test("a command that never stops telling its progress is cut", async () => {
     for (let step = 0; step < 1_000; step++) pool.progress(pipeline, progress({ status: `step ${step}` }));
     return [];
   });
-  const told: unknown[] = [];
-  await (await opened(endpoint)).disable(never, (doing) => told.push(doing));
+  const { doing: told, events } = keptEvents();
+  await (await opened(endpoint)).disable(events, never);
   expect(told).toHaveLength(101);
   expect(told.at(-1)).toBeNull();
 });

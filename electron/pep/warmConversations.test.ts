@@ -3,6 +3,7 @@ import { memoryAddress, memoryCredential } from "../testing/memoryAddress.ts";
 import { MemoryEndpoint } from "../testing/memoryEndpoint.ts";
 import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
+import { revoke } from "../testing/commandEvents.ts";
 
 const never = new AbortController().signal;
 const other = { ...memoryAddress, name: "ERCS09", host: "10.9.0.9" };
@@ -35,7 +36,7 @@ test("leaving one address ends what is kept there and no command at another one"
   await read();
   expect(on.here.shells.size).toBe(1);
   const runspace = await on.endpoints.open(other, memoryCredential, never);
-  const revoked = runspace.disable(never);
+  const revoked = revoke(runspace);
   await on.revoking;
   await on.endpoints.leave([memoryAddress], memoryCredential);
   expect(on.here.shells.size).toBe(0);

@@ -17,12 +17,16 @@ export type HttpRequest = {
   /** The whole answer must be there by then; left out, only silence ends it. */
   readonly wholeMs?: number;
   readonly signal: AbortSignal;
+  /** Told when the whole request has left this process. */
+  readonly onSent?: () => void;
 };
 
 type Running = {
   readonly reader: HttpAnswerReader;
   started: boolean;
   written: boolean;
+  /** The whole request is out; an answer shows it too, and may be faster. */
+  readonly sent: () => void;
   readonly succeed: (answer: HttpAnswer) => void;
   readonly fail: (error: TransportError) => void;
   readonly rearm: (milliseconds: number) => void;
@@ -80,7 +84,16 @@ export class HttpSocket {
           timer = setTimeout(() => this.#fail(this.#timedOut()), milliseconds);
         };
         const reader = new HttpAnswerReader(LARGEST_ANSWER);
-        this.#running = { reader, started: false, written: false, succeed: resolve, fail: reject, rearm };
+        const sent = once(request.onSent);
+        this.#running = {
+          reader,
+          started: false,
+          written: false,
+          sent,
+          succeed: resolve,
+          fail: reject,
+          rearm,
+        };
         request.signal.addEventListener("abort", onAbort, { once: true });
         rearm(request.firstByteMs);
         this.#write(request, this.#running);
@@ -95,8 +108,9 @@ export class HttpSocket {
 
   #write(request: HttpRequest, running: Running): void {
     const head = Buffer.from(`${request.head.join("\r\n")}\r\n\r\n`, "latin1");
-    this.#socket.write(Buffer.concat([head, request.body]), () => {
+    this.#socket.write(Buffer.concat([head, request.body]), (error) => {
       running.written = true;
+      if (error === null || error === undefined) running.sent();
     });
   }
 
@@ -134,6 +148,7 @@ export class HttpSocket {
     // The turn ends here and not in a later tick, so that bytes out of turn are seen as such.
     this.#running = null;
     if (!answer.keepAlive) this.close();
+    running.sent();
     running.succeed(answer);
   }
 
@@ -177,6 +192,14 @@ export class HttpSocket {
       { acted: "maybe" },
     );
   }
+}
+
+function once(act: (() => void) | undefined): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act?.();
+    isDone = true;
+  };
 }
 
 /** Nothing was sent: the connection was closed before. */

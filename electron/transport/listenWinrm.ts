@@ -75,6 +75,7 @@ export function createWinrmServer(
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     counts.httpRequests++;
+    if (options.today !== undefined) response.setHeader("Date", options.today().toUTCString());
     conversations.get(request.socket)?.receive(request, response);
   });
   return server;

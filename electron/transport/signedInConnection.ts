@@ -90,7 +90,8 @@ export class SignedInConnection implements WinrmConnection {
   async #exchangeNow(envelope: string, options: ExchangeOptions): Promise<WinrmReply> {
     try {
       const answer = await this.#send(new TextEncoder().encode(envelope), options);
-      return this.#read(answer);
+      const date = dateOf(answer);
+      return { ...this.#read(answer), ...(date === null ? {} : { dateMs: date }) };
     } catch (cause) {
       this.close();
       throw cause;
@@ -156,4 +157,13 @@ export class SignedInConnection implements WinrmConnection {
       });
     }
   }
+}
+
+/** The one form in which a server may write it (RFC 9110 5.6.7); null for any other, and for more than one. */
+function dateOf({ headers }: HttpAnswer): number | null {
+  const [text = "", ...more] = headers.get("date") ?? [];
+  if (more.length > 0 || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text))
+    return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
 }

@@ -55,7 +55,15 @@ export type OpenConnection = (
   options: OpenConnectionOptions,
 ) => Promise<WinrmConnection>;
 
-export type WinrmReply = { readonly status: number; readonly envelope: string };
+export type WinrmReply = {
+  readonly status: number;
+  readonly envelope: string;
+  /**
+   * The endpoint's time by the Date of its answer, in milliseconds since 1970; left out where it told none. Nothing seals
+   * it over HTTP.
+   */
+  readonly dateMs?: number;
+};
 
 /** What the sign-in of a connection rests on; shown to operators and put into diagnosis. */
 export type ConnectionSecurity = {
@@ -90,7 +98,12 @@ export type WinrmConnection = {
    */
   exchange(
     envelope: string,
-    options: { readonly firstByteMs: number; readonly signal: AbortSignal },
+    options: {
+      readonly firstByteMs: number;
+      readonly signal: AbortSignal;
+      /** Told when the whole request has left this process; never where it did not. */
+      readonly onSent?: () => void;
+    },
   ): Promise<WinrmReply>;
   close(): void;
 };

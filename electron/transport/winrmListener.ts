@@ -66,6 +66,8 @@ export type WinrmListenerOptions = {
   readonly onUnauthenticated?: (envelope: string) => string | null;
   /** What its sign-ins draw; cryptographic chance unless a test brings its own. */
   readonly chance?: SignInChance;
+  /** What its answers are dated by; the machine's clock if left out. */
+  readonly today?: () => Date;
   /** Called for every sign-in that was refused (no secret in it). */
   readonly onRefusedSignIn?: (fact: { readonly account: string; readonly because: string }) => void;
 };

@@ -6,7 +6,7 @@ import type { StampSwitches } from "../stampSwitches.ts";
 import { instanceAsked, say } from "./commandContext.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { isAgreed } from "./consent.ts";
-import { grantObject } from "./grantObject.ts";
+import { printedGrant } from "./grantObject.ts";
 
 const least = 60;
 const most = 20_160;
@@ -61,7 +61,7 @@ async function* run(
   const result = context.model.enable(request);
   if (result.kind === "refused") throw alreadyEnabled();
   yield* say("Remote Support successfully Enabled.", invocation.voice, switches);
-  yield grantObject(result.grant, result.state.asOf, switches);
+  yield* printedGrant(result.grant, result.state.asOf, switches);
 }
 
 /** The binder has checked the word; its spelling may still differ in case. */

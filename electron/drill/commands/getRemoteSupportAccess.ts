@@ -3,7 +3,7 @@ import { listedGrants } from "../model/views.ts";
 import type { Invocation, StampCommand } from "../stampCommand.ts";
 import { say, viewAsked } from "./commandContext.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { grantObject } from "./grantObject.ts";
+import { printedGrant } from "./grantObject.ts";
 
 /** Lists the grants in force; with -IncludeExpired also those that ended in the last 30 days. */
 export function getRemoteSupportAccess(context: CommandContext): StampCommand {
@@ -27,6 +27,6 @@ async function* run(context: CommandContext, invocation: Invocation): AsyncGener
   );
   const state = context.model.state();
   for (const grant of listedGrants(state, viewAsked(invocation, switches), includeExpired)) {
-    yield grantObject(grant, state.asOf, switches);
+    yield* printedGrant(grant, state.asOf, switches);
   }
 }

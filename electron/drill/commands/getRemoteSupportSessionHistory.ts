@@ -1,11 +1,12 @@
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { StampSession, StampState } from "../model/stampState.ts";
 import { listedSessions } from "../model/views.ts";
+import type { StampSwitches } from "../stampSwitches.ts";
 import { CommandError } from "../stampCommand.ts";
 import type { Invocation, StampCommand } from "../stampCommand.ts";
 import { say, viewAsked } from "./commandContext.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { sessionObject } from "./sessionObject.ts";
+import { printedSession, printedSessionId } from "./sessionObject.ts";
 
 const day = 86_400_000;
 const usualDays = 7;
@@ -36,7 +37,7 @@ async function* run(context: CommandContext, invocation: Invocation): AsyncGener
   if (!isOne) yield* say(`Listing Session History for last '${days}' days.`, invocation.voice, switches);
   const view = viewAsked(invocation, switches);
   const sessions = isOne
-    ? byId(listedSessions(state, view, 0), sessionId)
+    ? listedSessions(state, view, 0).filter((session) => isOf(session, sessionId, switches))
     : listedSessions(state, view, from);
   if (sessions.length === 0 && isOne && switches.unknownSession === "error")
     invocation.voice.error(noSession(sessionId));
@@ -49,8 +50,9 @@ function fromAsked(invocation: Invocation, now: number): number {
   return from instanceof Date ? from.getTime() : now - usualDays * day;
 }
 
-function byId(sessions: readonly StampSession[], id: string): readonly StampSession[] {
-  return sessions.filter((session) => session.id.toLowerCase() === id.trim().toLowerCase());
+/** Ids are compared as texts, without case, as they are printed. */
+function isOf(session: StampSession, id: string, switches: StampSwitches): boolean {
+  return printedSessionId(session, switches).toLowerCase() === id.trim().toLowerCase();
 }
 
 function* printed(
@@ -62,7 +64,7 @@ function* printed(
 ): Generator<ClixmlValue> {
   for (const session of sessions) {
     signal.throwIfAborted();
-    yield sessionObject(session, state.asOf, withTranscript, context.switches());
+    yield* printedSession(session, state.asOf, withTranscript, context.switches());
   }
 }
 

@@ -2,12 +2,33 @@ import { customObject } from "../../protocol/clixml/build.ts";
 import type { ClixmlObject, ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { Instant, StampGrant } from "../model/stampState.ts";
 import type { StampSwitches } from "../stampSwitches.ts";
+import { listLines } from "../winrm/formatting/drawList.ts";
+import { formatObjects } from "./formatObjects.ts";
 import { printedDate, printedEnum } from "./printedValues.ts";
 
 /** So long the way to the vendor takes after a grant. */
 const connectingMilliseconds = 5_000;
 
-/** A grant as the product family prints it (domain.md 4.1), in the shape of the switches. */
+/** A grant as it is printed (domain.md 4.1), in the shape of the switches. */
+export function printedGrant(
+  grant: StampGrant,
+  now: Instant,
+  switches: StampSwitches,
+): readonly ClixmlValue[] {
+  const object = grantObject(grant, now, switches);
+  switch (switches.grantShape) {
+    case "wrapped":
+      return [customObject({ Name: "RemoteSupportAccess", Status: "SUCCESS", AdditionalData: object })];
+    case "asText":
+      return ["", "", ...listLines(object, null), "", ""];
+    case "formatted":
+      return formatObjects(object);
+    default:
+      return [object];
+  }
+}
+
+/** The object itself. */
 export function grantObject(grant: StampGrant, now: Instant, switches: StampSwitches): ClixmlObject {
   const connection = connectionOf(grant, now, switches);
   const properties: readonly (readonly [string, ClixmlValue])[] = [
@@ -55,6 +76,15 @@ function connectionOf(
   }
 }
 
+/** A build that renamed what tells a grant from anything else. */
+const otherNames: Readonly<Record<string, string>> = {
+  State: "AccessState",
+  CreatedAt: "GrantedOn",
+  UpdatedAt: "ChangedOn",
+  AccessLevel: "Scope",
+  ExpiresAt: "ValidUntil",
+};
+
 function shaped(
   properties: readonly (readonly [string, ClixmlValue])[],
   switches: StampSwitches,
@@ -62,7 +92,14 @@ function shaped(
   const without = (...names: readonly string[]) => properties.filter(([name]) => !names.includes(name));
   switch (switches.grantShape) {
     case "nine":
+    case "wrapped":
+    case "asText":
+    case "formatted":
       return properties;
+    case "otherNames":
+      return properties.map(([name, value]) => [otherNames[name] ?? name, value]);
+    case "empty":
+      return properties.map(([name]) => [name, null]);
     case "seven":
       return without("ConnectionStatus", "ConnectionErrorMessage");
     case "missing":

@@ -22,9 +22,17 @@ export function printedDate(
       return dateTime(date);
     case "text":
       return `${enUsText(date)} +00:00`;
+    case "dayFirst":
+      return dayFirstText(date);
     default:
       return switches.dates satisfies never;
   }
+}
+
+/** As most cultures but that of the United States write it. */
+function dayFirstText(date: Date): string {
+  const [year = "", month = "", day = ""] = date.toISOString().slice(0, 10).split("-");
+  return `${day}/${month}/${year} ${date.toISOString().slice(11, 19)} +00:00`;
 }
 
 const enums = {

@@ -7,6 +7,39 @@ import { transcriptPath } from "../model/transcriptParts.ts";
 import type { StampSwitches } from "../stampSwitches.ts";
 import { printedDate, printedEnum } from "./printedValues.ts";
 
+/** A session as it is printed: once, or under two spellings of its id. */
+export function printedSession(
+  session: StampSession,
+  now: Instant,
+  withTranscript: boolean,
+  switches: StampSwitches,
+): readonly ClixmlObject[] {
+  const object = sessionObject(session, now, withTranscript, switches);
+  if (switches.sessionShape !== "duplicate") return [object];
+  return [object, { ...object, extended: new Map(object.extended).set("SessionId", `{${session.id}}`) }];
+}
+
+/** The id to the letter. */
+export function printedSessionId({ id }: StampSession, { sessionShape }: StampSwitches): string {
+  return sessionShape === "bracedIds" ? `{${id.toUpperCase()}}` : id;
+}
+
+/** .NET's DateTime.MaxValue, to the millisecond. */
+const maxValue = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const eightHours = 28_800_000;
+
+function endOfOneThatRuns(now: Instant, { sessionShape }: StampSwitches): Instant | null {
+  if (sessionShape === "endMaxValue") return maxValue;
+  return sessionShape === "endInFuture" ? now + eightHours : null;
+}
+
+const otherNames: Readonly<Record<string, string>> = {
+  SessionId: "Id",
+  AccessLevel: "Scope",
+  SessionStartTime: "StartTime",
+  SessionEndTime: "EndTime",
+};
+
 /** A session as Azure Stack Edge prints it (domain.md 4.6), the transcript in it where it was asked for. */
 export function sessionObject(
   session: StampSession,
@@ -17,12 +50,12 @@ export function sessionObject(
   const isKept = hasTranscript(session, now) && switches.transcript !== "missing";
   const content = withTranscript ? transcriptText(session, now, switches) : null;
   const properties: readonly (readonly [string, ClixmlValue])[] = [
-    ["SessionId", session.id],
+    ["SessionId", printedSessionId(session, switches)],
     ["RemoteApplication", "Powershell"],
     ["AccessLevel", printedEnum("AccessLevel", session.level, switches)],
     ["ControlSession", false],
     ["SessionStartTime", printedDate(session.startedAt, switches)],
-    ["SessionEndTime", printedDate(session.ended?.at ?? null, switches)],
+    ["SessionEndTime", printedDate(session.ended?.at ?? endOfOneThatRuns(now, switches), switches)],
     ["SessionTranscriptPath", isKept ? transcriptPath(session, switches.timeZone) : null],
     ["SessionTranscriptContent", content],
   ];
@@ -36,7 +69,13 @@ function shaped(
 ): readonly (readonly [string, ClixmlValue])[] {
   switch (switches.sessionShape) {
     case "edge":
+    case "endMaxValue":
+    case "endInFuture":
+    case "duplicate":
+    case "bracedIds":
       return properties;
+    case "otherNames":
+      return properties.map(([name, value]) => [otherNames[name] ?? name, value]);
     case "otherTranscriptName":
       return properties.map(([name, value]) => [
         name === "SessionTranscriptContent" ? "Transcript" : name,

@@ -16,9 +16,10 @@ export function createStampCommands(context: CommandContext): () => readonly Sta
   const supportSession = supportSessionCommands(context);
   const firstEnable = createFirstEnable(context);
   return () => {
+    const { version, disable } = context.switches();
     const remoteSupport = [
       enableRemoteSupport(context, firstEnable),
-      disableRemoteSupport(context),
+      ...(disable === "missing" ? [] : [disableRemoteSupport(context)]),
       getRemoteSupportAccess(context),
       getRemoteSupportSessionHistory(context),
     ];
@@ -27,7 +28,7 @@ export function createStampCommands(context: CommandContext): () => readonly Sta
       closePrivilegedEndpoint(context),
       getTlsPolicy(),
       ...supportSession,
-      ...(context.switches().version === "old" ? [] : remoteSupport),
+      ...(version === "old" ? [] : remoteSupport),
     ];
     return all.map((command) => slowed(command, context));
   };

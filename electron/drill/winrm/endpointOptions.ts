@@ -49,6 +49,8 @@ export type EndpointOptions = {
   readonly listen?: (options: WinrmListenerOptions) => Promise<WinrmListener>;
   /** The wall clock, for the times in records. */
   readonly today?: () => Date;
+  /** How far the clock by which it signs in and dates its answers is ahead of that of this machine (milliseconds). */
+  readonly aheadMs?: () => number;
 };
 
 /** A shell as tests and diagnosis see it. */

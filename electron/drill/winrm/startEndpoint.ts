@@ -5,7 +5,12 @@ import { faultOf } from "../../protocol/wsman/faultTable.ts";
 import { asksForIdentity, writeIdentity } from "../../protocol/wsman/identity.ts";
 import { writeFault, writeResponse } from "../../protocol/wsman/writeAnswer.ts";
 import { listenWinrm } from "../../transport/listenWinrm.ts";
-import type { WinrmServerReply, WinrmServerRequest } from "../../transport/winrmListener.ts";
+import { nodeChance } from "../../transport/nodeDigests.ts";
+import type {
+  WinrmListenerOptions,
+  WinrmServerReply,
+  WinrmServerRequest,
+} from "../../transport/winrmListener.ts";
 import type { EndpointClock, EndpointOptions, RunningEndpoint } from "./endpointOptions.ts";
 import { usualPrivateData } from "./privateData.ts";
 import { ShellHost } from "./shellHost.ts";
@@ -49,7 +54,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.schemes === undefined ? {} : { schemes: options.schemes }),
     onUnauthenticated: (envelope) => (asksForIdentity(envelope) ? writeIdentity(identityOf("0.0.0")) : null),
-    ...(options.chance === undefined ? {} : { chance: options.chance }),
+    ...aheadOf(options),
     onRequest: (request) => serve(request, { host, troubles, newId, pause: pauseWith(clock, delays) }),
   });
   let closing: Promise<void> | null = null;
@@ -73,6 +78,18 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     commandsRun,
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Chance and date of the listener, by the endpoint's own clock. */
+function aheadOf({
+  chance = nodeChance,
+  aheadMs,
+}: EndpointOptions): Pick<WinrmListenerOptions, "chance" | "today"> {
+  if (aheadMs === undefined) return { chance };
+  return {
+    chance: { ...chance, now: () => chance.now() + BigInt(aheadMs()) * 10_000n },
+    today: () => new Date(Date.now() + aheadMs()),
   };
 }
 

@@ -15,7 +15,7 @@ export type CheckEndpointOptions = {
 
 /**
  * The connection check of one endpoint: each yield is the full list of its rungs so far. It stops at the first step
- * that fails and reports the rest as not tested. Never throws but on abort.
+ * whose failure blocks the others and reports those as not tested. Never throws but on abort.
  */
 export async function* checkEndpoint(
   address: EndpointAddress,
@@ -33,11 +33,12 @@ export async function* checkEndpoint(
     options.signal.throwIfAborted();
     yield (rungs = changed(rungs, index, { state: "running" }));
     const start = options.monotonic();
-    const fact = await factOf(test, options);
+    const { blocks = true, ...fact } = await factOf(test, options);
     rungs = changed(rungs, index, { ...fact, milliseconds: Math.round(options.monotonic() - start) });
-    if (fact.state === "failed") rungs = rungs.map((rung, place) => (place > index ? skipped(rung) : rung));
+    const isEnd = fact.state === "failed" && blocks;
+    if (isEnd) rungs = rungs.map((rung, place) => (place > index ? skipped(rung) : rung));
     yield rungs;
-    if (fact.state === "failed") return;
+    if (isEnd) return;
   }
 }
 
@@ -72,15 +73,8 @@ function changed(rungs: readonly Rung[], at: number, change: Partial<Rung>): rea
 }
 
 function waiting(address: EndpointAddress, step: Rung["step"]): Rung {
-  return {
-    endpoint: address.name,
-    step,
-    state: "waiting",
-    milliseconds: null,
-    found: "",
-    fix: null,
-    printed: null,
-  };
+  const untold = { milliseconds: null, found: "", fix: null, printed: null };
+  return { endpoint: address.name, step, state: "waiting", ...untold };
 }
 
 function skipped(rung: Rung): Rung {

@@ -6,6 +6,10 @@ export type RungFact = {
   readonly state: "passed" | "warned" | "failed" | "notTested";
   readonly found: string;
   readonly fix: string | null;
+  /** What the endpoint printed, secrets hidden, where that helps a support case. */
+  readonly printed?: string;
+  /** False where the steps behind a failed one can be tried all the same. */
+  readonly blocks?: false;
 };
 
 /** One step of the connection check. A step that throws has failed, with the error's words. */

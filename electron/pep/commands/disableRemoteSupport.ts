@@ -1,6 +1,4 @@
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
-import type { SaidLines } from "../../services/ports.ts";
-import { separate } from "../records/separate.ts";
 import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { demandAccepted } from "./refusals.ts";
@@ -10,8 +8,7 @@ const name = "Disable-RemoteSupport";
 /** Ends every grant and with it every session. It has no parameters. */
 export const disableRemoteSupport: ClientCommand = command(name);
 
-/** What the endpoint said. Throws ConsoleError where it refused. */
-export function readDisableEnd(invoked: Invoked, place: string): SaidLines {
+/** Throws ConsoleError where the endpoint refused. What it printed is no proof. */
+export function demandDisabled(invoked: Invoked, place: string): void {
   demandAccepted(invoked, name, place);
-  return [...invoked.said, ...separate(invoked.output).lines];
 }

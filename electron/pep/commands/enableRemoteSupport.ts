@@ -2,10 +2,11 @@ import { ConsoleError } from "#contract";
 import type { Level } from "#contract";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
 import type { EnableEnd } from "../../services/ports.ts";
-import { readGrant } from "../records/readGrant.ts";
-import { separate } from "../records/separate.ts";
+import type { GrantReading } from "../records/readGrant.ts";
+import { readGrants } from "../records/readGrants.ts";
 import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
+import { commandMissing } from "./commandMissing.ts";
 import { hasParameter } from "./getCommand.ts";
 import type { OfferedCommands } from "./getCommand.ts";
 import { refusalOf } from "./refusals.ts";
@@ -25,8 +26,7 @@ export function enableRemoteSupport(
 ): ClientCommand {
   const has = (parameter: string): boolean =>
     hasParameter(offered, enableName, parameter) ?? parameter !== "ExpireInDays";
-  if (!offered.has(enableName.toLowerCase()))
-    throw new ConsoleError("commandMissing", `${place} does not offer ${enableName}.`);
+  if (!offered.has(enableName.toLowerCase())) throw commandMissing(enableName, place);
   if (!has("AccessLevel"))
     throw new ConsoleError(
       "refused",
@@ -45,9 +45,12 @@ export function enableRemoteSupport(
 }
 
 /** Throws ConsoleError where the endpoint refused. After a No its errors are no news; a printed grant outweighs them. */
-export function readEnableEnd(invoked: Invoked, now: Date, place: string): EnableEnd {
-  const { objects } = separate(invoked.output);
-  const printed = objects.map((object) => readGrant(object, now)).find((grant) => grant !== null) ?? null;
+export function readEnableEnd(
+  invoked: Invoked,
+  reading: Omit<GrantReading, "order" | "includeExpired">,
+  place: string,
+): EnableEnd {
+  const printed = readGrants(invoked, { ...reading, includeExpired: false }).grants[0] ?? null;
   const refusal = refusalOf(invoked, enableName, place);
   if (refusal !== null && invoked.answer !== "no" && (invoked.end === "failed" || printed === null))
     throw refusal;

@@ -1,7 +1,7 @@
-import type { Grant } from "#contract";
 import type { ClientCommand } from "../../protocol/psrp/clientCommand.ts";
-import { readGrant } from "../records/readGrant.ts";
-import { separate } from "../records/separate.ts";
+import type { AccessReading } from "../../services/ports.ts";
+import type { GrantReading } from "../records/readGrant.ts";
+import { readGrants } from "../records/readGrants.ts";
 import type { Invoked } from "../wire/commandOptions.ts";
 import { command } from "./command.ts";
 import { demandAccepted } from "./refusals.ts";
@@ -14,7 +14,11 @@ export function getRemoteSupportAccess(includeExpired: boolean): ClientCommand {
 }
 
 /** Throws ConsoleError where the endpoint had an error: a list with a gap would be read as a closed door. */
-export function readAccessList(invoked: Invoked, now: Date, place: string): readonly Grant[] {
+export function readAccessList(
+  invoked: Invoked,
+  reading: Omit<GrantReading, "order">,
+  place: string,
+): AccessReading {
   demandAccepted(invoked, name, place);
-  return separate(invoked.output).objects.flatMap((object) => readGrant(object, now) ?? []);
+  return readGrants(invoked, reading);
 }

@@ -8,8 +8,8 @@ const command = "Enable-RemoteSupport";
 
 /* Decided on FullyQualifiedErrorId first, then on the category, never on words ([MS-PSRP] 2.2.3.15). */
 test.each([
-  ["CommandNotFoundException", 13, "commandMissing", /does not offer Enable-RemoteSupport/],
-  [`CommandNotFoundException,${command}`, 13, "commandMissing", /does not offer/],
+  ["CommandNotFoundException", 13, "commandMissing", /has no command Enable-RemoteSupport, so no access/],
+  [`CommandNotFoundException,${command}`, 13, "commandMissing", /has no command/],
   [`NamedParameterNotFound,${command}`, 5, "invalidInput", /values/],
   [`PositionalParameterNotFound,${command}`, 5, "invalidInput", /values/],
   [`AmbiguousParameterSet,${command}`, 5, "invalidInput", /values/],
@@ -55,7 +55,7 @@ test("a record that lacks its parts, or is a text, is told all the same", () => 
 });
 
 test("the last of several errors tells, and an end without a reason is a refusal", () => {
-  const ended = { output: [], said: [], answer: "notAsked" } as const;
+  const ended = { output: [], said: [], aside: [], answer: "notAsked" } as const;
   const errors = [
     errorRecord({ message: "one", errorId: "A" }),
     errorRecord({ message: "two", errorId: "B" }),

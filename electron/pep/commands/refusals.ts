@@ -3,6 +3,7 @@ import type { ErrorCode, Remedy } from "#contract";
 import { errorCategories, errorName } from "../../protocol/psrp/errorRecord.ts";
 import type { ErrorRecord } from "../../protocol/psrp/errorRecord.ts";
 import { hideSecrets } from "../records/hideSecrets.ts";
+import { commandMissing } from "./commandMissing.ts";
 import type { Invoked } from "../wire/commandOptions.ts";
 
 /** The error with which an endpoint ended a command, or null where it had none. Decided on ids, never on words. */
@@ -27,14 +28,17 @@ export function isRefusal(error: unknown): error is ConsoleError {
 /** An ErrorRecord as an operator reads it, with the endpoint's own words marked as such, and its id and category. */
 export function recordError(record: ErrorRecord, command: string, place: string): ConsoleError {
   const name = errorName(record);
-  if (name === "CommandNotFoundException")
-    return new ConsoleError("commandMissing", `${place} does not offer ${command}.`);
+  if (name === "CommandNotFoundException" && isAbout(record, command)) return commandMissing(command, place);
   const { code, says, remedy = "none" } = meaningOf(name, record.category);
   const words = hideSecrets(record.message.trim()).slice(0, 2_000);
   return new ConsoleError(code, `${place} ${says(command)} Its own words: “${words}” (${originOf(record)})`, {
     remedy,
   });
 }
+
+/** A command of the endpoint may itself call one that its session hides: then it is there all the same. */
+const isAbout = ({ targetName }: ErrorRecord, command: string): boolean =>
+  targetName === "" || targetName.toLowerCase() === command.toLowerCase();
 
 type Meaning = {
   readonly code: ErrorCode;

@@ -1,4 +1,4 @@
-import { grantShape } from "#contract";
+import { type Grant, grantShape } from "#contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -15,9 +15,8 @@ import {
 import { readClixml } from "../../protocol/clixml/read.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { writeClixml } from "../../protocol/clixml/write.ts";
-import { readGrant } from "./readGrant.ts";
+import { accessOf, grantIn, type Reading } from "../../testing/recordReadings.ts";
 
-const now = new Date("2023-09-07T00:00:00Z");
 const seen = (time: string): ClixmlValue => dateTimeOffset(new Date(time));
 
 /** The grant as printed for Azure Local (domain 4.1). */
@@ -32,11 +31,12 @@ const printed: Readonly<Record<string, ClixmlValue>> = {
   ExpiresAt: seen("2023-09-07T22:05:50Z"),
   SasCredential: null,
 };
-const grantOf = (changes: Readonly<Record<string, ClixmlValue>>): ReturnType<typeof readGrant> =>
-  readGrant(customObject({ ...printed, ...changes }), now);
+const past = (hours: number): ClixmlValue => seen(`2023-09-06T${22 - hours}:00:00Z`);
+const grantOf = (changes: Readonly<Record<string, ClixmlValue>>, how: Reading = {}): Grant | null =>
+  grantIn(customObject({ ...printed, ...changes }), how);
 
 test("the grant that Azure Local prints is read whole", () => {
-  const grant = readGrant(readClixml(writeClixml(customObject(printed))), now);
+  const grant = grantIn(readClixml(writeClixml(customObject(printed))));
   expect(grant).toEqual({
     key: "created 2023-09-06T22:05:52.000Z",
     state: "Active",
@@ -51,6 +51,8 @@ test("the grant that Azure Local prints is read whole", () => {
     targetService: "PowerShell",
     other: [],
     record: null,
+    acts: [],
+    shownBy: ["AZS-ERCS01"],
   });
 });
 
@@ -66,7 +68,7 @@ test("the grant of an older HCI has no connection, and its texts may be plain", 
       SasCredential: "",
     },
   });
-  expect(readGrant(older, now)).toMatchObject({
+  expect(grantIn(older)).toMatchObject({
     key: "created 2022-03-29T10:29:19.000Z",
     active: true,
     level: "DiagnosticsRepair",
@@ -89,9 +91,7 @@ test("enabling again changes the grant and not its key", () => {
 test("a grant without the time of its making is known by what it has", () => {
   const old = grantOf({ CreatedAt: seen("0001-01-01T00:00:00Z") });
   expect(old).toMatchObject({ createdAt: null, key: "expires 2023-09-07T22:05:50.000Z, level Diagnostics" });
-  expect(readGrant(customObject({ State: 1, AccessLevel: "ReadOnly" }), now)?.key).toBe(
-    "state 1, level ReadOnly",
-  );
+  expect(grantIn(customObject({ State: 1, AccessLevel: "ReadOnly" }))?.key).toBe("state 1, level ReadOnly");
 });
 
 test.each([
@@ -107,20 +107,51 @@ test.each([
 });
 
 describe("whether a grant is in force", () => {
-  const past = seen("2023-09-06T23:00:00Z");
-  test.each<[string, ClixmlValue, ClixmlValue, boolean]>([
-    ["Active, any case", "ACTIVE", null, true],
-    ["Active although its time is over: it is what the endpoint says", "Active", past, true],
-    ["Expired", enumValue("T", "Expired", 2), seen("2023-09-08T00:00:00Z"), false],
-    ["Revoked", "Revoked", null, false],
-    ["a number, in its time", 1, seen("2023-09-08T00:00:00Z"), true],
-    ["a number without an end", 1, null, true],
-    ["a number, after its time", 1, past, false],
-    ["an unknown word, in its time", "Offen", seen("2023-09-08T00:00:00Z"), true],
-    ["an unknown word, after its time", "Offen", past, false],
-    ["no state at all", null, past, false],
-  ])("%s", (_, state, expiresAt, active) => {
-    expect(grantOf({ State: state, ExpiresAt: expiresAt })?.active).toBe(active);
+  const [past, later] = [seen("2023-09-06T23:00:00Z"), seen("2023-09-08T00:00:00Z")];
+  const rows: [string, ClixmlValue, ClixmlValue, { listed: boolean; all: boolean; unmeasured: boolean }][] = [
+    ["Active, any case", "ACTIVE", null, { listed: true, all: true, unmeasured: true }],
+    ["Active although its time is over", "Active", past, { listed: true, all: true, unmeasured: true }],
+    [
+      "Expired in its time",
+      enumValue("T", "Expired", 2),
+      later,
+      { listed: false, all: false, unmeasured: false },
+    ],
+    ["Revoked", "Revoked", null, { listed: false, all: false, unmeasured: false }],
+    ["a number, in its time", 1, later, { listed: true, all: true, unmeasured: true }],
+    ["a number without an end", 1, null, { listed: true, all: true, unmeasured: true }],
+    ["a number, after its time", 1, past, { listed: true, all: false, unmeasured: true }],
+    ["an unknown word, after its time", "Offen", past, { listed: true, all: false, unmeasured: true }],
+    ["a word that may mean in force", "Inactive", past, { listed: true, all: false, unmeasured: true }],
+    ["no state at all, after its time", null, past, { listed: true, all: false, unmeasured: true }],
+    [
+      "an unknown word, an end that cannot be read",
+      "Offen",
+      "soon",
+      { listed: true, all: true, unmeasured: true },
+    ],
+    [
+      "an unknown word, the end of time",
+      "Offen",
+      seen("9999-12-31T23:59:59Z"),
+      { listed: true, all: true, unmeasured: true },
+    ],
+    [
+      "an unknown word, a time without its zone",
+      "Offen",
+      "2023-09-06 23:00:00",
+      { listed: true, all: true, unmeasured: true },
+    ],
+  ];
+
+  test.each(rows)("%s", (_, state, expiresAt, { listed, all, unmeasured }) => {
+    const active = (how: Reading) => grantOf({ State: state, ExpiresAt: expiresAt }, how)?.active;
+    // What is listed without those that are over is in force whatever any clock says.
+    expect(active({ includeExpired: false })).toBe(listed);
+    expect(active({ includeExpired: false, measured: "2030-01-01T00:00:00Z" })).toBe(listed);
+    expect(active({ includeExpired: true })).toBe(all);
+    // Our own clock calls nothing over.
+    expect(active({ includeExpired: true, measured: null, ours: "2030-01-01T00:00:00Z" })).toBe(unmeasured);
   });
 
   test("an integer is shown as printed", () => {
@@ -173,37 +204,63 @@ describe("other properties", () => {
   });
 
   test("a time that cannot be read is shown as printed", () => {
-    const grant = grantOf({ ExpiresAt: "07.09.2023 22:05:50" });
+    const grant = grantOf({ ExpiresAt: "at noon" });
     expect(grant).toMatchObject({
       expiresAt: null,
-      other: [{ name: "ExpiresAt", text: "07.09.2023 22:05:50" }],
+      other: [{ name: "ExpiresAt", text: "at noon" }],
     });
   });
 
   test("a Hashtable is read like an object", () => {
-    expect(readGrant(hashtable(printed), now)).toEqual(grantOf({}));
+    expect(grantIn(hashtable(printed))).toEqual(grantOf({}));
   });
 });
 
-test.each<ClixmlValue>([
-  null,
-  "Remote Support successfully Enabled.",
-  5,
-  customObject({}),
-  customObject({ Status: "Stopped", Name: "RemoteSupportAgent" }),
-  customObject({ State: "Completed", JobId: 1 }),
-  customObject({ SessionId: "1", AccessLevel: "ReadOnly" }),
-  customObject({
-    State: "",
-    CreatedAt: null,
-    AccessLevel: null,
-    ExpiresAt: dateTime(new Date("0001-01-01T00:00:00Z")),
-  }),
-])("%o is no grant", (value) => {
-  expect(readGrant(value, now)).toBeNull();
+test.each<[string, ClixmlValue]>([
+  ["a service", customObject({ Status: "Stopped", Name: "RemoteSupportAgent" })],
+  ["a job", customObject({ State: "Completed", JobId: 1 })],
+  ["an object without anything", customObject({})],
+  ["a state alone", customObject({ State: "Active" })],
+  [
+    "what does not say whether it is in force",
+    customObject({ AccessLevel: "Diagnostics", CreatedAt: past(1) }),
+  ],
+  ["a session", customObject({ SessionId: "1", AccessLevel: "ReadOnly", SessionStartTime: past(2) })],
+  ["a mixture of both", customObject({ ...printed, SessionId: "1" })],
+  ["a state that is an object", customObject({ ...printed, State: customObject({ Value: "Active" }) })],
+  [
+    "an empty grant",
+    customObject({
+      State: "",
+      CreatedAt: null,
+      AccessLevel: null,
+      ExpiresAt: dateTime(new Date("0001-01-01T00:00:00Z")),
+    }),
+  ],
+])("%s is no grant, and is not understood", (_, value) => {
+  const { grants, notUnderstood } = accessOf([value]);
+  expect([grants, notUnderstood.length]).toEqual([[], 1]);
 });
 
-test("any values in these properties give a grant of the contract's shape, or none", () => {
+test("what is over and holds another record is not all that was printed", () => {
+  const over = { ...printed, State: "Expired" };
+  const inside = customObject({ State: "Active", AccessLevel: "Diagnostics" });
+  for (const nodes of [
+    inside,
+    list([inside]),
+    hashtable({ Node1: inside }),
+    "@{State=Active; AccessLevel=Diagnostics}",
+  ])
+    expect(accessOf([customObject({ ...over, Nodes: nodes })])).toMatchObject({
+      grants: [{ active: false }],
+      notUnderstood: [expect.stringContaining("State=Active")],
+    });
+  expect(
+    accessOf([customObject({ ...over, Nodes: list(["AZS-ERCS01", "AZS-ERCS02"]) })]).notUnderstood,
+  ).toEqual([]);
+});
+
+test("any values in these properties give a grant of the contract's shape, or are left over", () => {
   const anything = fc.oneof(
     fc.constantFrom<ClixmlValue>(
       null,
@@ -221,8 +278,10 @@ test("any values in these properties give a grant of the contract's shape, or no
   );
   const properties = fc.dictionary(fc.constantFrom(...Object.keys(printed), "Extra"), anything);
   fc.assert(
-    fc.property(properties, (values) => {
-      expect(grantShape.nullable().safeParse(readGrant(customObject(values), now)).error).toBeUndefined();
+    fc.property(properties, fc.boolean(), (values, includeExpired) => {
+      const { grants, notUnderstood } = accessOf([customObject(values)], { includeExpired });
+      expect(grantShape.array().safeParse(grants).error).toBeUndefined();
+      expect(grants.length + notUnderstood.length).toBeGreaterThan(0);
     }),
   );
 });

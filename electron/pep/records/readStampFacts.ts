@@ -10,9 +10,9 @@ import { fieldText, type OtherField, RecordFields } from "./recordFields.ts";
 export function readStampFacts(value: ClixmlValue): StampFacts {
   const fields = new RecordFields(value);
   return {
-    version: fields.text("StampVersion"),
-    timeZone: timeZoneName(fields.take("Timezone")),
-    endpointAddresses: addresses(fields.take("EmergencyConsoleIPAddresses")),
+    version: fields.text(["StampVersion"]),
+    timeZone: timeZoneName(fields.take(["Timezone"])),
+    endpointAddresses: addresses(fields.take(["EmergencyConsoleIPAddresses"])),
     other: otherFields(fields),
   };
 }

@@ -1,24 +1,16 @@
-import { isoOfDateTime } from "../../protocol/clixml/dateTimeText.ts";
-import {
-  entriesOf,
-  instantOf,
-  itemsOf,
-  type Looked,
-  propertyBags,
-  textOf,
-} from "../../protocol/clixml/look.ts";
-import type { ClixmlScalar, ClixmlValue } from "../../protocol/clixml/value.ts";
+import { entriesOf, itemsOf, type Looked, propertyBags, textOf } from "../../protocol/clixml/look.ts";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { HIDDEN, hideSecrets, isSecretName } from "./hideSecrets.ts";
+import { type Moment, momentOf } from "./moment.ts";
+import { plainly, printedText } from "./printedText.ts";
+import { isRemotingName } from "./remotingNames.ts";
 
 export type OtherField = { readonly name: string; readonly text: string };
 
-/** Added by remoting clients on the way; they say nothing about the record (domain 8). */
-const remotingNames: ReadonlySet<string> = new Set([
-  "pscomputername",
-  "runspaceid",
-  "psshowcomputername",
-  "pssourcejobinstanceid",
-]);
+/** The names that a field may have. */
+export type FieldNames = readonly string[];
+
+const noNames: ReadonlySet<string> = new Set();
 
 /**
  * The properties of one printed record, taken by name without case; what nobody took is `others`. Secrets never get in:
@@ -27,53 +19,61 @@ const remotingNames: ReadonlySet<string> = new Set([
 export class RecordFields {
   readonly #values = new Map<string, { readonly name: string; readonly value: ClixmlValue }>();
   readonly #taken = new Set<string>();
+  readonly #secretNames: ReadonlySet<string>;
 
-  constructor(record: ClixmlValue) {
-    const bags = propertyBags(record);
-    for (const bag of bags) for (const [name, value] of bag) this.#add(name, value);
+  /** `secretNames` (in lower case) hold secrets beside those that sound like it. */
+  constructor(record: ClixmlValue, secretNames: ReadonlySet<string> = noNames) {
+    this.#secretNames = secretNames;
+    for (const bag of propertyBags(record)) for (const [name, value] of bag) this.#add(name, value);
     // A Hashtable prints like an object, and its entries are no properties.
-    if (bags.length === 0) for (const [key, value] of entriesOf(record)) this.#add(textOf(key) ?? "", value);
+    for (const [key, value] of entriesOf(record)) this.#add(textOf(key) ?? "", value);
   }
 
   /** The first of equal names hides the others. */
   #add(name: string, value: ClixmlValue): void {
     const known = knownName(name);
-    if (!known.remoting && !this.#values.has(known.folded))
-      this.#values.set(known.folded, { name, value: withoutSecret(known, value) });
+    if (known.remoting || this.#values.has(known.folded)) return;
+    const isSecret = known.secret || this.#secretNames.has(known.folded);
+    this.#values.set(known.folded, { name, value: withoutSecret(isSecret, value) });
   }
 
-  has(...names: readonly string[]): boolean {
-    return names.some((name) => this.#values.has(knownName(name).folded));
+  has(names: FieldNames): boolean {
+    return this.#folded(names) !== null;
+  }
+
+  /** Whether something is printed there: neither null nor a text of blanks alone. */
+  holds(names: FieldNames): boolean {
+    return names.some((name) => isSomething(this.#values.get(knownName(name).folded)?.value));
+  }
+
+  /** Whether something is printed there that has no text of its own. */
+  isWithoutText(names: FieldNames): boolean {
+    const value = this.#at(names);
+    return value !== undefined && value !== null && textOf(value) === null;
   }
 
   /** The value of the first of these names that is there. */
-  take(...names: readonly string[]): Looked {
-    for (const name of names) {
-      const { folded } = knownName(name);
-      const field = this.#values.get(folded);
-      if (field === undefined) continue;
-      this.#taken.add(folded);
-      return field.value;
-    }
-    return undefined;
+  take(names: FieldNames): Looked {
+    const folded = this.#folded(names);
+    if (folded === null) return undefined;
+    this.#taken.add(folded);
+    return this.#values.get(folded)?.value;
+  }
+
+  /** What was taken by these names is one of the others again. */
+  giveBack(names: FieldNames): void {
+    const folded = this.#folded(names);
+    if (folded !== null) this.#taken.delete(folded);
   }
 
   /** The text of a field, as printed; null when it is absent or empty. */
-  text(...names: readonly string[]): string | null {
-    const text = hideSecrets(textOf(this.take(...names)) ?? "").trim();
+  text(names: FieldNames): string | null {
+    const text = hideSecrets(textOf(this.take(names)) ?? "").trim();
     return text === "" ? null : text;
   }
 
-  /** ISO 8601 in UTC; null for never, absent and empty. What is no time stays among the others, as printed. */
-  time(...names: readonly string[]): string | null {
-    const value = this.take(...names);
-    const iso = isScalar(value) ? isoOfDateTime(value.text) : null;
-    if (iso !== null) return iso;
-    const instant = instantOf(value);
-    if (instant instanceof Date) return instant.toISOString();
-    if (instant === null && (textOf(value) ?? "").trim() !== "")
-      for (const name of names) this.#taken.delete(name.toLowerCase());
-    return null;
+  moment(names: FieldNames): Moment {
+    return momentOf(this.take(names));
   }
 
   /** Every field, taken or not. */
@@ -81,12 +81,30 @@ export class RecordFields {
     return [...this.#values.values()];
   }
 
+  /** The values that nobody took. */
+  left(): readonly ClixmlValue[] {
+    return [...this.#values].filter(([folded]) => !this.#taken.has(folded)).map(([, { value }]) => value);
+  }
+
   /** What nobody took, as text, in the order it came. */
   others(): readonly OtherField[] {
     const others: OtherField[] = [];
     for (const [folded, { name, value }] of this.#values)
-      if (!this.#taken.has(folded)) others.push({ name, text: fieldText(value) });
+      if (!this.#taken.has(folded)) others.push({ name, text: fieldText(value, this.#secretNames) });
     return others;
+  }
+
+  #at(names: FieldNames): Looked {
+    const folded = this.#folded(names);
+    return folded === null ? undefined : this.#values.get(folded)?.value;
+  }
+
+  #folded(names: FieldNames): string | null {
+    for (const name of names) {
+      const { folded } = knownName(name);
+      if (this.#values.has(folded)) return folded;
+    }
+    return null;
   }
 }
 
@@ -100,24 +118,32 @@ const LONGEST_NAME = 64;
 function knownName(name: string): KnownName {
   const before = knownNames.get(name);
   if (before !== undefined) return before;
-  const folded = name.toLowerCase();
-  const known = { folded, remoting: remotingNames.has(folded), secret: isSecretName(name) };
+  const known = { folded: name.toLowerCase(), remoting: isRemotingName(name), secret: isSecretName(name) };
   if (knownNames.size < MOST_NAMES && name.length <= LONGEST_NAME) knownNames.set(name, known);
   return known;
 }
 
-function withoutSecret({ secret }: KnownName, value: ClixmlValue): ClixmlValue {
-  if (secret) return fieldText(value) === "" ? "" : HIDDEN;
-  return isScalar(value) && value.tag === "SS" ? HIDDEN : value;
+function withoutSecret(secret: boolean, value: ClixmlValue): ClixmlValue {
+  if (secret) return isSomething(value) ? HIDDEN : "";
+  return typeof value === "object" && value?.kind === "scalar" && value.tag === "SS" ? HIDDEN : value;
 }
 
-const isScalar = (value: Looked): value is ClixmlScalar =>
-  typeof value === "object" && value !== null && value.kind === "scalar";
-
-/** A value in one line: its text, or its items' texts. */
-export function fieldText(value: ClixmlValue): string {
+function isSomething(value: Looked): boolean {
+  if (value === undefined || value === null) return false;
   const text = textOf(value);
-  if (text !== null) return hideSecrets(text);
-  const texts = itemsOf(value).map((item) => textOf(item) ?? "");
-  return hideSecrets(texts.filter((item) => item !== "").join(", "));
+  return text === null ? true : text.trim() !== "";
+}
+
+/** A value in one line: its text, its items' texts, or what it holds. */
+export function fieldText(value: ClixmlValue, secretNames: ReadonlySet<string> = noNames): string {
+  const how = { ...plainly, secretNames };
+  const plain = (item: ClixmlValue): string => {
+    const text = textOf(item);
+    return text === null ? printedText(item, how) : hideSecrets(text);
+  };
+  if (textOf(value) !== null) return plain(value);
+  return itemsOf(value)
+    .map(plain)
+    .filter((text) => text !== "")
+    .join(", ");
 }

@@ -6,6 +6,7 @@ import {
   hashtable,
   list,
   psObject,
+  scalar,
 } from "../../protocol/clixml/build.ts";
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { mostLines, saidMore } from "./keptLines.ts";
@@ -38,22 +39,34 @@ test("lists give what is in them, Hashtables are objects, null is nothing", () =
   expect(separate([list([grant, arrayList(["a", table])]), null])).toEqual({
     objects: [grant, table],
     lines: ["a"],
+    others: [],
   });
 });
 
-test("texts with properties, numbers and enums are lines; several lines in one text are several", () => {
-  const noted = psObject({ base: "one\r\ntwo", extended: { PSPath: "x" } });
-  const values: readonly ClixmlValue[] = [
-    noted,
+test("several lines in one text are several, and what PowerShell hangs on a text changes nothing", () => {
+  const noted = psObject({ base: "one\r\ntwo", extended: { PSPath: "x", PSComputerName: "azs-ercs01" } });
+  expect(separate([noted])).toEqual({ objects: [], lines: ["one", "two"], others: [] });
+});
+
+test("nothing is lost: what is neither record nor text is kept as it is", () => {
+  const others: readonly ClixmlValue[] = [
     5,
     true,
+    scalar("DT", "2026-01-01T00:00:00Z"),
     enumValue("T", "Active", 1),
-    psObject({ display: "beyond depth" }),
+    psObject({ typeNames: ["Some.Type"], display: "beyond depth" }),
+    psObject({ base: "No remote support access exists.", extended: { State: "Active" } }),
+    customObject({}),
+    hashtable({}),
   ];
-  expect(separate(values)).toEqual({
-    objects: [],
-    lines: ["one", "two", "5", "True", "Active", "beyond depth"],
-  });
+  expect(separate(others)).toEqual({ objects: [], lines: [], others });
+});
+
+test("what hangs on a list, or lies too deep in lists, is kept", () => {
+  const deep = list([list([list([list([list([grant])])])])]);
+  expect(separate([deep]).others).toEqual([list([grant])]);
+  const hung = { ...list(["a"]), extended: new Map([["State", "Active"]]) };
+  expect(separate([hung])).toMatchObject({ lines: ["a"], others: [{ extended: hung.extended }] });
 });
 
 test("secrets in lines are hidden, and talk about a credential is not", () => {

@@ -52,6 +52,7 @@ export class CommandCalls {
       return stop.order(new TooManyQuestions(mostCalls));
     const demand = readDemand(call);
     if (demand.kind === "said") output.hostCall(demand.line);
+    if (demand.kind === "aside") output.aside(demand.line, "hostCall");
     if (demand.kind === "progress") output.progress(demand.record);
     // The end came with the question: nobody waits for an answer any more.
     if (requests.over) return;

@@ -9,8 +9,10 @@ import { Said } from "./saidLines.ts";
 /** What a command gave, as far as it is kept. Beyond the measure `onTooMuch` is told, and what still comes is not kept. */
 export class CommandOutput {
   readonly #onOutput: CommandOptions["onOutput"];
+  readonly #onValue: NonNullable<CommandOptions["onValue"]>;
   readonly #onTooMuch: (tooMuch: TooMuchOutput) => void;
   readonly #said: Said;
+  readonly #aside = new Said(() => undefined);
   readonly #progress: ProgressTeller;
   readonly #output: ClixmlValue[] = [];
   readonly #errors: ErrorRecord[] = [];
@@ -19,13 +21,15 @@ export class CommandOutput {
 
   constructor(options: CommandOptions, onTooMuch: (tooMuch: TooMuchOutput) => void) {
     this.#onOutput = options.onOutput;
+    this.#onValue = options.onValue ?? (() => undefined);
     this.#onTooMuch = onTooMuch;
     this.#said = new Said(options.onSaid ?? (() => undefined));
     this.#progress = new ProgressTeller(options.onProgress ?? (() => undefined));
   }
 
-  get kept(): Pick<Invoked, "output" | "errors" | "said"> {
-    return { output: this.#output, errors: this.#errors, said: this.#said.lines };
+  get kept(): Pick<Invoked, "output" | "errors" | "said" | "aside"> {
+    const [said, aside] = [this.#said.lines, this.#aside.lines];
+    return { output: this.#output, errors: this.#errors, said, aside };
   }
 
   /** An answer of that many bytes came. */
@@ -36,6 +40,7 @@ export class CommandOutput {
   take(value: ClixmlValue): void {
     if (this.#onOutput === undefined) this.#within(this.#measure.object());
     if (this.#isFull) return;
+    this.#onValue(value);
     if (this.#onOutput === undefined) this.#output.push(value);
     else this.#onOutput(value);
   }
@@ -58,6 +63,11 @@ export class CommandOutput {
   /** Said by a host call. */
   hostCall(line: string): void {
     if (!this.#isFull) this.#said.hostCall(line);
+  }
+
+  /** Said for developers by a record, or by a host call. */
+  aside(line: string, by: "record" | "hostCall"): void {
+    if (!this.#isFull) this.#aside[by](line);
   }
 
   progress(record: ProgressRecord): void {

@@ -45,9 +45,12 @@ export class CommandRequests {
   }
 
   /** The Command request. It is repeated, once, only where the server threw it away unopened. */
-  async start(changes: boolean): Promise<void> {
+  async start(changes: boolean, onSent: () => void): Promise<void> {
     const bytes = this.#pool.psrp.take(this.id, mostCarried)?.bytes ?? new Uint8Array();
-    await this.#command(() => runCommand(this.#pool.context, { ...this.#where(), bytes }), changes);
+    await this.#command(() => runCommand(this.#pool.context, { ...this.#where(), bytes }), {
+      changes,
+      onSent,
+    });
     this.#started = true;
   }
 
@@ -72,10 +75,13 @@ export class CommandRequests {
    * A Command whose answer is lost may be running: the endpoint is asked, and then it is received from. Where it did
    * not arrive, only what reads is sent again.
    */
-  async #command(request: () => WsmanRequest, changes: boolean): Promise<void> {
+  async #command(
+    request: () => WsmanRequest,
+    { changes, onSent }: { readonly changes: boolean; readonly onSent: () => void },
+  ): Promise<void> {
     const { lines } = this.#pool;
     try {
-      await exchangeOnce(lines, "main", request, this.givenUp);
+      await exchangeOnce(lines, "main", request, this.givenUp, onSent);
     } catch (error) {
       if (!isAnswerLost(error) || this.givenUp.aborted) throw error;
       if (await this.#hasArrived(error)) return;

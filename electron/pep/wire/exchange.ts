@@ -38,6 +38,13 @@ export const mostCarried = 65_536;
 /** What a request may take on the server's side (milliseconds), by kind. */
 export const operationTimeouts = { receive: 60_000, usual: 60_000 } as const;
 
+export type ExchangeOptions = {
+  /** What the request may take on the server's side (milliseconds). */
+  readonly timeoutMs?: number;
+  /** Told when the request has left us. */
+  readonly onSent?: () => void;
+};
+
 /**
  * One request, one answer. Fails with TransportError, with WsmanError for an answer that is none of ours (the
  * connection is closed then), and with WsmanFaultError.
@@ -47,15 +54,19 @@ export async function exchange(
   name: LineName,
   request: WsmanRequest,
   signal: AbortSignal,
-  timeoutMs: number = operationTimeouts.usual,
+  { timeoutMs = operationTimeouts.usual, onSent }: ExchangeOptions = {},
 ): Promise<Exclude<WsmanResponse, { readonly type: "fault" }>> {
   const connection = await lines.get(name, signal);
-  const asked = connection.exchange(request.envelope, { firstByteMs: timeoutMs + grace, signal });
+  const asked = connection.exchange(request.envelope, {
+    firstByteMs: timeoutMs + grace,
+    signal,
+    ...(onSent === undefined ? {} : { onSent }),
+  });
   const reply = await asked.catch((error: unknown) => {
     lines.failed(error);
     throw error;
   });
-  lines.used(connection);
+  lines.used(connection, reply.dateMs ?? null);
   let response: WsmanResponse;
   try {
     response = readResponse(reply.envelope, request);

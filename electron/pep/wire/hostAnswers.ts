@@ -16,6 +16,8 @@ export type YesNoQuestion = {
 /** What a host call wants of us. */
 export type HostDemand =
   | { readonly kind: "said"; readonly line: string }
+  /** Verbose and debug lines, which are for developers. */
+  | { readonly kind: "aside"; readonly line: string }
   | { readonly kind: "progress"; readonly record: ProgressRecord }
   | { readonly kind: "nothing" }
   | { readonly kind: "question"; readonly asked: YesNoQuestion }
@@ -26,8 +28,10 @@ export type HostDemand =
 
 /** Reads a host call ([MS-PSRP] 2.2.3.17). Methods are told by number; every text is untrusted. */
 export function readDemand(call: HostCall): HostDemand {
-  const line = spokenLine(call);
+  const line = lineIn(call, saidAt);
   if (line !== null) return { kind: "said", line };
+  const aside = lineIn(call, asideAt);
+  if (aside !== null) return { kind: "aside", line: aside };
   if (call.method === hostMethods.writeProgress)
     return { kind: "progress", record: readProgress(call.parameters[1] ?? null) };
   if (!call.wantsAnswer) return { kind: "nothing" };
@@ -51,8 +55,8 @@ const foreign = ({ parameters: [caption, message] }: HostCall): HostDemand => ({
   },
 });
 
-/** Where the text stands in the parameters of the writing methods; verbose and debug lines are for developers. */
-const textAt: ReadonlyMap<number, number> = new Map([
+/** Where the text stands in the parameters of the writing methods. */
+const saidAt: ReadonlyMap<number, number> = new Map([
   [hostMethods.write1, 0],
   [hostMethods.write2, 2],
   [hostMethods.writeLine1, 0],
@@ -62,7 +66,12 @@ const textAt: ReadonlyMap<number, number> = new Map([
   [hostMethods.writeWarningLine, 0],
 ]);
 
-const spokenLine = (call: HostCall): string | null => {
+const asideAt: ReadonlyMap<number, number> = new Map([
+  [hostMethods.writeDebugLine, 0],
+  [hostMethods.writeVerboseLine, 0],
+]);
+
+const lineIn = (call: HostCall, textAt: ReadonlyMap<number, number>): string | null => {
   const at = textAt.get(call.method);
   return at === undefined ? null : (textOf(call.parameters[at] ?? null) ?? "");
 };

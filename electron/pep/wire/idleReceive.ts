@@ -136,11 +136,13 @@ export class IdleReceive {
     const parts = { shellId, commandId: null, timeoutMs: heldFor };
     const lent: Carrier = {
       get: () => Promise.resolve(connection),
-      used: () => lines.used(connection),
+      used: (_, dateMs) => lines.used(connection, dateMs),
       failed: (error: unknown) => lines.failed(error),
     };
     try {
-      const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, heldFor);
+      const answer = await exchange(lent, "side", receiveOutput(context, parts), signal, {
+        timeoutMs: heldFor,
+      });
       const what = received(this.#shell, null, answer);
       if (["closed", "broken"].includes(this.#shell.psrp.state)) this.#shell.running?.runspaceEnded();
       // By the connection that brought it: on the other one the Receive of a command may wait.

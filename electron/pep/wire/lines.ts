@@ -1,6 +1,7 @@
 import type { Clock } from "../../services/ports.ts";
 import { TransportError } from "../../transport/winrmConnection.ts";
 import type { WinrmConnection } from "../../transport/winrmConnection.ts";
+import { DeviceClock } from "./deviceClock.ts";
 import { SharedOpening } from "./sharedOpening.ts";
 import { Silence } from "./silence.ts";
 import { isSignInRefused } from "./transportErrors.ts";
@@ -15,6 +16,8 @@ type Line = { readonly connection: WinrmConnection; readonly silence: Silence; r
 export class Lines {
   readonly #connect: (signal: AbortSignal) => Promise<WinrmConnection>;
   readonly #clock: Clock;
+  /** The endpoint's. */
+  readonly device: DeviceClock;
   readonly #lines = new Map<LineName, Line>();
   readonly #opening = new Map<LineName, SharedOpening<WinrmConnection>>();
   #closed = false;
@@ -22,16 +25,11 @@ export class Lines {
   #refusal: unknown = null;
   /** Those that gave an answer: their sign-in is over. */
   readonly #proven = new WeakSet<WinrmConnection>();
-  #clockOffsetMs: number | null = null;
 
   constructor(connect: (signal: AbortSignal) => Promise<WinrmConnection>, clock: Clock) {
     this.#connect = connect;
     this.#clock = clock;
-  }
-
-  /** How far the endpoint's clock is ahead of ours, as the last sign-in told (milliseconds); null when it did not. */
-  get clockOffsetMs(): number | null {
-    return this.#clockOffsetMs;
+    this.device = new DeviceClock(clock);
   }
 
   /** A connection that may be used now. Failures are TransportErrors. */
@@ -80,8 +78,9 @@ export class Lines {
     else connection.close();
   }
 
-  /** Told after every answer, so that silence can be measured. */
-  used(connection: WinrmConnection): void {
+  /** Told after every answer, so that silence can be measured; `dateMs`: the time that it told, null for none. */
+  used(connection: WinrmConnection, dateMs: number | null): void {
+    if (dateMs !== null) this.device.answerTold(dateMs);
     this.#proven.add(connection);
     for (const line of this.#lines.values()) if (line.connection === connection) line.silence.broken();
   }
@@ -132,7 +131,8 @@ export class Lines {
     const opening = new SharedOpening(async (signal) => {
       try {
         const connection = await this.#connect(signal);
-        this.#clockOffsetMs = connection.security.clockOffsetMs ?? null;
+        const { clockOffsetMs } = connection.security;
+        if (clockOffsetMs !== undefined) this.device.signInTold(clockOffsetMs);
         if (signal.aborted) connection.close();
         else this.#lines.set(name, { connection, silence: new Silence(this.#clock), isLent: false });
         return connection;

@@ -10,6 +10,7 @@ import { WsmanFaultError } from "./exchange.ts";
 import { saysGone } from "./faultErrors.ts";
 import { TooMuchOutput } from "./measure.ts";
 import { PoolLost } from "./poolLost.ts";
+import { informationText } from "./informationText.ts";
 import { isSilent, type ReceivedAnswer } from "./receivedAnswer.ts";
 import { actedOf, isSignInRefused } from "./transportErrors.ts";
 import type { WinrmPool } from "./winrmPool.ts";
@@ -79,12 +80,16 @@ export class PipelineRun {
     this.#pool.demandUsable();
     this.#requests.create(this.#commands);
     try {
-      await this.#requests.start(changes);
+      await this.#requests.start(changes, () => this.#onSent());
       await this.#requests.sendWaiting("main");
     } catch (error) {
       throw this.#lost(error);
     }
     this.#stop.started();
+  }
+
+  #onSent(): void {
+    for (const command of this.#commands) this.#options.onSent?.(command);
   }
 
   /** A stop or an answer must be able to pass the waiting Receive from the first moment on. */
@@ -165,7 +170,7 @@ export class PipelineRun {
         this.#output.error(event.record);
         break;
       case "information":
-        this.#output.record(event.record.text);
+        this.#output.record(informationText(event.record));
         break;
       case "warning":
         this.#output.record(event.text);
@@ -183,9 +188,11 @@ export class PipelineRun {
       case "progress":
         this.#output.progress(event.record);
         break;
-      // Said for developers, or about the pool.
       case "debug":
       case "verbose":
+        this.#output.aside(event.text, "record");
+        break;
+      // Said about the pool.
       case "note":
       case "capability":
       case "privateData":

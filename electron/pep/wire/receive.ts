@@ -15,7 +15,7 @@ export async function receive(
   const request = receiveOutput(shell.context, { shellId: shell.shellId, commandId, timeoutMs });
   shell.receiving += 1;
   try {
-    return received(shell, commandId, await exchange(shell.lines, "main", request, signal, timeoutMs));
+    return received(shell, commandId, await exchange(shell.lines, "main", request, signal, { timeoutMs }));
   } catch (error) {
     if (error instanceof WsmanFaultError && error.timedOut) return silentAnswer;
     throw error;

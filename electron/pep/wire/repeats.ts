@@ -39,8 +39,9 @@ export async function exchangeOnce(
   name: LineName,
   request: () => WsmanRequest,
   signal: AbortSignal,
+  onSent?: () => void,
 ): Promise<Answer> {
-  return await repeated(wasUnopened, lines, name, request, signal);
+  return await repeated(wasUnopened, { lines, name, request, signal, onSent });
 }
 
 /** For what may happen twice (looking, deleting, signalling): sent again, once, whenever the connection was cut. */
@@ -50,20 +51,26 @@ export async function exchangeTwice(
   request: () => WsmanRequest,
   signal: AbortSignal,
 ): Promise<Answer> {
-  return await repeated(isCut, lines, name, request, signal);
+  return await repeated(isCut, { lines, name, request, signal, onSent: undefined });
 }
+
+type Repeatable = {
+  readonly lines: Carrier;
+  readonly name: LineName;
+  readonly request: () => WsmanRequest;
+  readonly signal: AbortSignal;
+  readonly onSent: (() => void) | undefined;
+};
 
 async function repeated(
   may: (error: unknown) => boolean,
-  lines: Carrier,
-  name: LineName,
-  request: () => WsmanRequest,
-  signal: AbortSignal,
+  { lines, name, request, signal, onSent }: Repeatable,
 ): Promise<Answer> {
+  const options = onSent === undefined ? {} : { onSent };
   try {
-    return await exchange(lines, name, request(), signal);
+    return await exchange(lines, name, request(), signal, options);
   } catch (error) {
     if (signal.aborted || !may(error)) throw error;
-    return await exchange(lines, name, request(), signal);
+    return await exchange(lines, name, request(), signal, options);
   }
 }

@@ -1,5 +1,5 @@
 import { durationTicks } from "./duration.ts";
-import { instantOfText } from "./instantText.ts";
+import { readTimeText, sure, type TimeText } from "./instantText.ts";
 import type { ClixmlContainer, ClixmlObject, ClixmlValue } from "./value.ts";
 
 /* Reading values by name and meaning, tolerant of the forms that a server may choose (protocol 7.3). Nothing throws. */
@@ -146,31 +146,35 @@ export function entry(value: Looked, key: string | number): Looked {
 const EPOCH_TICKS = 621_355_968_000_000_000n;
 
 /**
- * A point in time from any form it may come in: DateTimeOffset object, DateTime, or text (en-US, invariant, XML).
- * The year 1 is .NET's empty date: "never". Null when the value is no time.
+ * A point in time from any form it may come in: DateTimeOffset object, DateTime, or text; numbers are in the order of
+ * en-US. The year 1 is .NET's empty date: "never". Null when the value is no time.
  */
 export function instantOf(value: Looked): Date | "never" | null {
-  const instant = instantOfProperties(value) ?? instantOfText(textOfBase(value) ?? textOf(value) ?? "");
+  const at = timeOf(value)?.monthFirst ?? null;
+  const instant = at === null ? null : new Date(at);
   if (instant === null || instant.getUTCFullYear() > 9999) return null;
   // An offset may push the empty date into the year before or the day after.
   return instant.getUTCFullYear() <= 1 ? "never" : instant;
 }
 
-function instantOfProperties(value: Looked): Date | null {
+/** The same where day and month of a text may stand in either order, and with every year as it is. */
+export function timeOf(value: Looked): TimeText | null {
+  return timeOfProperties(value) ?? readTimeText(textOfBase(value) ?? textOf(value) ?? "");
+}
+
+function timeOfProperties(value: Looked): TimeText | null {
   if (!isObject(value)) return null;
   const ticks = property(value, "UtcTicks");
   const integer = ticks === undefined ? null : bigIntegerOf(ticks);
-  if (integer !== null) return dateOrNull(Number((integer - EPOCH_TICKS) / 10_000n));
-  const utc = textOf(property(value, "UtcDateTime"));
-  if (utc !== null) return instantOfText(utc);
-  const local = instantOfText(textOf(property(value, "DateTime")) ?? "");
+  const exact = integer === null ? null : sure(Number((integer - EPOCH_TICKS) / 10_000n), true);
+  if (exact !== null) return exact;
+  const utc = readTimeText(textOf(property(value, "UtcDateTime")) ?? "");
+  if (utc !== null) return { ...utc, zoned: true };
+  const local = readTimeText(textOf(property(value, "DateTime")) ?? "");
   const offset = durationTicks(textOf(property(value, "Offset")) ?? "");
-  return local === null || offset === null ? null : dateOrNull(local.getTime() - Number(offset / 10_000n));
-}
-
-function dateOrNull(milliseconds: number): Date | null {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? null : date;
+  if (local === null || offset === null) return null;
+  const inUtc = (at: number | null): number | null => (at === null ? null : at - Number(offset / 10_000n));
+  return { zoned: true, monthFirst: inUtc(local.monthFirst), dayFirst: inUtc(local.dayFirst) };
 }
 
 /** The base value's text goes before the display text: DT is exact, a display depends on the server's culture. */

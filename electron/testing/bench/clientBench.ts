@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { peersPython } from "../../../e2e/peers/python.ts";
-import type { Grant } from "#contract";
-import { readGrant } from "../../pep/records/readGrant.ts";
+import { assumedShapes } from "../../pep/readiedShapes.ts";
+import { readGrants } from "../../pep/records/readGrants.ts";
+import { readyShapes } from "../../pep/records/readShapes.ts";
+import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import { writeClixml } from "../../protocol/clixml/write.ts";
 import type { SealingContext } from "../../protocol/ntlm/sealingContext.ts";
 import { ClientPool } from "../../protocol/psrp/clientPool.ts";
@@ -28,7 +30,13 @@ const objects = 10_000;
 const runs = 5;
 const shellId = "5C1A9F0E-8D2B-4C6E-9A3F-0B1C2D3E4F50";
 const commandId = "6D2B0A1F-9E3C-4D7F-8B4A-1C2D3E4F5061";
-const now = new Date(1_700_000_000_000);
+const now = 1_700_000_000_000;
+const reading = {
+  shapes: readyShapes(assumedShapes.shapes),
+  device: { measured: now, ours: now },
+  includeExpired: true,
+  shownBy: ["AZS-ERCS01"],
+};
 /** Fragments of one Receive answer: what fits into 512,000 bytes of envelope. */
 const fragmentsAnAnswer = 10;
 
@@ -134,17 +142,16 @@ function openedClient(): ClientPool {
 function readAll({ answers, ...expected }: Recorded): void {
   const { receiver } = sealedPairs(nodeDigests)();
   const pool = openedClient();
-  const grants: Grant[] = [];
+  const output: ClixmlValue[] = [];
   for (const bytes of answers) {
     const envelope = openBody(receiver, bodyOf(bytes), SEALED_CONTENT_TYPE);
     const response = readResponse(new TextDecoder().decode(envelope), expected);
     if (response.type !== "received") throw new Error("no answer to a Receive");
     for (const stream of response.streams)
-      for (const event of pool.receive(commandId, stream.bytes)) {
-        const grant = event.type === "output" ? readGrant(event.value, now) : null;
-        if (grant !== null) grants.push(grant);
-      }
+      for (const event of pool.receive(commandId, stream.bytes))
+        if (event.type === "output") output.push(event.value);
   }
+  const { grants } = readGrants({ output, said: [], aside: [] }, reading);
   if (grants.length !== objects) throw new Error(`${grants.length} grants were read`);
 }
 

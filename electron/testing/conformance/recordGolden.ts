@@ -14,13 +14,13 @@ import { Secret } from "../../services/secret.ts";
 import { openConnection } from "../../transport/openConnection.ts";
 import type { OpenConnection } from "../../transport/winrmConnection.ts";
 import { recordOutOfProcess } from "./recordOutOfProcess.ts";
+import { quietEvents, revoke } from "../commandEvents.ts";
 
 type Pair = { readonly request: string; readonly response: string | null };
 
 const folder = join(import.meta.dirname, "..", "golden");
 const password = "Practice-horse-9";
 const never = new AbortController().signal;
-const quiet = { onSent: () => undefined, onSaid: () => undefined, onProgress: () => undefined };
 
 /** Connects as ever and keeps every envelope, in the order in which the answers came. */
 const recording =
@@ -74,12 +74,12 @@ const request = { level: "Diagnostics", minutes: 480 } as const;
 
 mkdirSync(folder, { recursive: true });
 await record("consent-given-read-and-revoked", async (runspace) => {
-  await runspace.enable(request, answering("yes"), quiet, never);
+  await runspace.enable(request, answering("yes"), quietEvents, never);
   await runspace.readAccess({ includeExpired: true }, never);
-  await runspace.disable(quiet, never);
+  await revoke(runspace);
 });
 await record("consent-refused", async (runspace) => {
-  await runspace.enable(request, answering("no"), quiet, never);
+  await runspace.enable(request, answering("no"), quietEvents, never);
   await runspace.stampFacts(never);
 });
 await record("stopped-at-the-question", async (runspace) => {
@@ -88,7 +88,7 @@ await record("stopped-at-the-question", async (runspace) => {
     stop.abort(new Error("given up"));
     return "no";
   };
-  await runspace.enable(request, asked, quiet, stop.signal).catch(() => undefined);
+  await runspace.enable(request, asked, quietEvents, stop.signal).catch(() => undefined);
   await runspace.readAccess({ includeExpired: true }, never);
 });
 writeFileSync(join(folder, "out-of-process.json"), `${JSON.stringify(recordOutOfProcess(), null, 1)}\n`);

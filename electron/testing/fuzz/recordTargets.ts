@@ -1,7 +1,10 @@
-import { readGrant } from "../../pep/records/readGrant.ts";
-import { readSession } from "../../pep/records/readSession.ts";
+import { assumedShapes } from "../../pep/readiedShapes.ts";
+import { allPrinted } from "../../pep/records/allPrinted.ts";
+import { plainly } from "../../pep/records/printedText.ts";
+import { readGrants } from "../../pep/records/readGrants.ts";
+import { readSessions } from "../../pep/records/readSessions.ts";
+import { readyShapes } from "../../pep/records/readShapes.ts";
 import { readStampFacts } from "../../pep/records/readStampFacts.ts";
-import { readTranscriptContent } from "../../pep/records/readTranscriptContent.ts";
 import { separate } from "../../pep/records/separate.ts";
 import { ClixmlError } from "../../protocol/clixml/clixmlError.ts";
 import { readClixml } from "../../protocol/clixml/read.ts";
@@ -10,7 +13,12 @@ import type { FuzzTarget } from "./fuzz.ts";
 import { recordSamples, transcriptSamples } from "./recordSamples.ts";
 import { textOfBytes } from "./textOfBytes.ts";
 
-const now = new Date(1_700_000_000_000);
+const now = 1_700_000_000_000;
+const reading = {
+  shapes: readyShapes(assumedShapes.shapes),
+  device: { measured: now, ours: now },
+  shownBy: ["AZS-ERCS01"],
+};
 
 /** What is read from values that were read: records of the cmdlets, and the transcript in one of them. */
 export function recordTargets(): readonly FuzzTarget[] {
@@ -19,13 +27,19 @@ export function recordTargets(): readonly FuzzTarget[] {
       name: "records",
       samples: recordSamples,
       read: (bytes, chance) => {
-        const { objects } = separate([readClixml(textOfBytes(bytes, chance))]);
-        for (const object of objects) {
-          readGrant(object, now);
-          readSession(object);
-          readTranscriptContent(object);
-          readStampFacts(object);
-        }
+        const output = [readClixml(textOfBytes(bytes, chance))];
+        const invoked = {
+          output,
+          said: [],
+          aside: [],
+          errors: [],
+          end: "completed",
+          answer: "notAsked",
+        } as const;
+        readGrants(invoked, { ...reading, includeExpired: true });
+        readSessions(invoked, reading);
+        allPrinted(invoked, plainly);
+        for (const object of separate(output).objects) readStampFacts(object);
         return true;
       },
       declared: [ClixmlError],
