@@ -1,12 +1,14 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { openConsole } from "./host/openConsole.ts";
+import { readAddress } from "./host/consoleAddress.ts";
 import { createStores } from "./stores/createStores.ts";
 import { StoresContext } from "./stores/storesContext.ts";
 
 /** The page's only composition: open the console, make the stores, draw. */
 export function start(): void {
-  const console = openConsole(window);
+  const address = readAddress(window);
+  const console = openConsole(address, window);
   const stores = createStores(console);
   const root = document.getElementById("page");
   if (root === null) throw new Error("index.html has no element #page");

@@ -47,11 +47,11 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** The served console on a data folder of its own, at any free port unless one is named; `ready` is its address with the token. */
-export function startServe(data: string, port = "0"): Promise<Running> {
+/** The served console on a data folder of its own; `ready` is its address with the token. */
+export function startServe(data: string): Promise<Running> {
   return startProgram(
     "electron/hosts/serve/main.ts",
-    ["--port", port, "--no-open", "--data", data],
+    ["--port", "0", "--no-open", "--data", data],
     /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
   );
 }

@@ -1,6 +1,5 @@
-import { _electron, expect, type Page, test as base } from "playwright/test";
+import { _electron, chromium, expect, type Page, test as base } from "playwright/test";
 import { electronRuntime } from "./electronRuntime.ts";
-import { launchBrowser } from "./launchBrowser.ts";
 import { startServe, temporaryFolder } from "./startServe.ts";
 
 /** What stood in the page's console, or was reported by its security policy: none of it may be there. */
@@ -18,7 +17,16 @@ type Opened = { readonly page: Page; readonly complaints: readonly string[]; clo
 
 async function openInBrowser(data: string): Promise<Opened> {
   const console = await startServe(data);
-  const browser = await launchBrowser();
+  const browser = await chromium.launch({
+    executablePath: process.env["RSC_BROWSER"] ?? "",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--no-first-run",
+    ],
+  });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const complaints = watchPage(page);
   await page.goto(console.ready);

@@ -1,33 +1,74 @@
-import type { ConsoleClient } from "#contract";
+import { consoleContract, ConsoleError } from "#contract";
+import type { ConsoleClient, HostDescription } from "#contract";
+import { connect } from "#rpc";
+import type { Channel } from "#rpc";
+import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
-import { createLink } from "./createLink.ts";
-import type { LinkState } from "./createLink.ts";
-import { heldToken } from "./heldToken.ts";
+import type { ConsoleAddress } from "./consoleAddress.ts";
 import { openPortChannel } from "./portChannel.ts";
-import { openServedChannel } from "./openServedChannel.ts";
-import { answerOtherTabs } from "./tabs.ts";
+import { reconnectingClient } from "./reconnectingClient.ts";
+import { openSocketChannel } from "./socketChannel.ts";
 
-export type { LinkState } from "./createLink.ts";
+/** Page and console: together, or what stands between them. `generation` counts the channels that were opened. */
+export type LinkState = {
+  readonly phase: "connecting" | "connected" | "lost";
+  readonly generation: number;
+  readonly because: string;
+  readonly host: HostDescription | null;
+  readonly connectAgain: () => void;
+};
 
 export type OpenConsole = { readonly client: ConsoleClient; readonly link: StoreApi<LinkState> };
 
-/**
- * Opens the console and keeps one client for the life of the page; a lost channel is a state, never a reload. On the
- * desktop (`app:`) a port comes from the preload. Served, the one-time token stands in the fragment.
- */
-export function openConsole(page: Window): OpenConsole {
-  const { location } = page;
-  if (!location.protocol.startsWith("http")) return createLink(() => openPortChannel(page));
-  const token = heldToken(page);
-  token.take("#/overview");
-  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/console`;
-  const { client, link, reopen } = createLink(() => openServedChannel(url, token));
-  // A newer address was pasted into this tab: only the fragment is another, so the browser loads nothing anew.
-  page.addEventListener("hashchange", ({ oldURL }) => {
-    const before = token.current();
-    if (!token.take(new URL(oldURL).hash)) return;
-    if (token.current() !== before || link.getState().phase === "lost") reopen();
+/** Opens the console and keeps one client for the life of the page; a lost channel is a state, never a reload. */
+export function openConsole(address: ConsoleAddress, page: Window): OpenConsole {
+  return createLink(() =>
+    address.kind === "port" ? openPortChannel(page) : openSocketChannel(address.url, address.token),
+  );
+}
+
+/** The same over any way of opening a channel. */
+export function createLink(openChannel: () => Promise<Channel>): OpenConsole {
+  let current: ConsoleClient | null = null;
+  const client = reconnectingClient(() => {
+    if (current === null) throw lostLink("The page is not connected to the console.");
+    return current;
   });
-  answerOtherTabs(() => (link.getState().phase === "connected" ? token.current() : null));
+  const link = createStore<LinkState>()((_set, get) => ({
+    phase: "connecting",
+    generation: 0,
+    because: "",
+    host: null,
+    connectAgain: () => {
+      if (get().phase === "lost") void open();
+    },
+  }));
+  const lose = (because: string): void => {
+    current = null;
+    link.setState({ phase: "lost", because });
+  };
+  const open = async (): Promise<void> => {
+    link.setState({ phase: "connecting", because: "" });
+    try {
+      const channel = await openChannel();
+      const opened = connect(consoleContract, channel);
+      channel.onClose(() => {
+        if (current === opened) lose("The console and this page lost each other.");
+      });
+      const host = await opened.host.describe({});
+      current = opened;
+      link.setState({ phase: "connected", host, generation: link.getState().generation + 1 });
+    } catch (cause) {
+      lose(cause instanceof ConsoleError ? cause.message : notAnswered);
+    }
+  };
+  void open();
   return { client, link };
+}
+
+const notAnswered =
+  "The console does not take this page. When it was started again, open the address that it printed then.";
+
+function lostLink(sentence: string): ConsoleError {
+  return new ConsoleError("channelLost", sentence, { remedy: "retry" });
 }
