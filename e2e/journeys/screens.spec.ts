@@ -131,7 +131,9 @@ test("the exact lines behind the buttons are shown where the buttons are", async
   await openPractice(page);
   await page.getByText("Show the commands").click();
   await expect(page.getByRole("main")).toContainText("Get-RemoteSupportAccess -IncludeExpired");
-  await expect(page.getByRole("main")).toContainText('rsc sessions --target "Practice stamp"');
+  await expect(page.getByRole("main")).toContainText(/rsc sessions --target practice --data \S/);
+  await page.getByText("Make rsc a command of this shell").click();
+  await expect(page.getByRole("main")).toContainText(/rsc\(\) \{ .*function rsc \{ /s);
   await goTo(page, "Sessions");
   const transcript = new TranscriptScreen(page);
   await transcript.open(1);

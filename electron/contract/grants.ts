@@ -173,8 +173,16 @@ export const grants = {
     input: z.strictObject({ ...oneTarget.shape, sessionId: z.string().min(1).max(200).nullable() }),
     output: targetCommandsShape,
   }),
+  /** The lines of a grant as far as it is chosen and typed. */
   preview: request({
-    input: z.strictObject({ ...oneTarget.shape, level: levelShape, minutes: minutesShape }),
+    input: z.strictObject({
+      ...oneTarget.shape,
+      level: levelShape,
+      minutes: minutesShape,
+      operator: lineShape.max(120).default(""),
+      reason: paragraphShape.max(2_000).default(""),
+      caseNumber: grantRequestShape.shape.caseNumber.default(""),
+    }),
     output: commandLinesShape,
   }),
 };

@@ -12,6 +12,13 @@ export const hostDescriptionShape = z.strictObject({
   canPractise: z.boolean(),
   /** The name the operating system knows the person by; a suggestion for the operator's name. */
   suggestedOperator: z.string(),
+  /** How the same is done from a shell. */
+  shell: z.strictObject({
+    /** What `--data` must say so that the command line works in the same data folder; null where it need not. */
+    data: z.string().nullable(),
+    /** A line for each kind of shell that makes `rsc` a command there; null where this copy has no command line. */
+    rsc: z.strictObject({ bash: z.string(), powershell: z.string() }).nullable(),
+  }),
 });
 export type HostDescription = z.infer<typeof hostDescriptionShape>;
 

@@ -20,8 +20,12 @@ const here = (): Surroundings => ({
 /** Where settings, ledger and practice state lie: `--data`, else RSC_DATA, else the system's place for such. Absolute. */
 export function dataFolder(asked: string | null, surroundings: Surroundings = here()): string {
   const named = asked ?? surroundings.environment["RSC_DATA"] ?? "";
-  return named === "" ? join(systemFolder(surroundings), folderName) : resolve(named);
+  return named === "" ? usualDataFolder(surroundings) : resolve(named);
 }
+
+/** The system's place for such: what a command line takes that is told nothing. */
+export const usualDataFolder = (surroundings: Surroundings = here()): string =>
+  join(systemFolder(surroundings), folderName);
 
 /** Makes the folder where it is missing. Throws with a sentence for the person where nothing can be kept there. */
 export function prepareDataFolder(folder: string): void {

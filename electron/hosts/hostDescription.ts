@@ -1,11 +1,12 @@
 import { userInfo } from "node:os";
 import type { HostDescription } from "#contract";
+import { describeShell } from "./describeShell.ts";
 
 /** The version of the product; a test holds it equal to package.json's. */
 export const version = "0.1.0";
 
-/** What a host can do, as the page asks for it. */
-export function describeHost(host: HostDescription["host"]): HostDescription {
+/** What a host can do, as the page asks for it; the usual data folder is null. */
+export function describeHost(host: HostDescription["host"], folder: string | null = null): HostDescription {
   return {
     host,
     version,
@@ -15,6 +16,7 @@ export function describeHost(host: HostDescription["host"]): HostDescription {
     canOpenExternal: host === "serve",
     canPractise: true,
     suggestedOperator: systemName(),
+    shell: describeShell(folder),
   };
 }
 

@@ -34,7 +34,7 @@ export function openPorts(options: {
     chance: nodeChance,
     endpoints: createEndpoints({ clock: nodeClock, log, journal }),
     practice,
-    host: describeHost(host),
+    host: describeHost(host, folder),
   };
   return { ports, close: () => practice.stop() };
 }

@@ -87,6 +87,7 @@ export async function startedConsole(about: Partial<ConsolePorts> = {}): Promise
       canOpenExternal: false,
       canPractise: true,
       suggestedOperator: "alex",
+      shell: { data: null, rsc: null },
     },
     ...about,
   });

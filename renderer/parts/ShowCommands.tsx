@@ -2,6 +2,7 @@ import type { TargetCommands } from "#contract";
 import { useFrom } from "../stores/storesContext.ts";
 import { Working } from "../ui/Working.tsx";
 import { CommandLine } from "./CommandLine.tsx";
+import { ShellHint } from "./ShellHint.tsx";
 import { Trouble } from "./Trouble.tsx";
 
 const labels: Readonly<Record<keyof TargetCommands, string>> = {
@@ -36,6 +37,7 @@ export function ShowCommands({ targetId, sessionId, acts }: ShowCommandsProps) {
           {acts.map((act) => (
             <Lines key={act} label={labels[act]} lines={commands.value[act]} />
           ))}
+          <ShellHint />
         </div>
       ) : (
         <Working words="Writing down the exact commands…" />

@@ -121,11 +121,8 @@ export function createGrantStore(
         if (what === null) return;
         setPreview(targetId, waiting);
         try {
-          const { level } = what.wizard.draft;
-          setPreview(
-            targetId,
-            done(await console.grants.preview({ targetId, level, minutes: what.minutes })),
-          );
+          const { wizard, minutes } = what;
+          setPreview(targetId, done(await console.grants.preview({ targetId, ...wizard.draft, minutes })));
         } catch (cause) {
           setPreview(targetId, failed(cause));
         }

@@ -1,5 +1,6 @@
 import { type ConsoleClient, newTargetShape, type Target } from "#contract";
 import { misfit } from "#rpc";
+import { lineTargetMark, practiceName } from "../../services/grants/targetOptions.ts";
 import type { SettingsStore } from "../../services/ports.ts";
 import { askPassword } from "./ask.ts";
 import { UsageError } from "./exitCodes.ts";
@@ -12,11 +13,7 @@ import { readSecurity, refuseWithoutEndpoint } from "./security.ts";
  * The id of a target that lives on the command line only. Its addresses are in it: what the ledger has of one of them is
  * never taken for another's.
  */
-const adHocId = (name: string): string => `${adHoc} ${name}`;
-const adHoc = "ad-hoc";
-
-/** The word that names the practice stamp on the command line. */
-export const practiceName = "practice";
+const adHocId = (name: string): string => `${lineTargetMark} ${name}`;
 
 /** Stands where nobody signs in: a certificate is read before anybody does. */
 const nobody = ".\\nobody";
@@ -137,7 +134,7 @@ async function namedTarget(console: ConsoleClient, options: Options, signal: Abo
   const targets = await console.targets.list({}, { signal });
   if (options.endpoint !== undefined)
     return only(
-      targets.filter(({ id }) => id.startsWith(`${adHoc} `)),
+      targets.filter(({ id }) => id.startsWith(`${lineTargetMark} `)),
       targets,
     );
   const wanted = options.target?.toLowerCase();

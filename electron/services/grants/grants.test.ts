@@ -8,7 +8,7 @@ import type {
   GrantsWatch,
   RevokeProgress,
 } from "#contract";
-import { aGrant, aGrantRequest, aSession } from "../../testing/builders.ts";
+import { aGrant, aGrantRequest, aNewTarget, aSession } from "../../testing/builders.ts";
 import { broken, unreachable, type Step } from "../../testing/scriptedEndpoints.ts";
 import { startedConsole, type StartedConsole } from "../../testing/startedConsole.ts";
 import { publishedTerms } from "../consent/termsText.ts";
@@ -608,20 +608,25 @@ describe("shutting the door", () => {
   });
 });
 
-test("the lines shown are the lines run, and a name with a space is quoted for the shell", async () => {
+const nothingTyped = { operator: "", reason: "", caseNumber: "" };
+
+test("the lines shown are the lines run, with what was typed so far, and a name with a space is quoted", async () => {
   const { handlers, target } = await startedConsole();
-  expect(
-    await handlers.grants.preview({ targetId: target.id, level: "DiagnosticsRepair", minutes: 60 }, never),
-  ).toEqual({
+  const chosen = { level: "DiagnosticsRepair", minutes: 60 } as const;
+  const preview = (targetId: string, typed: typeof nothingTyped) =>
+    handlers.grants.preview({ targetId, ...chosen, ...typed }, never);
+  expect(await preview(target.id, nothingTyped)).toEqual({
     cmdlet: "Enable-RemoteSupport -AccessLevel DiagnosticsRepair -ExpireInMinutes 60",
     cli: "rsc grant --target Contoso --level DiagnosticsRepair --minutes 60",
   });
-  const practice = await handlers.targets.startPractice({}, never);
-  const { cli } = await handlers.grants.preview(
-    { targetId: practice.id, level: "Diagnostics", minutes: 60 },
-    never,
+  const typed = { operator: "Ann", reason: "the disk of node 3", caseNumber: "2611" };
+  expect((await preview(target.id, typed)).cli).toBe(
+    "rsc grant --target Contoso --level DiagnosticsRepair --minutes 60 --reason 'the disk of node 3' --case 2611 --operator Ann",
   );
-  expect(cli).toContain('--target "Practice stamp"');
+  const practice = await handlers.targets.startPractice({}, never);
+  expect((await preview(practice.id, nothingTyped)).cli).toContain("--target practice ");
+  const spaced = await handlers.targets.add({ ...aNewTarget(), name: "Lab stamp" }, never);
+  expect((await preview(spaced.id, nothingTyped)).cli).toContain("--target 'Lab stamp' ");
 });
 
 test("the lines of what is done without a question are shown as well", async () => {

@@ -2,7 +2,7 @@ import { ConsoleError, type ConsoleHandlers, type GrantProgress, type RevokeProg
 import { createLatest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
 import type { KnownRevoke } from "./acts.ts";
-import { cliLine, enableLine, targetCommands } from "./commandLines.ts";
+import { cliLine, enableLine, type ShellPlace, targetCommands } from "./commandLines.ts";
 import { keepRevoking } from "./keepRevoking.ts";
 import { openGrant } from "./openGrant.ts";
 import { revokeGrant, type RevokeRequest } from "./revokeGrant.ts";
@@ -40,13 +40,20 @@ export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
       yield* runningRevoke(world, request).progress.follow(signal);
     },
     commands: async ({ targetId, sessionId }) =>
-      targetCommands(world.registry.find(targetId).name, sessionId, clock.now()),
-    preview: async ({ targetId, level, minutes }) => ({
-      cmdlet: enableLine(level, minutes),
-      cli: cliLine(world.registry.find(targetId).name, level, minutes),
+      targetCommands(placeOf(world, targetId), sessionId, clock.now()),
+    preview: async ({ targetId, ...words }) => ({
+      cmdlet: enableLine(words.level, words.minutes),
+      cli: cliLine(placeOf(world, targetId), words),
     }),
   };
 }
+
+/** Where a shell does what is shown of a target. */
+const placeOf = ({ registry, ports }: World, targetId: string): ShellPlace => ({
+  target: registry.find(targetId),
+  all: registry.list(),
+  data: ports.host.shell.data,
+});
 
 /** One opening at a time per target. Where nobody looks any more its command is stopped, and what it left is recorded. */
 async function* open(

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { levelWords, runningGrant } from "../../parts/doorWords.ts";
 import { CommandLine } from "../../parts/CommandLine.tsx";
+import { ShellHint } from "../../parts/ShellHint.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
 import { useTarget } from "../../parts/useTarget.ts";
@@ -119,6 +120,7 @@ function Commands({ targetId }: { readonly targetId: string }) {
     <div className="stack">
       <CommandLine label="The command it runs" line={preview.value.cmdlet} />
       <CommandLine label="The same from a shell" line={preview.value.cli} />
+      <ShellHint />
     </div>
   );
 }
