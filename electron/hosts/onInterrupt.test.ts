@@ -27,7 +27,11 @@ test("an echo of the first signal is no second wish, one that comes later is", (
   expect(leave).not.toHaveBeenCalled();
   wait(1);
   process.emit("SIGINT");
+  process.emit("SIGINT");
   expect(leave).toHaveBeenCalledOnce();
+  wait(1_000);
+  process.emit("SIGINT");
+  expect(leave).toHaveBeenCalledTimes(2);
 });
 
 test("a listener of a library, which would end the process, is not called any more", () => {

@@ -5,8 +5,8 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const echo = 1_000;
 
 /**
- * Calls `stop` at the first signal, so that what runs can end in order, and `leave` at one that comes a second later or
- * more: the person does not want to wait. The function it returns ends that.
+ * Calls `stop` at the first signal, so that what runs can end in order, and `leave` at each that comes a second or more
+ * after the one before: the person does not want to wait. The function it returns ends that.
  *
  * Listeners that are there already are removed. They are of a library (when-exit, by way of conf) which sends the
  * signal again to end the process: on Windows that ends it at once, elsewhere it looks like a second wish.
@@ -18,10 +18,11 @@ export function onInterrupt(
 ): () => void {
   let since: number | null = null;
   const hear = (): void => {
-    if (since === null) {
-      since = now();
-      stop();
-    } else if (now() - since >= echo) leave();
+    const isFirst = since === null;
+    if (since !== null && now() - since < echo) return;
+    since = now();
+    if (isFirst) stop();
+    else leave();
   };
   for (const signal of signals) process.removeAllListeners(signal).on(signal, hear);
   return () => {

@@ -15,6 +15,8 @@ import { answering } from "../../testing/badDays/misbehaviours.ts";
 import { createConsole } from "../compose.ts";
 import { openPorts } from "../ports.ts";
 import type { CliHost } from "./cliHost.ts";
+import type { CliIo } from "./io.ts";
+import { createLeaving } from "./leaving.ts";
 import { runCli } from "./runCli.ts";
 import { withTarget } from "./target.ts";
 
@@ -68,9 +70,9 @@ type Ended = { readonly status: number; readonly out: string; readonly said: str
 async function run(
   line: readonly string[],
   onSaid: (text: string) => void = () => undefined,
-  signal: AbortSignal = new AbortController().signal,
+  interrupts: Partial<Pick<CliIo, "signal" | "hurried" | "awaits">> = {},
 ): Promise<Ended> {
-  const { io, out, said } = collectedIo({ signal }, onSaid);
+  const { io, out, said } = collectedIo(interrupts, onSaid);
   const where = ["--endpoint", `http://127.0.0.1:${front.port}`, "--account", account];
   const files = ["--password-file", join(folder, "password"), "--data", join(folder, "data")];
   const status = await runCli([...line, ...where, ...files], io, hurriedHost);
@@ -99,7 +101,7 @@ test.each(ends)(
         if (text.includes("successfully Enabled")) front.turn(misbehave);
         if (text.includes("is read again in 4 s")) interrupted.abort();
       },
-      interrupted.signal,
+      { signal: interrupted.signal },
     );
     expect(status).toBe(3);
     expect(JSON.parse(out)).toMatchObject({
@@ -125,3 +127,55 @@ test("a revoke whose reading back cannot be had ends with 3, and says what to bl
   await front.comeUp();
   expect((await run(["revoke"])).status).toBe(0);
 }, 90_000);
+
+/** A person who interrupts at one line and again at another; the second must leave time for the record. */
+function impatient() {
+  const interrupted = new AbortController();
+  const told: string[] = [];
+  const { again, ...interrupts } = createLeaving({
+    say: (line) => void told.push(line),
+    exit: () => void told.push("left"),
+    later: () => undefined,
+  });
+  const at = (first: string, second: string, then: () => void) => (text: string) => {
+    if (text.includes(first)) {
+      then();
+      interrupted.abort();
+    }
+    if (text.includes(second) && !interrupts.hurried.aborted) again();
+  };
+  return { interrupts: { ...interrupts, signal: interrupted.signal }, at, told };
+}
+
+test("a grant that is interrupted twice ends with its record: what is not known by then is said so", async () => {
+  const line = await agreed();
+  const { interrupts, at, told } = impatient();
+  const { status, out } = await run(
+    [...line, "--json"],
+    at("those that were agreed to", "is read again in 8 s", () =>
+      front.turn((socket) => void socket.destroy()),
+    ),
+    interrupts,
+  );
+  expect([status, told]).toEqual([3, [expect.stringContaining("what became of the grant")]]);
+  expect(JSON.parse(out)).toMatchObject({ outcome: "notKnown", receipt: { outcome: "notKnown" } });
+  front.turn(null);
+  expect((await run(["ledger.list"])).out).toContain('"outcome":"notKnown"');
+}, 20_000);
+
+test("a revoke that is interrupted twice ends as not confirmed, and that is in the ledger", async () => {
+  expect((await run(await agreed())).status).toBe(0);
+  const { interrupts, at, told } = impatient();
+  const { status, out } = await run(
+    ["revoke"],
+    at("Disable-RemoteSupport", "closed the connection", () => front.turn((socket) => void socket.destroy())),
+    interrupts,
+  );
+  expect([status, told, out]).toEqual([
+    3,
+    [expect.stringContaining("the revoke")],
+    expect.stringMatching(/^NOT CONFIRMED/),
+  ]);
+  front.turn(null);
+  expect((await run(["ledger.list"])).out).toContain('"outcome":"notConfirmed"');
+}, 60_000);

@@ -15,4 +15,8 @@ export type CliIo = {
   readonly interrupt?: () => void;
   /** Aborted at the first interrupt (Ctrl-C). */
   readonly signal: AbortSignal;
+  /** Aborted at the second interrupt: nothing is waited for any more but a record. */
+  readonly hurried?: AbortSignal;
+  /** Told when something begins whose end must get into the ledger: a second interrupt waits a while for that. */
+  readonly awaits?: (what: string) => void;
 };

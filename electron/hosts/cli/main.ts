@@ -1,14 +1,17 @@
 import { onInterrupt } from "../onInterrupt.ts";
 import { exitCode } from "./exitCodes.ts";
+import { createLeaving } from "./leaving.ts";
 import { nodeHost } from "./nodeHost.ts";
-import { terminal } from "./print.ts";
+import { sayLine, terminal } from "./print.ts";
 import { runCli } from "./runCli.ts";
 
 const interrupted = new AbortController();
-const endListening = onInterrupt(
-  () => interrupted.abort(),
-  () => process.exit(130),
-);
+const { again, ...leaving } = createLeaving({
+  say: sayLine,
+  exit: () => process.exit(130),
+  later: (callBack, milliseconds) => void setTimeout(callBack, milliseconds).unref(),
+});
+const endListening = onInterrupt(() => interrupted.abort(), again);
 let isOutputLost = false;
 // A reader that has seen enough (`| head -1`) leaves nothing to do but to end in order; a disk that is full is no such.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -21,7 +24,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Without progress lines, as on a terminal that was closed, a command goes on.
 process.stderr.on("error", () => undefined);
 
-const io = terminal(interrupted.signal, () => void process.emit("SIGINT"));
+const io = terminal({
+  ...leaving,
+  signal: interrupted.signal,
+  interrupt: () => void process.emit("SIGINT"),
+});
 const status = await runCli(process.argv.slice(2), io, nodeHost(io));
 process.exitCode = isOutputLost && status === exitCode.done ? exitCode.refused : status;
 endListening();

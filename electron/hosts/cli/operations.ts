@@ -16,6 +16,12 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
   ),
 );
 
+/** What gets into the ledger, and how a sentence calls it. */
+const acts: ReadonlyMap<string, string> = new Map([
+  ["grants.open", "the grant"],
+  ["grants.revoke", "the revoke"],
+]);
+
 type Call = (
   input: unknown,
   options: { readonly signal: AbortSignal },
@@ -31,6 +37,8 @@ export async function runOperation(
   const [area = "", verb = ""] = name.split(".");
   const call = (console as unknown as Readonly<Record<string, Readonly<Record<string, Call>>>>)[area]?.[verb];
   if (call === undefined) throw new UsageError(`There is no operation ${name}.`);
+  const act = acts.get(name);
+  if (act !== undefined) io.awaits?.(act);
   const answer = call(input, { signal: io.signal });
   if (answer instanceof Promise) io.out(jsonLine(await answer));
   else

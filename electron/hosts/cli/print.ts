@@ -1,14 +1,18 @@
 import type { CliIo } from "./io.ts";
 
-/** The one place that writes to the terminal. `signal` is aborted by the caller's interrupt handling, `interrupt` calls it. */
-export function terminal(signal: AbortSignal, interrupt: () => void): CliIo {
+/** One line to standard error. */
+export const sayLine = (line: string): void => console.error(line);
+
+/** The one place that writes to the terminal; how it is interrupted is the caller's. */
+export function terminal(
+  interrupts: Required<Pick<CliIo, "signal" | "interrupt" | "hurried" | "awaits">>,
+): CliIo {
   return {
     out: (line) => console.log(line),
-    say: (line) => console.error(line),
+    say: sayLine,
     stdin: process.stdin,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-    interrupt,
-    signal,
+    ...interrupts,
   };
 }
 

@@ -76,9 +76,11 @@ type Seen = {
 
 async function openDoor(console: ConsoleClient, request: GrantRequest, io: CliIo): Promise<Seen> {
   let seen: Seen = { progress: null, question: null, agreement: "asked" };
-  // Where the command is over already, a stop ends the waiting for what became of it.
   const stop = (): void => void console.grants.stop({ targetId: request.targetId }).catch(() => undefined);
-  io.signal.addEventListener("abort", stop, { once: true });
+  io.awaits?.("the grant");
+  // Where the command is over already, a stop ends the waiting for what became of it.
+  const interrupts = [io.signal, ...(io.hurried === undefined ? [] : [io.hurried])];
+  for (const signal of interrupts) signal.addEventListener("abort", stop, { once: true });
   const agreedBefore = request.agreedTermsSha256 !== null;
   const questions = agreedBefore || !io.interactive ? null : grantQuestions(console, request.targetId, io);
   let told = 0;
@@ -97,7 +99,7 @@ async function openDoor(console: ConsoleClient, request: GrantRequest, io: CliIo
     }
   } finally {
     questions?.end();
-    io.signal.removeEventListener("abort", stop);
+    for (const signal of interrupts) signal.removeEventListener("abort", stop);
   }
   return seen;
 }

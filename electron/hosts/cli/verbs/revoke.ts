@@ -24,14 +24,22 @@ export const revoke: Verb = {
 
 type Shut = { readonly targetId: string; readonly operator: string; readonly reason: string };
 
-/** Follows the revoke to its end; an interrupt does not stop it, since a revoke goes on anyway. */
+/**
+ * Follows the revoke to its end; an interrupt does not stop it, since a revoke goes on anyway. Who does not want to wait
+ * leaves without the proof, and what is known by then is recorded.
+ */
 async function shutDoor(console: ConsoleClient, request: Shut, io: CliIo): Promise<RevokeProgress | null> {
   let progress: RevokeProgress | null = null;
   let told = 0;
-  for await (const next of console.grants.revoke(request)) {
-    progress = next;
-    for (const fact of next.facts.slice(told)) io.say(`${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`);
-    told = next.facts.length;
+  io.awaits?.("the revoke");
+  try {
+    for await (const next of console.grants.revoke(request, { signal: io.hurried })) {
+      progress = next;
+      for (const fact of next.facts.slice(told)) io.say(`${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`);
+      told = next.facts.length;
+    }
+  } catch (cause) {
+    if (io.hurried?.aborted !== true) throw cause;
   }
   return progress;
 }
@@ -56,7 +64,7 @@ function tell(target: string, progress: RevokeProgress | null, json: boolean, io
       `Confirmed closed in ${(outcome.milliseconds / 1000).toFixed(1)} s. Receipt ${outcome.receipt.id}`,
     );
   } else {
-    io.out(`NOT CONFIRMED: ${outcome?.because.sentence ?? "the revoke ended without an outcome."}`);
+    io.out(`NOT CONFIRMED: ${outcome?.because.sentence ?? "the revoke was left before its proof."}`);
     for (const address of outcome?.addressesToBlock ?? []) io.out(`block at the firewall: ${address}`);
   }
   return outcome?.kind === "closed" ? exitCode.done : exitCode.notConfirmed;
