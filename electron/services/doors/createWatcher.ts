@@ -12,7 +12,14 @@ import { readingOf, type EndpointView, type GoodView } from "./endpointView.ts";
 import { backOff, crossCheckEvery, otherMayRest, refreshAfter } from "./intervals.ts";
 import { mergeGrants, mergeRuns } from "./mergeViews.ts";
 import { observeScope } from "./observeScope.ts";
-import { createViews, readFirst, readOthers } from "./readTarget.ts";
+import {
+  askersPatience,
+  createViews,
+  doorsPatience,
+  readFirst,
+  readOthers,
+  type Patience,
+} from "./readTarget.ts";
 
 export type WatcherWorld = {
   readonly clock: Clock;
@@ -119,11 +126,11 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     await world.onReading(targetId, now.reading);
   };
 
-  const read = async (signal: AbortSignal): Promise<void> => {
+  const read = async (patience: Patience, signal: AbortSignal): Promise<void> => {
     const target = registry.find(targetId);
     const began = clock.monotonic();
     const before = door().state;
-    answered = await readFirst(world, target, views, signal);
+    answered = await readFirst(world, target, views, patience, signal);
     signal.throwIfAborted();
     const others = othersToAsk(target, answered, began);
     if (others.length > 0) {
@@ -131,7 +138,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       // What the first answer changed is told at once; else the others are heard first.
       if (door().state !== before) bell.ring(targetId);
       askedAllAt = began;
-      await readOthers(world, target, others, views, signal);
+      await readOthers(world, target, others, views, patience, signal);
       signal.throwIfAborted();
     }
     await took();
@@ -154,7 +161,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
       return null;
     }
     try {
-      await read(signal);
+      await read(doorsPatience, signal);
       failures = 0;
       trouble = null;
       return refreshAfter(door().state);
@@ -227,7 +234,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     },
     revokeMark: () => revoke,
     readNow: async (signal) => {
-      await read(signal);
+      await read(askersPatience, signal);
       trouble = null;
       bell.ring(targetId);
       const now = reading();

@@ -40,7 +40,7 @@ function stillOpen(open: readonly EndpointReading[]): Failure {
   );
   return {
     code: "notConfirmed",
-    sentence: `${words.join(" ")} Revoke again, or block the outbound addresses at the firewall.`,
+    sentence: words.join(" "),
     remedy: "retry",
   };
 }

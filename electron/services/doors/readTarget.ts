@@ -16,6 +16,15 @@ export type Views = {
 
 type ReadingWorld = { readonly clock: Clock; readonly reach: Reach };
 
+/** How long a reading may take in milliseconds; null: as long as its commands may. */
+export type Patience = { readonly first: number | null; readonly others: number };
+
+/** A door is read again and again, so a reading that hangs must not keep the next one. */
+export const doorsPatience: Patience = { first: readingMayTake, others: otherViewMayTake };
+
+/** Somebody asked for this one reading, and waits for it. */
+export const askersPatience: Patience = { first: null, others: readingMayTake };
+
 /**
  * Reads the first endpoint that answers, and gives its name: each answer and each failure goes into `views`. One after
  * the other, since the same refused password at three endpoints locks an account.
@@ -24,15 +33,11 @@ export async function readFirst(
   { clock, reach }: ReadingWorld,
   target: Target,
   views: Views,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<string> {
-  const late = (): ConsoleError =>
-    new ConsoleError(
-      "timedOut",
-      `${target.name} did not answer a reading in time. It is tried again by itself.`,
-    );
   const onTrouble = (endpoint: string, cause: unknown): void => views.failed(endpoint, cause);
-  return withDeadline(clock, readingMayTake, late, signal, async (limited) => {
+  const read = async (limited: AbortSignal): Promise<string> => {
     const { endpoint, value } = await reach.first(
       target,
       limited,
@@ -41,7 +46,11 @@ export async function readFirst(
     );
     views.answered(endpoint, value);
     return endpoint;
-  });
+  };
+  if (patience.first === null) return read(signal);
+  const words = `${target.name} did not answer a reading in time. It is tried again by itself.`;
+  const late = (): ConsoleError => new ConsoleError("timedOut", words);
+  return withDeadline(clock, patience.first, late, signal, read);
 }
 
 /** Reads these endpoints at once. One that does not answer, or not soon, is told as such and holds up nobody. */
@@ -50,13 +59,14 @@ export async function readOthers(
   target: Target,
   endpoints: readonly Endpoint[],
   views: Views,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<void> {
   const ask = async (endpoint: Endpoint): Promise<void> => {
     const { name } = endpoint;
     const late = (): ConsoleError => new ConsoleError("timedOut", `${name} did not answer soon.`);
     try {
-      const good = await withDeadline(clock, otherViewMayTake, late, signal, (limited) =>
+      const good = await withDeadline(clock, patience.others, late, signal, (limited) =>
         reach.one(target, endpoint, limited, (runspace, inner) =>
           readView(clock, runspace, views.of(name), inner),
         ),

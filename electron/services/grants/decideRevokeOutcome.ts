@@ -21,11 +21,18 @@ export function decideRevokeOutcome(evidence: RevokeEvidence): RevokeDecision {
   const missing = missingProof(evidence);
   if (missing === null) return { kind: "closed" };
   const { unable } = evidence;
-  return {
-    kind: "notConfirmed",
-    because: unable.size === 0 ? missing : withoutCommand(missing, [...unable]),
-  };
+  const because = unable.size === 0 ? advised(missing) : withoutCommand(missing, [...unable]);
+  return { kind: "notConfirmed", because };
 }
+
+/** Where signing in is not what helps, the operator is told what does. */
+const advised = (missing: Failure): Failure =>
+  missing.remedy === "signIn"
+    ? missing
+    : {
+        ...missing,
+        sentence: `${missing.sentence} Revoke again, or block the outbound addresses at the firewall.`,
+      };
 
 const mayLandYet: Failure = {
   code: "notConfirmed",
