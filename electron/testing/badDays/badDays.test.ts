@@ -75,6 +75,9 @@ test("an address without a name is told, and the next endpoint is read", async (
 
 test("of a body of 100 MB only as much is taken as an answer may have", async () => {
   const { client, alone, front } = bench;
+  // The conversations that the days before left open end here: each would ask once more when it is cut.
+  await client.targets.signOut({ targetId: alone.id });
+  await bench.signIn();
   let taken = 0;
   const piece = Buffer.from(`10000\r\n${"x".repeat(65_536)}\r\n`);
   const chunked = "HTTP/1.1 200 OK\nContent-Type: application/soap+xml\nTransfer-Encoding: chunked";

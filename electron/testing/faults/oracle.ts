@@ -154,15 +154,21 @@ function againstCommands(act: ActName, { endpoint }: Stage, { told }: Done): rea
   return wrong;
 }
 
-/** The ledger against what was told: an intent, one outcome, and the very receipt that the operator got. */
+/** The ledger against what was told: intent, answer, one outcome, and the very receipt that the operator got. */
 export async function againstLedger(act: ActName, stage: Stage, done: Done): Promise<readonly string[]> {
   const { entries, chain, withoutOutcome } = await stage.client.ledger.list({});
   const changes = opens(act) || act === "revoke";
   const wrong: string[] = [];
   if (chain.state !== "whole") wrong.push("the ledger's chain is broken");
   if (withoutOutcome.length > 0) wrong.push("an intent has no outcome");
-  if (entries.length !== (changes ? 2 : 0)) wrong.push(`${entries.length} entries in the ledger`);
+  const count = (wanted: LedgerEntry["phase"]): number =>
+    entries.filter(({ phase }) => phase === wanted).length;
+  if (entries.length > 0 && !changes) wrong.push(`${entries.length} entries in the ledger`);
+  if (changes && (count("intent") !== 1 || count("outcome") !== 1))
+    wrong.push(`${count("intent")} intents and ${count("outcome")} outcomes in the ledger`);
   const outcome = entries.find(({ phase }) => phase === "outcome")?.receipt ?? null;
+  const isAnswered = outcome?.answer === "yes" || outcome?.answer === "no";
+  if (isAnswered && count("answer") !== 1) wrong.push("an answer is not in the ledger by itself");
   return changes ? [...wrong, ...receiptAgainst(outcome, done)] : wrong;
 }
 
