@@ -54,6 +54,10 @@ export function cultureFact(culture: string | null): RungFact {
   };
 }
 
+const tooOld = "Remote support needs a stamp at 2102 with hotfix 1.2102.30.132 or later.";
+const notOfItsRole =
+  "The stamp has remote support: ask the endpoint's administrators why its role lacks a part of it, and use another endpoint.";
+
 /** Whether remote support is there is told by its commands, not by a version number. */
 const testCommands = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
   const offered = await conversation.offered(signal);
@@ -62,7 +66,7 @@ const testCommands = async (conversation: Conversation, signal: AbortSignal): Pr
     return {
       state: "failed",
       found: `The endpoint does not list ${missing.join(", ")}.`,
-      fix: "Remote support needs a stamp at 2102 with hotfix 1.2102.30.132 or later. To look yourself: Get-Command *RemoteSupport*",
+      fix: `${missing.length === neededCommands.length ? tooOld : notOfItsRole} To look yourself: Get-Command *RemoteSupport*`,
     };
   const expiry = ["ExpireInMinutes", "ExpireInDays"].find(
     (name) => hasParameter(offered, enableName, name) === true,
