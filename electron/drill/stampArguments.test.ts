@@ -74,6 +74,11 @@ describe("a switch", () => {
     }
   });
 
+  test("that is a number may be any of its range", () => {
+    expect(readSwitch("clockAheadMinutes=-120")).toEqual({ clockAheadMinutes: -120 });
+    expect(readSwitch("slowMilliseconds=0")).toEqual({ slowMilliseconds: 0 });
+  });
+
   test("is nothing else", () => {
     for (const text of [
       "",
@@ -83,6 +88,9 @@ describe("a switch", () => {
       "toString=hub",
       "hugeTranscriptLines=-1",
       "slowMilliseconds=9999999",
+      "clockAheadMinutes=--1",
+      "clockAheadMinutes=9999999",
+      "clockAheadMinutes=",
     ])
       expect(readSwitch(text)).toBeNull();
   });

@@ -4,6 +4,7 @@ import { nodeChance } from "../adapters/node/chance.ts";
 import { nodeClock } from "../adapters/node/clock.ts";
 import { openLedgerStore } from "../adapters/node/ledgerStore.ts";
 import { openRunspaceJournal } from "../adapters/node/runspaceJournal.ts";
+import { openShapes } from "../adapters/node/shapesFile.ts";
 import { createEndpoints } from "../pep/createEndpoints.ts";
 import type { ConsolePorts, Log, SettingsStore } from "../services/ports.ts";
 import { describeHost } from "./hostDescription.ts";
@@ -32,7 +33,7 @@ export function openPorts(options: {
     settings,
     ledger: openLedgerStore(folder, log),
     chance: nodeChance,
-    endpoints: createEndpoints({ clock: nodeClock, log, journal }),
+    endpoints: createEndpoints({ clock: nodeClock, log, journal, shapes: openShapes(folder, log) }),
     practice,
     host: describeHost(host, folder),
   };

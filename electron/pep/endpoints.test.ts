@@ -279,7 +279,9 @@ describe("recovery", () => {
     const on = bench();
     const runspace = await open(on);
     on.endpoint.mishap = (action, count) => (action === "Command" && count === 1 ? "refusedUnopened" : null);
-    await revoke(runspace);
+    const { sent, events } = keptEvents();
+    await runspace.disable(events, never);
+    expect(sent).toEqual(["Disable-RemoteSupport"]);
     expect(on.endpoint.ran).toEqual(["Disable-RemoteSupport"]);
   });
 
@@ -395,6 +397,32 @@ describe("refusals", () => {
         ["ExpireInDays", 2],
       ],
     ]);
+  });
+
+  test("all that an endpoint knows is asked for by a date that no clock can reach", async () => {
+    const on = bench();
+    const asked: unknown[] = [];
+    on.endpoint.commands.set("Get-RemoteSupportSessionHistory", (voice) => {
+      asked.push([...voice.parameters]);
+      return [];
+    });
+    const runspace = await open(on);
+    await runspace.readSessions({ from: null, sessionId: null }, never);
+    await runspace.readSessions({ from: new Date("2026-11-01T00:00:00Z"), sessionId: null }, never);
+    const from = (text: string) => [["FromDate", { kind: "scalar", tag: "DT", text }]];
+    expect(asked).toEqual([from("2000-01-01T00:00:00.000Z"), from("2026-11-01T00:00:00.000Z")]);
+  });
+
+  test("a transcript that may be in what nobody understood is not called missing", async () => {
+    const on = bench();
+    on.endpoint.commands.set("Get-RemoteSupportSessionHistory", () => [
+      customObject({ Id: "s-1", Text: "x" }),
+    ]);
+    const reading = (await open(on)).readTranscript("s-1", never);
+    await expect(reading).rejects.toMatchObject({
+      code: "badAnswer",
+      message: expect.stringContaining("Id=s-1"),
+    });
   });
 
   test("a session that the history does not have is null, however the endpoint says so", async () => {

@@ -6,10 +6,12 @@ import { nodeClock } from "../adapters/node/clock.ts";
 import { makeCertificate, type MadeCertificate } from "../drill/makeCertificate.ts";
 import type { RunningStamp } from "../drill/runningStamp.ts";
 import { startStamp } from "../drill/startStamp.ts";
+import type { EndpointOptions } from "../drill/winrm/endpointOptions.ts";
 import { startEndpoint } from "../drill/winrm/startEndpoint.ts";
 import type { EndpointAddress } from "../services/ports.ts";
 import { Secret } from "../services/secret.ts";
 import { createEndpoints } from "./createEndpoints.ts";
+import { clockFact } from "./runspaceRungs.ts";
 
 const password = "Practice-9-Https";
 const never = new AbortController().signal;
@@ -86,24 +88,24 @@ describe("lab sign-ins", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const labEndpoint = () =>
-    startEndpoint({
-      name: "LAB01",
-      host: "127.0.0.1",
-      port: 0,
-      accounts: [{ domain: "LAB01", user: "operator", revealPassword: () => password }],
-      computerName: "LAB01",
-      domainName: "LAB01",
-      configuration: "PrivilegedEndpoint",
-      commands: () => [],
-      schemes: ["Negotiate", "Basic"],
-      tls: {
-        key: server.key,
-        certificate: server.certificate,
-        demandChannelBinding: false,
-        clientCertificates: new Map([[client.sha256, "LAB01\\operator"]]),
-      },
-    });
+  const labOptions = (): EndpointOptions => ({
+    name: "LAB01",
+    host: "127.0.0.1",
+    port: 0,
+    accounts: [{ domain: "LAB01", user: "operator", revealPassword: () => password }],
+    computerName: "LAB01",
+    domainName: "LAB01",
+    configuration: "PrivilegedEndpoint",
+    commands: () => [],
+    schemes: ["Negotiate", "Basic"],
+    tls: {
+      key: server.key,
+      certificate: server.certificate,
+      demandChannelBinding: false,
+      clientCertificates: new Map([[client.sha256, "LAB01\\operator"]]),
+    },
+  });
+  const labEndpoint = () => startEndpoint(labOptions());
 
   const labAddress = (port: number, signIn: NonNullable<EndpointAddress["signIn"]>): EndpointAddress => ({
     name: "LAB01",
@@ -131,6 +133,16 @@ describe("lab sign-ins", () => {
     await expect(wrong).rejects.toMatchObject({ code: "signInRefused", remedy: "signIn" });
     await expect(wrong).rejects.not.toThrow("Wrong-Secret-9");
     expect(lab.counts.httpRequests - before).toBe(1);
+    await endpoints.close();
+  });
+
+  test("Basic tells no time, so the clock is that of the answers' dates, and is called assumed", async () => {
+    await using lab = await startEndpoint({ ...labOptions(), aheadMs: () => 7_200_000 });
+    const endpoints = createEndpoints({ clock: nodeClock });
+    const address = labAddress(lab.port, { kind: "basic" });
+    await using runspace = await endpoints.open(address, own(password), never);
+    expect(Math.abs((runspace.clockAheadMs ?? 0) - 7_200_000)).toBeLessThan(5_000);
+    expect(clockFact(runspace.clockAheadMs, "date").found).toContain("assumed");
     await endpoints.close();
   });
 

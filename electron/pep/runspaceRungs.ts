@@ -1,15 +1,13 @@
 import { ConsoleError } from "#contract";
-import { enableName } from "./commands/enableRemoteSupport.ts";
 import {
   getAzureStackStampInformation,
   readStampInformation,
 } from "./commands/getAzureStackStampInformation.ts";
-import { hasParameter, type OfferedCommands } from "./commands/getCommand.ts";
 import type { RungFact, RungTest } from "./check/rungTest.ts";
 import { passed } from "./check/rungTest.ts";
-import { neededCommands } from "./conversation.ts";
 import type { Conversation } from "./conversation.ts";
 import { testAnswers } from "./check/testAnswers.ts";
+import { testCommands } from "./check/testCommands.ts";
 import { outboundEndpoints } from "./outboundEndpoints.ts";
 import type { ReadiedShapes } from "./readiedShapes.ts";
 import { judgeStampVersion } from "./stampVersion.ts";
@@ -52,41 +50,6 @@ export function cultureFact(culture: string | null): RungFact {
     found: `${asked}, but it answers in ${culture.slice(0, 40)}.`,
     fix: "Some of its cmdlets may fail, or print dates in another form. Ask its administrators why it keeps its own culture.",
   };
-}
-
-/** Whether remote support is there is told by its commands, not by a version number. */
-const testCommands = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {
-  const offered = await conversation.offered(signal);
-  const missing = neededCommands.filter((name) => !offered.has(name.toLowerCase()));
-  if (missing.length > 0)
-    return {
-      state: "failed",
-      found: `The endpoint does not list ${missing.join(", ")}.`,
-      fix: "Remote support needs a stamp at 2102 with hotfix 1.2102.30.132 or later. To look yourself: Get-Command *RemoteSupport*",
-    };
-  const expiry = ["ExpireInMinutes", "ExpireInDays"].find(
-    (name) => hasParameter(offered, enableName, name) === true,
-  );
-  const takes =
-    expiry === undefined ? "its duration parameter could not be read" : `a duration is given as -${expiry}`;
-  const each = neededCommands.map((name) => `${name}: ${parameterWords(offered, name)}`).join("; ");
-  return passed(`All four remote-support commands are there; ${takes}. ${each}.`);
-};
-
-/** The common parameters are everywhere and tell nothing. */
-const commonParameters: ReadonlySet<string> = new Set(
-  "Verbose Debug ErrorAction WarningAction InformationAction ProgressAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer PipelineVariable"
-    .toLowerCase()
-    .split(" "),
-);
-const mostNamed = 20;
-
-function parameterWords(offered: OfferedCommands, name: string): string {
-  const parameters = offered.get(name.toLowerCase())?.parameters ?? null;
-  if (parameters === null) return "parameters could not be read";
-  const own = parameters.filter((parameter) => !commonParameters.has(parameter.toLowerCase()));
-  const named = own.slice(0, mostNamed).map((parameter) => `-${parameter.slice(0, 40)}`);
-  return named.length === 0 ? "no parameters" : named.join(", ");
 }
 
 const testVersion = async (conversation: Conversation, signal: AbortSignal): Promise<RungFact> => {

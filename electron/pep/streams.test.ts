@@ -11,6 +11,7 @@ import { stillClock } from "../testing/stillClock.ts";
 import { createEndpoints } from "./createEndpoints.ts";
 import { doingOf } from "./wire/doingOf.ts";
 import { keptEvents, revoke } from "../testing/commandEvents.ts";
+import { members } from "../protocol/psrp/objects.ts";
 
 const never = new AbortController().signal;
 
@@ -73,6 +74,29 @@ test.each([
   await (await opened(endpoint)).disable(events, never);
   expect(said).toEqual(["first", "again", "again", "a warning"]);
   expect(told).toEqual([{ words: "Revoking: closing", percent: 50 }, null]);
+});
+
+test("a reading has every line, also those for developers, and what an information holds", async () => {
+  const endpoint = new MemoryEndpoint();
+  endpoint.commands.set("Get-RemoteSupportAccess", ({ pool, pipeline }) => {
+    pool.say(pipeline, "verbose", "a detail");
+    pool.hostCall(pipeline, hostMethods.writeVerboseLine, ["a detail"]);
+    pool.say(pipeline, "debug", "smaller");
+    pool.hostCall(pipeline, hostMethods.writeLine2, ["State : Active"]);
+    pool.information(pipeline, members({ MessageData: customObject({ State: "Active" }), Tags: null }));
+    return [];
+  });
+  const { grants, notUnderstood } = await (await opened(endpoint)).readAccess(
+    { includeExpired: false },
+    never,
+  );
+  expect(grants).toEqual([]);
+  expect(notUnderstood).toEqual([
+    "State : Active",
+    "System.Management.Automation.PSCustomObject @{State=Active}",
+    "a detail",
+    "smaller",
+  ]);
 });
 
 test("a SecureString that comes before any key was exchanged stays sealed, and its grant is read", async () => {

@@ -59,12 +59,13 @@ export class MemoryEndpoint {
       get usable() {
         return state.usable;
       },
-      exchange: (envelope, { signal }) => {
+      exchange: (envelope, { signal, onSent }) => {
         const stopped = (): TransportError => new TransportError("cancelled", "stopped", { acted: "no" });
         const before = last;
         const turn = before.then(async () => {
           if (signal.aborted) throw stopped();
           if (!state.usable) throw new TransportError("closedBeforeAnswer", "closed", { acted: "no" });
+          onSent?.();
           try {
             return await this.#answered(envelope, signal);
           } catch (error) {

@@ -29,6 +29,27 @@ describe("the connection check", () => {
     expect(ladders).toHaveLength(11);
   });
 
+  test("goes on after a failure that blocks nothing, and keeps what was printed", async () => {
+    await using ends = new Opened();
+    const { port } = await ends.listen();
+    const odd = {
+      state: "failed",
+      found: "Odd.",
+      fix: null,
+      printed: "State : Active",
+      blocks: false,
+    } as const;
+    const further = [
+      { step: "answers" as const, test: async () => odd },
+      { step: "version" as const, test: async () => passed("It is new.") },
+    ];
+    const ladder = (await climb(at(port), credential, { furtherRungs: further })).at(-1) ?? [];
+    expect(ladder.slice(-2)).toMatchObject([
+      { step: "answers", state: "failed", printed: "State : Active" },
+      { step: "version", state: "passed", printed: null },
+    ]);
+  });
+
   test("advises nobody to sign in where the endpoint is not even reached", async () => {
     await using ends = new Opened();
     const { port } = await ends.listen();

@@ -45,6 +45,19 @@ test("id and category are told for a support case, without what looks like a sec
   expect(message).not.toContain("abc");
 });
 
+test("a command that calls what its session hides is there all the same", () => {
+  const inside = errorRecord({
+    message: "The term 'Test-NetConnection' is not recognized",
+    errorId: "CommandNotFoundException",
+    category: 13,
+    targetName: "Test-NetConnection",
+  });
+  expect(recordError(inside, command, place)).toMatchObject({ code: "refused" });
+  expect(recordError({ ...inside, targetName: command.toLowerCase() }, command, place).code).toBe(
+    "commandMissing",
+  );
+});
+
 test("a record that lacks its parts, or is a text, is told all the same", () => {
   const partial = readErrorRecord(psObject({ display: "shown text" }));
   expect(recordError(partial, command, place)).toMatchObject({

@@ -1,9 +1,9 @@
 import type { ClixmlValue } from "../../protocol/clixml/value.ts";
 import type { CommandEvents } from "../../services/ports.ts";
+import { grantParts } from "../records/grantParts.ts";
 import { secretHider } from "../records/hideSecrets.ts";
 import { mostLines, saidMore } from "../records/keptLines.ts";
 import { plainly, printedText } from "../records/printedText.ts";
-import { grantParts } from "../records/readGrant.ts";
 import type { ReadShapes } from "../records/readShapes.ts";
 import { separate } from "../records/separate.ts";
 import type { CommandOptions } from "../wire/commandOptions.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hideSecrets, isSecretName } from "./hideSecrets.ts";
+import { hideSecrets, hideSecretsInLines, isSecretName } from "./hideSecrets.ts";
 
 test.each([
   ["SasCredential          : abc", "SasCredential          : [hidden]"],
@@ -9,6 +9,9 @@ test.each([
     "Endpoint=sb://x;SharedAccessKeyName=[hidden]",
   ],
   ["GET https://x/?sr=1&sig=abc%3d&se=2", "GET https://x/?sr=1&sig=[hidden]&se=2"],
+  ["sig=abc&se=2", "sig=[hidden]&se=2"],
+  ['{"SasCredential": "abc"}', '{"SasCredential": [hidden]}'],
+  ['<S N="SasCredential">abc</S>', '<S N="SasCredential">[hidden]'],
   ["SasCredential :\nState : Active", "SasCredential :\nState : Active"],
   [
     "Using provided SAS credential to make remote support connection.",
@@ -16,6 +19,32 @@ test.each([
   ],
 ])("%s", (text, hidden) => {
   expect(hideSecrets(text)).toBe(hidden);
+});
+
+test("in lines that follow each other a value may go on, or stand below its name", () => {
+  expect(
+    hideSecretsInLines([
+      "SasCredential : abc",
+      "                def",
+      "State         : Active",
+      "  indented",
+    ]),
+  ).toEqual(["SasCredential : [hidden]", "[hidden]", "State         : Active", "  indented"]);
+  expect(
+    hideSecretsInLines([
+      "State  SasToken  Level",
+      "-----  --------  -----",
+      "Active abcdef    Diagnostics",
+      "",
+      "Active abcdef",
+    ]),
+  ).toEqual([
+    "State  SasToken  Level",
+    "-----  --------  -----",
+    "Active [hidden] Diagnostics",
+    "",
+    "Active abcdef",
+  ]);
 });
 
 test("a megabyte made to be slow is read in one go", () => {

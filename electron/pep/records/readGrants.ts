@@ -2,10 +2,12 @@ import type { Grant } from "#contract";
 import type { ReadingCommand } from "../../products/shapes.ts";
 import type { AccessReading } from "../../services/ports.ts";
 import type { Invoked } from "../wire/commandOptions.ts";
+import { datedGrant } from "./datedGrant.ts";
+import { grantParts } from "./grantParts.ts";
 import { mayHoldRecord } from "./mayHoldRecord.ts";
 import { provenOrder } from "./provenOrder.ts";
 import { readAnswer } from "./readAnswer.ts";
-import { datedGrant, grantOf, grantParts, type GrantReading } from "./readGrant.ts";
+import { grantOf, type GrantReading } from "./readGrant.ts";
 
 const command: ReadingCommand = "Get-RemoteSupportAccess";
 

@@ -66,9 +66,10 @@ export class RecordFields {
     if (folded !== null) this.#taken.delete(folded);
   }
 
-  /** The text of a field, as printed; null when it is absent or empty. */
+  /** The text of the first of these names that holds one, as printed; null when all are absent or empty. */
   text(names: FieldNames): string | null {
-    const text = hideSecrets(textOf(this.take(names)) ?? "").trim();
+    const held = names.find((name) => this.holds([name]));
+    const text = hideSecrets(textOf(this.take(held === undefined ? names : [held])) ?? "").trim();
     return text === "" ? null : text;
   }
 

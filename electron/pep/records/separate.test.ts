@@ -84,3 +84,7 @@ test("a list that holds itself comes to an end", () => {
   items.push(endless);
   expect(separate([endless]).lines.slice(0, 2)).toEqual(["a", "a"]);
 });
+
+test("a null that is wrapped is nothing either", () => {
+  expect(separate([psObject({ base: null }), list([null])])).toEqual({ objects: [], lines: [], others: [] });
+});

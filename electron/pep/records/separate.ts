@@ -27,7 +27,7 @@ export function separate(output: readonly ClixmlValue[]): SeparatedOutput {
   const put = (value: ClixmlValue, nested: number): void => {
     values += 1;
     // An empty variable in the output is nothing.
-    if (value === null) return;
+    if (value === null || isWrappedNull(value)) return;
     if (typeof value === "string") return lines.add(value);
     if (isObject(value) && isRecord(value)) objects.push(value);
     else if (isPlainText(value)) lines.add(textOf(value) ?? "");
@@ -39,6 +39,16 @@ export function separate(output: readonly ClixmlValue[]): SeparatedOutput {
   };
   for (const value of output) put(value, 0);
   return { objects, lines: hideSecretsInLines(lines.kept), others };
+}
+
+function isWrappedNull(value: ClixmlValue): boolean {
+  return (
+    isObject(value) &&
+    value.hasBase &&
+    value.base === null &&
+    value.display === null &&
+    properties(value).size === 0
+  );
 }
 
 /** A text or a number with properties is a text all the same: Get-Content and Write-Output hang notes on them. */

@@ -24,6 +24,9 @@ export class DeviceClock {
     return this.#told?.by ?? null;
   }
 
+  /** A clock that was never set says nothing of the time. */
+  static readonly #earliest = Date.UTC(2000, 0, 1);
+
   /** A sign-in that is just over told how far it is ahead of us. */
   signInTold(aheadMs: number): void {
     this.#hear(this.#clock.now().getTime() + aheadMs, "signIn");
@@ -35,6 +38,7 @@ export class DeviceClock {
   }
 
   #hear(at: number, by: Told["by"]): void {
+    if (at < DeviceClock.#earliest) return;
     this.#told = { at, monotonic: this.#clock.monotonic(), by };
   }
 }
