@@ -74,7 +74,12 @@ function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closin
     const existing = watchers.get(targetId);
     if (existing !== undefined) return existing;
     const created = createWatcher(targetId, {
-      ...{ clock, log, reach, registry, bell, actsOn },
+      clock,
+      log,
+      reach,
+      registry,
+      bell,
+      actsOn,
       isOpening: (id) => isOpening(acts, id),
       onReading: (id, reading) => resolveActs(world, id, reading),
     });

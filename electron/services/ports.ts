@@ -150,9 +150,6 @@ export type Endpoints = {
   close(): Promise<void>;
 };
 
-/** Lines the endpoint wrote beside its objects (information, warnings, host writes) and among them, in order. */
-export type SaidLines = readonly string[];
-
 /** What a reading command printed that nobody understood: as printed, one text each, secrets hidden. */
 export type NotUnderstood = readonly string[];
 

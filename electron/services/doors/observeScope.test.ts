@@ -12,9 +12,22 @@ const act = (about: { readonly id?: string; readonly endpoint?: string } = {}): 
   const { id = "a", endpoint = "ERCS01" } = about;
   const identity = { key: grant.key, levelAsPrinted: "", createdAt: null, updatedAt: null, expiresAt: null };
   return {
-    ...{ id, act: "grant", targetId: "t", targetName: "T", operator: "Alex", startedAt: "", lastAt: "" },
-    ...{ process: null, request: null, answer: null },
-    receipt: aReceipt({ id, endpoint, finishedAt: new Date(opened).toISOString(), grant: identity }),
+    id,
+    act: "grant",
+    targetId: "t",
+    targetName: "T",
+    operator: "Alex",
+    startedAt: "",
+    lastAt: "",
+    process: null,
+    request: null,
+    answer: null,
+    receipt: aReceipt({
+      id,
+      endpoint,
+      finishedAt: new Date(opened).toISOString(),
+      grant: identity,
+    }),
   };
 };
 const view = (
@@ -26,8 +39,18 @@ const view = (
   endpoint,
   failure: null,
   good: {
-    ...{ at: { wall: at, monotonic: at }, readAt: "", listed, past: [], sessions: [], notUnderstood: [] },
-    ...{ pastNotUnderstood: [], wholeAt: null, aheadMs: 0 },
+    at: {
+      wall: at,
+      monotonic: at,
+    },
+    readAt: "",
+    listed,
+    past: [],
+    sessions: [],
+    notUnderstood: [],
+    pastNotUnderstood: [],
+    wholeAt: null,
+    aheadMs: 0,
     ...more,
   },
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { GrantProgress, LedgerEntry } from "#contract";
 import { aGrantRequest } from "../../testing/builders.ts";
 import { startedConsole, type StartedConsole } from "../../testing/startedConsole.ts";
@@ -34,13 +34,12 @@ async function openedUpTo(stage: "question" | "answered", started: StartedConsol
 const entriesOf = ({ ledger }: StartedConsole): readonly LedgerEntry[] =>
   ledger.written.map((line) => JSON.parse(line));
 
-/** The console before neither goes on nor writes: its process is gone. */
+/** The console before neither goes on nor writes: its process is gone. Gives what makes the file writable again. */
 function kill({ stamp, ledger }: StartedConsole): () => void {
-  const { alone } = ledger;
-  ledger.alone = () => Promise.reject(new Error("this process is no more"));
+  const gone = vi.spyOn(ledger, "alone").mockRejectedValue(new Error("this process is no more"));
   stamp.tells = [];
   return () => {
-    ledger.alone = alone;
+    gone.mockRestore();
   };
 }
 

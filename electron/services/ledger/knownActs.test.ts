@@ -21,9 +21,19 @@ const answer = {
 } as const;
 
 const entry = (about: Partial<LedgerEntry>): LedgerEntry => ({
-  ...{ sequence: 1, at: "2026-11-21T03:00:00.000Z", phase: "intent", act: "grant", receiptId: "a" },
-  ...{ operator: "Alex", targetId: "t", targetName: "T", command: null, result: "", receipt: null },
-  ...{ previousHash: "", hash: "" },
+  sequence: 1,
+  at: "2026-11-21T03:00:00.000Z",
+  phase: "intent",
+  act: "grant",
+  receiptId: "a",
+  operator: "Alex",
+  targetId: "t",
+  targetName: "T",
+  command: null,
+  result: "",
+  receipt: null,
+  previousHash: "",
+  hash: "",
   ...about,
 });
 const intent = (receiptId: string): LedgerEntry => entry({ receiptId, request, process: "7 1" });

@@ -25,8 +25,17 @@ function opened(id: string, minutes: number, about: Partial<Receipt> = {}): Know
     ...about,
   });
   return {
-    ...{ id, act: "grant", targetId: "target-1", targetName: "Contoso", operator: receipt.operator },
-    ...{ startedAt: at(minutes), lastAt: at(minutes), process: null, request: null, answer: null, receipt },
+    id,
+    act: "grant",
+    targetId: "target-1",
+    targetName: "Contoso",
+    operator: receipt.operator,
+    startedAt: at(minutes),
+    lastAt: at(minutes),
+    process: null,
+    request: null,
+    answer: null,
+    receipt,
   };
 }
 
