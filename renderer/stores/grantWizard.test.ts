@@ -16,7 +16,14 @@ const filled: readonly WizardEvent[] = [
   { type: "ticked", sha256: terms, on: true },
   { type: "next" },
 ];
-const progress: GrantProgress = { facts: [], doing: null, question: null, outcome: null };
+const progress: GrantProgress = {
+  startedAt: "2026-11-24T03:00:00.000Z",
+  stage: "question",
+  facts: [],
+  doing: null,
+  question: null,
+  outcome: null,
+};
 const failure = { code: "channelLost", sentence: "lost", remedy: "retry" } as const;
 
 function after(state: WizardState, ...events: readonly WizardEvent[]): WizardState {

@@ -2,7 +2,7 @@ import { consoleContract, ConsoleError, usualPreferences } from "#contract";
 import type { ConsoleClient, ConsoleHandlers, GrantProgress, RevokeProgress } from "#contract";
 import { connect, memoryPair, serve } from "#rpc";
 import { expect, test } from "vitest";
-import { anOverview } from "../../electron/testing/builders.ts";
+import { anOverview, aQuestion } from "../../electron/testing/builders.ts";
 import { reconnectingClient } from "../host/reconnectingClient.ts";
 import { createGrantStore } from "./createGrantStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -49,6 +49,7 @@ test("a revoke is closed only when the console's stream says so", async () => {
     startedAt: "2026-11-24T03:00:00Z",
     facts: [],
     doing: null,
+    taken: true,
     readings: [],
     outcome: null,
   };
@@ -119,6 +120,7 @@ test("a revoke lost with the channel is followed again, and its proof ends it", 
           startedAt: "2026-11-24T03:00:00Z",
           facts: [],
           doing: null,
+          taken: true,
           readings: [],
           outcome: { kind: "closed", milliseconds: 900, receipt: { ...receipt, operator } },
         };
@@ -211,22 +213,27 @@ test("a password is nowhere in the state, and a refusal is kept in words", async
 });
 
 test("the endpoint's question waits for a person, and only the outcome ends the opening", async () => {
-  const question = {
-    questionId: "q",
-    endpoint: "ERCS01",
-    text: "terms",
-    sentNoText: false,
-    message: "Proceed?",
-    choices: ["&Yes", "&No"],
-    sha256: "aa",
-    sameAsPublished: true,
+  const question = aQuestion({ questionId: "q", sha256: "aa", sameAsPublished: true });
+  const waiting: GrantProgress = {
+    startedAt: "2026-11-24T03:00:00.000Z",
+    stage: "question",
+    facts: [],
+    doing: null,
+    question,
+    outcome: null,
   };
-  const waiting: GrantProgress = { facts: [], doing: null, question, outcome: null };
   let answered = (_answer: string): void => undefined;
   const answer = new Promise<string>((resolve) => (answered = resolve));
   const { client } = consoleOf({
     consent: {
-      terms: async () => ({ product: "P", source: "S", text: "terms", sha256: "aa" }),
+      terms: async () => ({
+        product: "P",
+        source: "S",
+        text: "terms",
+        message: "Proceed?",
+        choices: ["Yes", "No"],
+        sha256: "aa",
+      }),
       answer: async (input) => {
         answered(input.answer);
         return null;
