@@ -2,6 +2,8 @@ import type { StoreApi } from "zustand";
 import type { LinkState, OpenConsole } from "../host/openConsole.ts";
 import { createCertificatesStore } from "./createCertificatesStore.ts";
 import type { CertificatesState } from "./createCertificatesStore.ts";
+import { createClockStore, onPage } from "./createClockStore.ts";
+import type { ClockState } from "./createClockStore.ts";
 import { createCommandsStore } from "./createCommandsStore.ts";
 import type { CommandsState } from "./createCommandsStore.ts";
 import { createDialogsStore } from "./createDialogsStore.ts";
@@ -11,6 +13,7 @@ import type { GrantState } from "./createGrantStore.ts";
 import { createGrantsStore } from "./createGrantsStore.ts";
 import type { GrantsState } from "./createGrantsStore.ts";
 import { keptDrafts } from "./keptDrafts.ts";
+import { keptPutAways } from "./keptPutAways.ts";
 import { createLedgerStore } from "./createLedgerStore.ts";
 import type { LedgerState } from "./createLedgerStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -25,10 +28,14 @@ import { createTargetsStore } from "./createTargetsStore.ts";
 import type { TargetsState } from "./createTargetsStore.ts";
 import { createTranscriptStore } from "./createTranscriptStore.ts";
 import type { TranscriptState } from "./createTranscriptStore.ts";
+import { createUnderWayStore } from "./createUnderWayStore.ts";
+import type { UnderWayState } from "./createUnderWayStore.ts";
 
 /** What each store holds. */
 export type States = {
   readonly link: LinkState;
+  readonly clock: ClockState;
+  readonly underWay: UnderWayState;
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
   readonly commands: CommandsState;
@@ -48,20 +55,35 @@ export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> };
 export function createStores({ client, link }: OpenConsole): Stores {
   const now = () => Date.now();
   const settings = createSettingsStore(client);
+  const clock = createClockStore(now);
+  const targets = createTargetsStore(client, now, waitFor);
+  // Each snapshot says when the console told it; one that only grew old here says nothing new.
+  targets.subscribe(({ overviews }, { overviews: before }) => {
+    const told = overviews?.[0]?.toldAt;
+    if (told !== undefined && told !== before?.[0]?.toldAt) clock.getState().told(told);
+  });
+  const revoke = createRevokeStore(client, {
+    now,
+    onPage: (at) => onPage(at, clock.getState().ahead),
+    putAways: keptPutAways(window.sessionStorage),
+  });
+  const grant = createGrantStore(client, {
+    now,
+    drafts: keptDrafts(window.sessionStorage),
+    onOver: () => void settings.getState().load(),
+  });
   return {
     link,
-    targets: createTargetsStore(client, now, waitFor),
+    clock,
+    underWay: createUnderWayStore(client, [revoke.getState, grant.getState]),
+    targets,
     certificates: createCertificatesStore(client),
     commands: createCommandsStore(client),
-    grant: createGrantStore(client, {
-      now,
-      drafts: keptDrafts(window.sessionStorage),
-      onOver: () => void settings.getState().load(),
-    }),
+    grant,
     grants: createGrantsStore(client),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),
-    revoke: createRevokeStore(client, now),
+    revoke,
     ledger: createLedgerStore(client, now),
     settings,
     dialogs: createDialogsStore(),

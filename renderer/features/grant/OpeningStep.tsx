@@ -1,6 +1,6 @@
 import { FactList } from "../../parts/FactList.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
-import type { Opening } from "../../stores/grantWizard.ts";
+import type { Opening } from "../../stores/opening.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ShutIcon } from "../../ui/icons.ts";
@@ -21,9 +21,7 @@ export function OpeningStep({ targetId }: { readonly targetId: string }) {
   const title = opening.phase === "running" ? "What happened so far" : "What happened";
   return (
     <div className="flow-inner">
-      {opening.phase === "ended" && opening.progress.outcome !== null && (
-        <OutcomePanel targetId={targetId} outcome={opening.progress.outcome} />
-      )}
+      {opening.phase === "ended" && <OutcomePanel targetId={targetId} receipt={opening.receipt} />}
       {opening.phase === "lost" && <LostPanel targetId={targetId} failure={opening.failure} />}
       {opening.phase === "running" && <Running targetId={targetId} opening={opening} />}
       <section className="box stack" aria-labelledby="progress-title">

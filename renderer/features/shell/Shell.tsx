@@ -13,19 +13,19 @@ import "./Shell.css";
 
 type ShellProps = {
   readonly children: ReactNode;
-  /** Revokes under way; above the screen, whichever it is. */
-  readonly revocations: ReactNode;
+  /** What is under way; in sight on every screen, however far it is scrolled. */
+  readonly underWay: ReactNode;
   readonly dialogs: ReactNode;
 };
 
 /** The frame around every screen. */
-export function Shell({ children, revocations, dialogs }: ShellProps) {
+export function Shell({ children, underWay, dialogs }: ShellProps) {
   const watch = useFrom("targets", (state) => state.watch);
-  const rejoin = useFrom("revoke", (state) => state.rejoin);
+  const watchUnderWay = useFrom("underWay", (state) => state.watch);
   const load = useFrom("settings", (state) => state.load);
   useStream("targets", watch);
   useStream("settings", load);
-  useStream("revokes", rejoin);
+  useStream("underWay", watchUnderWay);
   useKeys();
   const isPractice = useIsPractice();
   return (
@@ -34,6 +34,7 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
         Skip to the screen
       </a>
       <TopBar />
+      {underWay}
       <Rail />
       {isPractice && (
         <aside className="practice-strip" aria-label="Practice">
@@ -42,7 +43,6 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
       )}
       <main id="screen" className="screen" tabIndex={-1}>
         <LinkBanner />
-        {revocations}
         <FocusedScreen>{children}</FocusedScreen>
       </main>
       <StatusBar />

@@ -1,0 +1,37 @@
+import { useTarget } from "../../parts/useTarget.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { OpenIcon, UnknownIcon } from "../../ui/icons.ts";
+import { visibleText } from "../../ui/visibleText.ts";
+import { isAsked } from "./stripRows.ts";
+import type { RunningOpening } from "./stripRows.ts";
+
+type OpeningRowProps = { readonly targetId: string; readonly opening: RunningOpening };
+
+/** An opening that goes on while another screen is looked at, and the way to its question. */
+export function OpeningRow({ targetId, opening }: OpeningRowProps) {
+  const go = useFrom("route", (state) => state.go);
+  const name = useTarget(targetId)?.target.name ?? targetId;
+  const asks = isAsked(opening);
+  const newest = opening.progress?.facts.at(-1);
+  const toOpening = (): void => go({ screen: "grant", targetId });
+  return (
+    <section className="strip-row strip-amber" aria-label={`Opening of ${name}`}>
+      <div className="strip-head">
+        <h2 className="strip-title" aria-live="polite">
+          {asks ? <UnknownIcon aria-hidden /> : <OpenIcon aria-hidden />}{" "}
+          {asks ? `${name} asks: answer now` : `Opening the door of ${name}`}
+        </h2>
+        {!asks && newest !== undefined && <span className="strip-newest">{visibleText(newest.text)}</span>}
+        <span className="strip-gap" />
+        <Button
+          kind={asks ? "main" : "plain"}
+          name={asks ? `To the question of ${name}` : `Show the opening of ${name}`}
+          onPress={toOpening}
+        >
+          {asks ? "To the question" : "Show"}
+        </Button>
+      </div>
+    </section>
+  );
+}

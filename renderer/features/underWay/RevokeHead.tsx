@@ -1,0 +1,50 @@
+import { onPage } from "../../stores/createClockStore.ts";
+import type { Revocation } from "../../stores/createRevokeStore.ts";
+import { stopwatchSince } from "../../stores/revokePhases.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { ClosedIcon, ClosingIcon, FailedIcon } from "../../ui/icons.ts";
+import { stopwatchWords } from "../../ui/timeWords.ts";
+import { useElapsed } from "../../ui/useElapsed.ts";
+
+type RevokeHeadProps = { readonly name: string; readonly revocation: Revocation };
+
+/** The one line that counts: closing with its stopwatch, confirmed closed, not confirmed, or not sent. */
+export function RevokeHead({ name, revocation }: RevokeHeadProps) {
+  const { phase, progress } = revocation;
+  const outcome = progress?.outcome ?? null;
+  if (outcome?.kind === "closed")
+    return (
+      <h2 className="strip-title" aria-live="polite">
+        <ClosedIcon aria-hidden /> {name}: Confirmed closed in {stopwatchWords(outcome.milliseconds)}
+      </h2>
+    );
+  if (phase === "running")
+    return (
+      <>
+        <h2 className="strip-title" aria-live="polite">
+          <ClosingIcon aria-hidden /> Closing the door of {name}
+        </h2>
+        <Stopwatch since={revocation.since} startedAt={progress?.startedAt ?? null} />
+      </>
+    );
+  return (
+    <h2 className="strip-title" aria-live="assertive">
+      <FailedIcon aria-hidden />{" "}
+      {phase === "notSent"
+        ? `${name}: Not sent. Treat the door as open.`
+        : `${name}: Not confirmed. Treat the door as open.`}
+    </h2>
+  );
+}
+
+type StopwatchProps = { readonly since: number; readonly startedAt: string | null };
+
+function Stopwatch({ since, startedAt }: StopwatchProps) {
+  const ahead = useFrom("clock", (state) => state.ahead);
+  const elapsed = useElapsed(stopwatchSince(since, startedAt === null ? null : onPage(startedAt, ahead)));
+  return (
+    <span className="stopwatch numbers" aria-hidden="true">
+      {stopwatchWords(elapsed)}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from "react";
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
+import { useTarget } from "../../parts/useTarget.ts";
+import type { Revocation } from "../../stores/createRevokeStore.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
+import { CloseIcon } from "../../ui/icons.ts";
+import { tabStop } from "../../ui/tabStop.ts";
+import { visibleText } from "../../ui/visibleText.ts";
+import { RevokeDetails } from "./RevokeDetails.tsx";
+import { RevokeHead } from "./RevokeHead.tsx";
+import { isUnproved } from "./stripRows.ts";
+
+type RevokeRowProps = { readonly targetId: string; readonly revocation: Revocation };
+
+/** A revoke in one line, with all of it behind. What needs somebody shows itself whole. */
+export function RevokeRow({ targetId, revocation }: RevokeRowProps) {
+  const dismiss = useFrom("revoke", (state) => state.dismiss);
+  const name = useTarget(targetId)?.target.name ?? targetId;
+  const isDanger = isUnproved(revocation);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isShown = chosen ?? isDanger;
+  const newest = revocation.phase === "running" ? revocation.progress?.facts.at(-1) : undefined;
+  return (
+    <section className={`strip-row strip-${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
+      <div className="strip-head">
+        <RevokeHead name={name} revocation={revocation} />
+        {newest !== undefined && !isShown && <span className="strip-newest">{visibleText(newest.text)}</span>}
+        <span className="strip-gap" />
+        {isDanger && <RevokeHold targetId={targetId} targetName={name} words="Revoke again" />}
+        <Button
+          name={`${isShown ? "Hide" : "Show"} the revoke of ${name}`}
+          expanded={isShown}
+          onPress={() => setChosen(!isShown)}
+        >
+          {isShown ? "Hide" : "Show"}
+        </Button>
+        {revocation.phase !== "running" && (
+          <Button
+            kind="quiet"
+            icon={CloseIcon}
+            name={`Put away the revoke of ${name}`}
+            onPress={() => dismiss(targetId)}
+          >
+            Put away
+          </Button>
+        )}
+      </div>
+      {isShown && (
+        <div className="strip-more" role="group" aria-label={`How the revoke of ${name} went`} {...tabStop}>
+          <RevokeDetails targetId={targetId} name={name} revocation={revocation} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function lookOf(revocation: Revocation): "danger" | "amber" | "good" {
+  if (isUnproved(revocation)) return "danger";
+  return revocation.phase === "running" ? "amber" : "good";
+}
