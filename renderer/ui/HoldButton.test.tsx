@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { armedMilliseconds, HoldButton, holdMilliseconds } from "./HoldButton.tsx";
+import { armedMilliseconds, hintMilliseconds, HoldButton, holdMilliseconds } from "./HoldButton.tsx";
 
 const onConfirm = vi.fn<() => void>();
 
@@ -35,6 +35,27 @@ test("let go too early it does nothing", () => {
   fireEvent.pointerUp(button());
   pass(10_000);
   expect(onConfirm).not.toHaveBeenCalled();
+});
+
+test("a plain click leaves in words what is to be done, for some seconds, seen and heard", () => {
+  const seen = () => screen.queryByText("Hold for one second")?.closest("button");
+  fireEvent.pointerDown(button(), { button: 0 });
+  pass(80);
+  fireEvent.pointerUp(button());
+  fireEvent.click(button(), { detail: 1 });
+  expect(seen()).toBe(button());
+  expect(screen.getByText(/^Nothing was done: hold for one second/).getAttribute("aria-live")).toBe("polite");
+  pass(hintMilliseconds);
+  expect(seen()).toBeUndefined();
+  expect(onConfirm).not.toHaveBeenCalled();
+});
+
+test("a hold that begins while the words still stand acts after its own second", () => {
+  fireEvent.pointerDown(button(), { button: 0 });
+  fireEvent.pointerUp(button());
+  fireEvent.pointerDown(button(), { button: 0 });
+  pass(holdMilliseconds);
+  expect(onConfirm).toHaveBeenCalledTimes(1);
 });
 
 test("Enter twice acts, once does not", () => {

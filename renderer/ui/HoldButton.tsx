@@ -3,9 +3,10 @@ import type { KeyboardEvent, MouseEvent } from "react";
 import { ShutIcon } from "./icons.ts";
 import "./HoldButton.css";
 
-/** How long it is held, and how long a first Enter waits for the second (ms). */
+/** How long it is held, how long a first Enter waits for the second, and how long the words after a click stand (ms). */
 export const holdMilliseconds = 1_000;
 export const armedMilliseconds = 5_000;
+export const hintMilliseconds = 5_000;
 
 type HoldButtonProps = {
   readonly words: string;
@@ -14,11 +15,14 @@ type HoldButtonProps = {
   readonly onConfirm: () => void;
 };
 
-type Phase = "rest" | "holding" | "armed";
+type Phase = "rest" | "holding" | "armed" | "tooShort";
+
+const shownWords = { holding: "Hold…", armed: "Enter again", tooShort: "Hold for one second" } as const;
 
 /**
  * An act that must not happen by accident and must not ask questions: held for one second, or Enter and Enter again
- * within five seconds. A click without a pointer (a screen reader's) counts as an Enter.
+ * within five seconds. A click without a pointer (a screen reader's) counts as an Enter; one with a pointer says in words
+ * what is to be done.
  */
 export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
   const [phase, setPhase] = useState<Phase>("rest");
@@ -39,7 +43,7 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
   };
   const hold = (): void => enter("holding", holdMilliseconds, onConfirm);
   const release = (): void => {
-    if (phase === "holding") rest();
+    if (phase === "holding") enter("tooShort", hintMilliseconds, () => undefined);
   };
   const press = (): void => {
     if (phase !== "armed") return enter("armed", armedMilliseconds, () => undefined);
@@ -80,12 +84,13 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
         {/* The words at rest keep their room: a button that shrank under the pointer would let go of itself. */}
         <span className="hold-words">
           <span data-hidden={phase !== "rest"}>{words}</span>
-          {phase !== "rest" && <span>{phase === "armed" ? "Enter again" : "Hold…"}</span>}
+          {phase !== "rest" && <span>{shownWords[phase]}</span>}
         </span>
       </button>
       <span className="only-heard" aria-live="polite">
         {phase === "armed" && `Press Enter again within 5 seconds: ${name}`}
         {phase === "holding" && "Keep holding for one second"}
+        {phase === "tooShort" && `Nothing was done: hold for one second, or press Enter twice: ${name}`}
       </span>
     </span>
   );
