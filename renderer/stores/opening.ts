@@ -27,9 +27,9 @@ export type OpeningEvent =
   | { readonly type: "lost"; readonly failure: Failure }
   | { readonly type: "settled"; readonly receipt: Receipt };
 
-type Running = Extract<Opening, { phase: "running" }>;
+export type RunningOpening = Extract<Opening, { phase: "running" }>;
 
-export const startedOpening = (request: FoundOpening["request"] | null): Running => ({
+export const startedOpening = (request: FoundOpening["request"] | null): RunningOpening => ({
   phase: "running",
   progress: null,
   request,
@@ -71,7 +71,7 @@ export function progressOpening(opening: Opening, event: OpeningEvent): Opening 
 }
 
 /** A progress comes by two ways, each in its own time: the one with fewer facts is the older one. */
-function progressed(opening: Running, next: GrantProgress): Opening {
+function progressed(opening: RunningOpening, next: GrantProgress): Opening {
   const { progress: shown } = opening;
   if (shown !== null && next.facts.length < shown.facts.length) return opening;
   if (next.outcome !== null) return { phase: "ended", progress: next, receipt: next.outcome.receipt };

@@ -1,10 +1,10 @@
 import { useTarget } from "../../parts/useTarget.ts";
+import type { RunningOpening } from "../../stores/opening.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { OpenIcon, UnknownIcon } from "../../ui/icons.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { isAsked } from "./stripRows.ts";
-import type { RunningOpening } from "./stripRows.ts";
 
 type OpeningRowProps = { readonly targetId: string; readonly opening: RunningOpening };
 

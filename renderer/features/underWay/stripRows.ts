@@ -1,10 +1,8 @@
 import type { TargetOverview } from "#contract";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import type { WizardState } from "../../stores/grantWizard.ts";
-import type { Opening } from "../../stores/opening.ts";
+import type { RunningOpening } from "../../stores/opening.ts";
 import type { Route } from "../../stores/route.ts";
-
-export type RunningOpening = Extract<Opening, { phase: "running" }>;
 
 /** One thing that is under way on a target, or whose proof nobody put away yet. */
 export type StripRow =
