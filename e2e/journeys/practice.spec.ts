@@ -107,19 +107,6 @@ test("stopping at the question leaves no grant, and Enter never answers Yes", as
   await expectClosed(page);
 });
 
-test("a page that is lost at the question grants nothing, and the ledger says what came of it", async ({
-  console: page,
-}) => {
-  const wizard = await atReview(page);
-  await wizard.openTheDoor();
-  await wizard.question.waitFor();
-  await page.reload();
-  await goTo(page, "Ledger");
-  const entries = page.getByRole("table", { name: "Ledger entries" });
-  await expect(entries).toContainText(/stopped/i);
-  await expectClosed(page);
-});
-
 test("minutes outside the range are refused as typed, and going back loses nothing", async ({
   console: page,
 }) => {

@@ -33,7 +33,7 @@ export function QuestionPanel({ targetId, question }: QuestionPanelProps) {
   const differs = published !== null && published.sha256 !== sha256;
   return (
     <section className="box stack question" aria-labelledby="question-title">
-      <h2 id="question-title" tabIndex={-1} ref={title}>
+      <h2 id="question-title" tabIndex={-1} ref={title} data-asks>
         {question.endpoint} asks
       </h2>
       {!wasTicked && (

@@ -51,14 +51,15 @@ export function Shell({ children, underWay, dialogs }: ShellProps) {
   );
 }
 
-/** A new screen starts at its title, for those who hear the page, and at its top. */
+/** A new screen starts at its top, for those who hear the page at its title, or at the question it puts. */
 function FocusedScreen({ children }: { readonly children: ReactNode }) {
   const hash = useFrom("route", (state) => routeHash(state.route));
   const shown = useRef(hash);
   useEffect(() => {
     if (shown.current === hash) return;
     shown.current = hash;
-    document.getElementById("page-title")?.focus({ preventScroll: true });
+    const title = document.getElementById("page-title");
+    (document.querySelector<HTMLElement>("#screen [data-asks]") ?? title)?.focus({ preventScroll: true });
     document.getElementById("screen")?.scrollTo(0, 0);
     window.scrollTo(0, 0);
   }, [hash]);
