@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
-import { useCurrentTargetId, useTarget } from "../../parts/useTarget.ts";
+import { useCurrentTargetId } from "../../parts/useTarget.ts";
 import { useStream } from "../../parts/useStream.ts";
 import { routeHash } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { isPracticeScreen } from "./isPracticeScreen.ts";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { Rail } from "./Rail.tsx";
 import { StatusBar } from "./StatusBar.tsx";
@@ -66,10 +67,13 @@ function FocusedScreen({ children }: { readonly children: ReactNode }) {
   return <div className="screen-inside">{children}</div>;
 }
 
+/** What fills the screen is practice, all of it: no real target, and no list that has one. */
 function useIsPractice(): boolean {
   const route = useFrom("route", (state) => state.route);
-  const targetId = useCurrentTargetId("targetId" in route ? route.targetId : null);
-  return useTarget(targetId)?.target.practice === true && "targetId" in route;
+  const overviews = useFrom("targets", (state) => state.overviews) ?? [];
+  const wizards = useFrom("grant", (state) => state.wizards);
+  const current = useCurrentTargetId("targetId" in route ? route.targetId : null);
+  return isPracticeScreen({ route, overviews, wizards, current });
 }
 
 /** The fragment is the route, so the link moves the focus by itself. */
