@@ -20,12 +20,11 @@ export function RevokeRow({ targetId, revocation }: RevokeRowProps) {
   const isDanger = isUnproved(revocation);
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isShown = chosen ?? isDanger;
-  const newest = revocation.phase === "running" ? revocation.progress?.facts.at(-1) : undefined;
   return (
     <section className={`strip-row strip-${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
       <div className="strip-head">
         <RevokeHead name={name} revocation={revocation} />
-        {newest !== undefined && !isShown && <span className="strip-newest">{visibleText(newest.text)}</span>}
+        {!isShown && <Newest revocation={revocation} />}
         <span className="strip-gap" />
         {isDanger && <RevokeHold targetId={targetId} targetName={name} words="Revoke again" />}
         <Button
@@ -52,6 +51,18 @@ export function RevokeRow({ targetId, revocation }: RevokeRowProps) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What happened last on the way; first of all that nothing was revoked yet. */
+function Newest({ revocation: { phase, progress } }: { readonly revocation: Revocation }) {
+  const newest = progress?.facts.at(-1);
+  if (phase !== "running" || progress === null || newest === undefined) return null;
+  return (
+    <span className="strip-newest">
+      {!progress.taken && <strong>Nothing was revoked yet. </strong>}
+      {visibleText(newest.text)}
+    </span>
   );
 }
 

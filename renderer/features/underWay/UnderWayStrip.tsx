@@ -3,7 +3,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { OpeningRow } from "./OpeningRow.tsx";
 import { RevokeRow } from "./RevokeRow.tsx";
-import { stripRows } from "./stripRows.ts";
+import { restWords, stripRows } from "./stripRows.ts";
 import "./UnderWay.css";
 
 /** All that is opened, asked, closed or not confirmed, on every screen: the worst in sight, the rest counted. */
@@ -30,7 +30,7 @@ export function UnderWayStrip() {
       {rows.length > 1 && (
         <div className="strip-rest">
           <Button kind="quiet" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
-            {isWhole ? "Show the worst alone" : `and ${rows.length - 1} more under way`}
+            {isWhole ? "Show the worst alone" : restWords(rows.slice(1))}
           </Button>
         </div>
       )}

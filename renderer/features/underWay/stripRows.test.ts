@@ -4,7 +4,7 @@ import { anOverview, aQuestion, aReceipt } from "../../../electron/testing/build
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import { grantWizard, wizardOf } from "../../stores/grantWizard.ts";
 import type { WizardState } from "../../stores/grantWizard.ts";
-import { stripRows } from "./stripRows.ts";
+import { restWords, stripRows } from "./stripRows.ts";
 
 const startedAt = "2026-11-24T03:00:00.000Z";
 const receipt = aReceipt({ act: "revoke", outcome: "closed", finishedAt: "2026-11-24T03:00:04.000Z" });
@@ -39,6 +39,8 @@ test("the worst is first: not proved, then what asks, then what closes, then wha
     wizards: { opening: wizard(null), asks: wizard(aQuestion()) },
   });
   expect(rows.map(({ targetId }) => targetId)).toEqual(["unsent", "asks", "closing", "opening", "proved"]);
+  expect(restWords(rows)).toBe("5 more: 1 not proved, 1 asking, 2 going on, 1 confirmed closed");
+  expect(restWords(rows.slice(-1))).toBe("1 more: 1 confirmed closed");
 });
 
 test("a proof that a later reading contradicts is past", () => {

@@ -50,3 +50,17 @@ export const isAsked = ({ progress }: RunningOpening): boolean => progress?.ques
 /** Over, lost or never sent, and nothing proves that the door is shut. */
 export const isUnproved = ({ phase, progress }: Revocation): boolean =>
   phase !== "running" && progress?.outcome?.kind !== "closed";
+
+/** How many more there are, and what most of all has to be known of them. */
+export function restWords(rows: readonly StripRow[]): string {
+  const count = (ranks: readonly number[]): number =>
+    rows.filter((row) => ranks.includes(rankOf(row))).length;
+  const told = [
+    [count([0]), "not proved"],
+    [count([1]), "asking"],
+    [count([2, 3]), "going on"],
+    [count([4]), "confirmed closed"],
+  ] as const;
+  const words = told.flatMap(([many, what]) => (many === 0 ? [] : [`${many} ${what}`]));
+  return `${rows.length} more: ${words.join(", ")}`;
+}
