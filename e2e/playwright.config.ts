@@ -20,7 +20,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   projects: [
-    { name: "serve" }, // The desktop has one window and no tabs.
-    ...(runtime === null ? [] : [{ name: "desktop", testIgnore: "**/twoTabs.spec.ts" }]),
+    { name: "serve" }, // The desktop has one window without tabs, and a port in place of a socket.
+    ...(runtime === null
+      ? []
+      : [{ name: "desktop", testIgnore: ["**/twoTabs.spec.ts", "**/apart.spec.ts"] }]),
   ],
 });

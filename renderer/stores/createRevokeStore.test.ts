@@ -113,6 +113,13 @@ describe("page and console apart", () => {
     expect(shownOf(store)).toMatchObject({ phase: "running", failure: null });
   });
 
+  test("an earlier one that is proved after it was asked for is its proof as well", async () => {
+    const store = storeOf(lostAfter(), { now: Date.parse(receipt.finishedAt) - 500 });
+    await store.getState().revoke("t", "ana");
+    store.getState().seen(told(closed));
+    expect(shownOf(store)).toMatchObject({ phase: "ended", progress: { outcome: { kind: "closed" } } });
+  });
+
   test("one that was seen goes on in the console, and its proof ends it", async () => {
     const store = storeOf(lostAfter(running));
     await store.getState().revoke("t", "ana");

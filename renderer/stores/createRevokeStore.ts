@@ -88,7 +88,10 @@ export function createRevokeStore(
         return;
       }
       // What is older than the newest attempt here says nothing of it.
-      const isOfAttempt = since >= shown.since - clockTolerance || progress.outcome === null;
+      const provedAt =
+        progress.outcome?.kind === "closed" ? onPage(progress.outcome.receipt.finishedAt) : since;
+      const isOfAttempt =
+        Math.max(since, provedAt) >= shown.since - clockTolerance || progress.outcome === null;
       if (shown.progress === null && (shown.phase === "running" || !isOfAttempt)) return;
       const isSeenAgain = shown.phase === "lost" && shown.progress?.startedAt === startedAt;
       if (isSeenAgain || isNewerRevoke(shown.progress, progress))

@@ -4,7 +4,10 @@ import { FactList } from "../../parts/FactList.tsx";
 import { SaveReceipt } from "../../parts/ReceiptView.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
+import { useFrom } from "../../stores/storesContext.ts";
+import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
+import { AgainIcon } from "../../ui/icons.ts";
 import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
 import { WorkingBar } from "../../ui/WorkingBar.tsx";
 import { Readings } from "./Readings.tsx";
@@ -71,12 +74,22 @@ function GoesOn({ targetId }: { readonly targetId: string }) {
 }
 
 function NotSent({ name }: { readonly name: string }) {
+  const isApart = useFrom("link", (state) => state.phase === "lost");
+  const connectAgain = useFrom("link", (state) => state.connectAgain);
   return (
     <div className="stack">
       <p>
-        This page and the console are apart: no answer to the revoke came, and it is never sent by itself
-        later. Connect again, then revoke again. Or shut the door without this page:
+        {isApart
+          ? "This page and the console are apart: no answer to the revoke came, and it is never sent by itself later. Connect again, then revoke again. Or shut the door without this page:"
+          : "This page and the console were apart when the revoke was asked for, and it is never sent by itself later: revoke again. Or shut the door without this page:"}
       </p>
+      {isApart && (
+        <div className="actions">
+          <Button icon={AgainIcon} onPress={connectAgain}>
+            Connect again
+          </Button>
+        </div>
+      )}
       <CommandLine label="The same revoke from a shell of the console's machine" line={revokeLine(name)} />
       <Addresses addresses={addressesToBlock} />
     </div>

@@ -6,10 +6,14 @@ import { ClosedIcon, ClosingIcon, FailedIcon } from "../../ui/icons.ts";
 import { stopwatchWords } from "../../ui/timeWords.ts";
 import { useElapsed } from "../../ui/useElapsed.ts";
 
-type RevokeHeadProps = { readonly name: string; readonly revocation: Revocation };
+type RevokeHeadProps = {
+  readonly name: string;
+  readonly revocation: Revocation;
+  readonly isShutByNow: boolean;
+};
 
 /** The one line that counts: closing with its stopwatch, confirmed closed, not confirmed, or not sent. */
-export function RevokeHead({ name, revocation }: RevokeHeadProps) {
+export function RevokeHead({ name, revocation, isShutByNow }: RevokeHeadProps) {
   const { phase, progress } = revocation;
   const outcome = progress?.outcome ?? null;
   if (outcome?.kind === "closed")
@@ -27,12 +31,16 @@ export function RevokeHead({ name, revocation }: RevokeHeadProps) {
         <Stopwatch since={revocation.since} startedAt={progress?.startedAt ?? null} />
       </>
     );
+  const what = phase === "notSent" ? "sent" : "confirmed";
+  if (isShutByNow)
+    return (
+      <h2 className="strip-title" aria-live="polite">
+        <ClosedIcon aria-hidden /> {name}: Was not {what}; the door is shut by now
+      </h2>
+    );
   return (
     <h2 className="strip-title" aria-live="assertive">
-      <FailedIcon aria-hidden />{" "}
-      {phase === "notSent"
-        ? `${name}: Not sent. Treat the door as open.`
-        : `${name}: Not confirmed. Treat the door as open.`}
+      <FailedIcon aria-hidden /> {name}: Not {what}. Treat the door as open.
     </h2>
   );
 }

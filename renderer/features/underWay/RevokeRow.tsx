@@ -11,19 +11,26 @@ import { RevokeDetails } from "./RevokeDetails.tsx";
 import { RevokeHead } from "./RevokeHead.tsx";
 import { isUnproved } from "./stripRows.ts";
 
-type RevokeRowProps = { readonly targetId: string; readonly revocation: Revocation };
+type RevokeRowProps = {
+  readonly targetId: string;
+  readonly revocation: Revocation;
+  readonly isShutByNow: boolean;
+};
 
 /** A revoke in one line, with all of it behind. What needs somebody shows itself whole. */
-export function RevokeRow({ targetId, revocation }: RevokeRowProps) {
+export function RevokeRow({ targetId, revocation, isShutByNow }: RevokeRowProps) {
   const dismiss = useFrom("revoke", (state) => state.dismiss);
   const name = useTarget(targetId)?.target.name ?? targetId;
-  const isDanger = isUnproved(revocation);
+  const isDanger = isUnproved(revocation) && !isShutByNow;
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isShown = chosen ?? isDanger;
   return (
-    <section className={`strip-row strip-${lookOf(revocation)}`} aria-label={`Revoke of ${name}`}>
+    <section
+      className={`strip-row strip-${isDanger ? "danger" : revocation.phase === "running" ? "amber" : "good"}`}
+      aria-label={`Revoke of ${name}`}
+    >
       <div className="strip-head">
-        <RevokeHead name={name} revocation={revocation} />
+        <RevokeHead name={name} revocation={revocation} isShutByNow={isShutByNow} />
         {!isShown && <Newest revocation={revocation} />}
         <span className="strip-gap" />
         {isDanger && <RevokeHold targetId={targetId} targetName={name} words="Revoke again" />}
@@ -64,9 +71,4 @@ function Newest({ revocation: { phase, progress } }: { readonly revocation: Revo
       {visibleText(newest.text)}
     </span>
   );
-}
-
-function lookOf(revocation: Revocation): "danger" | "amber" | "good" {
-  if (isUnproved(revocation)) return "danger";
-  return revocation.phase === "running" ? "amber" : "good";
 }

@@ -13,7 +13,8 @@ export function UnderWayStrip() {
   const overviews = useFrom("targets", (state) => state.overviews) ?? [];
   const route = useFrom("route", (state) => state.route);
   const [isWhole, setWhole] = useState(false);
-  const rows = stripRows({ revokes, wizards, overviews, route });
+  const ahead = useFrom("clock", (state) => state.ahead);
+  const rows = stripRows({ revokes, wizards, overviews, route, ahead });
   if (rows.length === 0) return null;
   const shown = isWhole ? rows : rows.slice(0, 1);
   return (
@@ -21,7 +22,12 @@ export function UnderWayStrip() {
       <div className="strip-rows">
         {shown.map((row) =>
           row.kind === "revoke" ? (
-            <RevokeRow key={`revoke ${row.targetId}`} targetId={row.targetId} revocation={row.revocation} />
+            <RevokeRow
+              key={`revoke ${row.targetId}`}
+              targetId={row.targetId}
+              revocation={row.revocation}
+              isShutByNow={row.isShutByNow}
+            />
           ) : (
             <OpeningRow key={`opening ${row.targetId}`} targetId={row.targetId} opening={row.opening} />
           ),

@@ -30,7 +30,7 @@ function wizard(question: GrantProgress["question"]): WizardState {
   return grantWizard(wizardOf(request), { type: "found", found: { request, progress: asked } });
 }
 const overview = { screen: "overview" } as const;
-const nothing = { revokes: {}, wizards: {}, overviews: [], route: overview };
+const nothing = { revokes: {}, wizards: {}, overviews: [], route: overview, ahead: 0 };
 
 test("the worst is first: not proved, then what asks, then what closes, then what opens, then proofs", () => {
   const rows = stripRows({
@@ -39,8 +39,8 @@ test("the worst is first: not proved, then what asks, then what closes, then wha
     wizards: { opening: wizard(null), asks: wizard(aQuestion()) },
   });
   expect(rows.map(({ targetId }) => targetId)).toEqual(["unsent", "asks", "closing", "opening", "proved"]);
-  expect(restWords(rows)).toBe("5 more: 1 not proved, 1 asking, 2 going on, 1 confirmed closed");
-  expect(restWords(rows.slice(-1))).toBe("1 more: 1 confirmed closed");
+  expect(restWords(rows)).toBe("5 more: 1 not proved, 1 asking, 2 going on, 1 shut");
+  expect(restWords(rows.slice(-1))).toBe("1 more: 1 shut");
 });
 
 test("a proof that a later reading contradicts is past", () => {
@@ -55,4 +55,14 @@ test("the opening that fills the screen is not told twice", () => {
   expect(stripRows({ ...nothing, wizards })).toHaveLength(1);
   expect(stripRows({ ...nothing, wizards, route: { screen: "grant", targetId: "t" } })).toEqual([]);
   expect(stripRows({ ...nothing, wizards, route: { screen: "grant", targetId: "other" } })).toHaveLength(1);
+});
+
+test("what was not sent or not confirmed is no alarm any more when a later reading shows the door shut", () => {
+  const since = Date.parse(startedAt);
+  const shut = (answeredAt: string) => [anOverview({ id: "t" }, { state: "closed", answeredAt })];
+  const rowOf = (answeredAt: string, ahead = 0) =>
+    stripRows({ ...nothing, ahead, revokes: { t: { ...notSent, since } }, overviews: shut(answeredAt) })[0];
+  expect(rowOf("2026-11-24T02:59:59.000Z")).toMatchObject({ isShutByNow: false });
+  expect(rowOf("2026-11-24T03:00:05.000Z")).toMatchObject({ isShutByNow: true });
+  expect(rowOf("2026-11-24T03:00:05.000Z", 60_000)).toMatchObject({ isShutByNow: false });
 });

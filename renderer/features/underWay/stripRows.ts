@@ -1,4 +1,5 @@
 import type { TargetOverview } from "#contract";
+import { onPage } from "../../stores/createClockStore.ts";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import type { WizardState } from "../../stores/grantWizard.ts";
 import type { RunningOpening } from "../../stores/opening.ts";
@@ -6,7 +7,13 @@ import type { Route } from "../../stores/route.ts";
 
 /** One thing that is under way on a target, or whose proof nobody put away yet. */
 export type StripRow =
-  | { readonly kind: "revoke"; readonly targetId: string; readonly revocation: Revocation }
+  | {
+      readonly kind: "revoke";
+      readonly targetId: string;
+      readonly revocation: Revocation;
+      /** A reading from after it was asked for shows the door shut, whatever became of the revoke. */
+      readonly isShutByNow: boolean;
+    }
   | { readonly kind: "opening"; readonly targetId: string; readonly opening: RunningOpening };
 
 type Shown = {
@@ -14,10 +21,12 @@ type Shown = {
   readonly wizards: Readonly<Record<string, WizardState>>;
   readonly overviews: readonly TargetOverview[];
   readonly route: Route;
+  /** By how much the console's clock is ahead of the page's (ms). */
+  readonly ahead: number;
 };
 
 /** All that is under way, the worst first; among alike ones the newest. An opening that fills the screen is no row. */
-export function stripRows({ revokes, wizards, overviews, route }: Shown): readonly StripRow[] {
+export function stripRows({ revokes, wizards, overviews, route, ahead }: Shown): readonly StripRow[] {
   const doors = new Map(overviews.map(({ target, door }) => [target.id, door]));
   const isPast = (targetId: string, { progress }: Revocation): boolean => {
     const door = doors.get(targetId);
@@ -25,10 +34,23 @@ export function stripRows({ revokes, wizards, overviews, route }: Shown): readon
     const isOpen = door.state === "open" || door.state === "inside";
     return isOpen && Date.parse(door.answeredAt) > Date.parse(progress.outcome.receipt.finishedAt);
   };
+  const isShutByNow = (targetId: string, { since, phase }: Revocation): boolean => {
+    const door = doors.get(targetId);
+    return phase !== "running" && door?.state === "closed" && door.answeredAt !== null
+      ? onPage(door.answeredAt, ahead) > since
+      : false;
+  };
   const revoking = Object.entries(revokes)
     .filter(([targetId, revocation]) => !isPast(targetId, revocation))
     .toSorted(([, a], [, b]) => b.since - a.since)
-    .map(([targetId, revocation]): StripRow => ({ kind: "revoke", targetId, revocation }));
+    .map(
+      ([targetId, revocation]): StripRow => ({
+        kind: "revoke",
+        targetId,
+        revocation,
+        isShutByNow: isShutByNow(targetId, revocation),
+      }),
+    );
   const opening = Object.entries(wizards).flatMap(([targetId, wizard]): readonly StripRow[] => {
     const isOnScreen = route.screen === "grant" && route.targetId === targetId;
     return wizard.opening.phase === "running" && !isOnScreen
@@ -41,7 +63,7 @@ export function stripRows({ revokes, wizards, overviews, route }: Shown): readon
 /** What needs somebody before what goes on by itself, and what is proved at the end. */
 function rankOf(row: StripRow): number {
   if (row.kind === "opening") return isAsked(row.opening) ? 1 : 3;
-  if (isUnproved(row.revocation)) return 0;
+  if (isUnproved(row.revocation)) return row.isShutByNow ? 4 : 0;
   return row.revocation.phase === "running" ? 2 : 4;
 }
 
@@ -59,7 +81,7 @@ export function restWords(rows: readonly StripRow[]): string {
     [count([0]), "not proved"],
     [count([1]), "asking"],
     [count([2, 3]), "going on"],
-    [count([4]), "confirmed closed"],
+    [count([4]), "shut"],
   ] as const;
   const words = told.flatMap(([many, what]) => (many === 0 ? [] : [`${many} ${what}`]));
   return `${rows.length} more: ${words.join(", ")}`;
