@@ -6,6 +6,7 @@ import { consoleOf } from "../../electron/testing/consoleOfFakes.ts";
 import { when } from "../../electron/testing/when.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
 import { keptPutAways } from "./keptPutAways.ts";
+import { stopwatchSince } from "./revokePhases.ts";
 
 const startedAt = "2026-11-24T03:00:00.000Z";
 const start = Date.parse(startedAt);
@@ -33,15 +34,13 @@ const told = (progress: RevokeProgress, opening: UnderWay["opening"] = null): re
 ];
 const lostLink = { code: "channelLost", sentence: "lost", remedy: "retry" } as const;
 
-/** A store on the page's clock, which the console's is ahead of. */
-function storeOf(client: ConsoleClient, { now = start + 5_000, ahead = 0, storage = new Map() } = {}) {
+function storeOf(client: ConsoleClient, { now = start + 5_000, storage = new Map() } = {}) {
   const kept = {
     getItem: (key: string) => (storage.get(key) as string | undefined) ?? null,
     setItem: (key: string, text: string) => void storage.set(key, text),
   };
   return createRevokeStore(client, {
     now: () => now,
-    onPage: (at) => Date.parse(at) - ahead,
     putAways: keptPutAways(kept),
   });
 }
@@ -184,10 +183,10 @@ describe("a console that was started again knows of no revoke", () => {
 });
 
 describe("a revoke this page did not begin", () => {
-  test("is shown as it goes, by the page's own clock", () => {
-    const store = storeOf(nothing(), { ahead: 60_000 });
+  test("is shown as it goes, since it began", () => {
+    const store = storeOf(nothing());
     store.getState().seen(told(running));
-    expect(shownOf(store)).toMatchObject({ phase: "running", operator: "ben", since: start - 60_000 });
+    expect(shownOf(store)).toMatchObject({ phase: "running", operator: "ben", since: start });
     store.getState().seen(told(closed));
     expect(shownOf(store)).toMatchObject({ phase: "ended" });
   });
@@ -247,4 +246,10 @@ test("a proof is past when the door is opened after it", () => {
   const request = { level: "Diagnostics", minutes: 60, operator: "a", reason: "r", caseNumber: "" } as const;
   store.getState().seen(told(closed, { request, progress }));
   expect(shownOf(store)).toBeUndefined();
+});
+
+test("a stopwatch goes on from when it was asked for here, and from the beginning of what others began", () => {
+  expect(stopwatchSince(start, null)).toBe(start);
+  expect(stopwatchSince(start - 400, running)).toBe(start - 400);
+  expect(stopwatchSince(start + 8_000, running)).toBe(start);
 });

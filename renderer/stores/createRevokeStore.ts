@@ -8,7 +8,7 @@ import { toFailure } from "./work.ts";
 
 /**
  * One revoke as this page sees it, whoever asked for it. notSent: page and console were apart when it was asked for, and
- * nothing was heard of it. lost: it was seen, and is not seen any more. `since` is the page's own clock (ms).
+ * nothing was heard of it. lost: it was seen, and is not seen any more. `since` is the console's time (ms).
  */
 export type Revocation = {
   readonly phase: "running" | "ended" | "lost" | "notSent";
@@ -30,9 +30,8 @@ export type RevokeState = {
 };
 
 type Surroundings = {
-  /** The page's clock, and an instant of the console by it (ms). */
+  /** The console's time, as far as the page knows it (ms). */
   readonly now: () => number;
-  readonly onPage: (at: string) => number;
   readonly putAways: KeptPutAways;
 };
 
@@ -42,7 +41,7 @@ type Surroundings = {
  */
 export function createRevokeStore(
   console: ConsoleClient,
-  { now, onPage, putAways }: Surroundings,
+  { now, putAways }: Surroundings,
 ): StoreApi<RevokeState> {
   return createStore<RevokeState>()((set, get) => {
     /** Revokes whose own stream tells how they go, by the attempt they belong to. */
@@ -82,14 +81,14 @@ export function createRevokeStore(
       const { startedAt } = progress;
       if (putAways.isPutAway(targetId, startedAt)) return;
       const shown = get().byTarget[targetId];
-      const since = onPage(startedAt);
+      const since = Date.parse(startedAt);
       if (shown === undefined) {
         if (isWorthShowing(progress, now() - since)) show(targetId, operator, progress, since);
         return;
       }
       // What is older than the newest attempt here says nothing of it.
       const provedAt =
-        progress.outcome?.kind === "closed" ? onPage(progress.outcome.receipt.finishedAt) : since;
+        progress.outcome?.kind === "closed" ? Date.parse(progress.outcome.receipt.finishedAt) : since;
       const isOfAttempt =
         Math.max(since, provedAt) >= shown.since - clockTolerance || progress.outcome === null;
       if (shown.progress === null && (shown.phase === "running" || !isOfAttempt)) return;
@@ -146,7 +145,7 @@ export function createRevokeStore(
   });
 }
 
-/** Two clocks that were set by each other differ by so much (ms). */
+/** So exactly does the page know the console's time (ms). */
 const clockTolerance = 2_000;
 
 const endedWithoutOutcome: Failure = {

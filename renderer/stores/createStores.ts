@@ -2,8 +2,6 @@ import type { StoreApi } from "zustand";
 import type { LinkState, OpenConsole } from "../host/openConsole.ts";
 import { createCertificatesStore } from "./createCertificatesStore.ts";
 import type { CertificatesState } from "./createCertificatesStore.ts";
-import { createClockStore, onPage } from "./createClockStore.ts";
-import type { ClockState } from "./createClockStore.ts";
 import { createCommandsStore } from "./createCommandsStore.ts";
 import type { CommandsState } from "./createCommandsStore.ts";
 import { createDialogsStore } from "./createDialogsStore.ts";
@@ -34,7 +32,6 @@ import type { UnderWayState } from "./createUnderWayStore.ts";
 /** What each store holds. */
 export type States = {
   readonly link: LinkState;
-  readonly clock: ClockState;
   readonly underWay: UnderWayState;
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
@@ -55,16 +52,9 @@ export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> };
 export function createStores({ client, link }: OpenConsole): Stores {
   const now = () => Date.now();
   const settings = createSettingsStore(client);
-  const clock = createClockStore(now);
   const targets = createTargetsStore(client, now, waitFor);
-  // Each snapshot says when the console told it; one that only grew old here says nothing new.
-  targets.subscribe(({ overviews }, { overviews: before }) => {
-    const told = overviews?.[0]?.toldAt;
-    if (told !== undefined && told !== before?.[0]?.toldAt) clock.getState().told(told);
-  });
   const revoke = createRevokeStore(client, {
-    now,
-    onPage: (at) => onPage(at, clock.getState().ahead),
+    now: () => now() + (targets.getState().consoleAheadMs ?? 0),
     putAways: keptPutAways(window.sessionStorage),
   });
   const grant = createGrantStore(client, {
@@ -74,7 +64,6 @@ export function createStores({ client, link }: OpenConsole): Stores {
   });
   return {
     link,
-    clock,
     underWay: createUnderWayStore(client, [revoke.getState, grant.getState]),
     targets,
     certificates: createCertificatesStore(client),

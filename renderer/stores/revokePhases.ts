@@ -26,11 +26,12 @@ export function isWorthShowing({ outcome }: RevokeProgress, age: number): boolea
 }
 
 /**
- * Since when the stopwatch of a revoke runs, by the page's clock (ms): since it was asked for here, unless it began at
- * another time (somebody else asked for it, or the page was loaded again). `startedAt` as the page's clock shows it.
+ * Since when the stopwatch of a revoke runs, by the console's time (ms): since it was asked for here, unless it began at
+ * another time (somebody else asked for it, or the page did not know the console's time yet).
  */
-export function stopwatchSince(since: number, startedAt: number | null): number {
-  return startedAt === null || Math.abs(startedAt - since) < closeEnough ? since : startedAt;
+export function stopwatchSince(since: number, progress: RevokeProgress | null): number {
+  const startedAt = progress === null ? since : Date.parse(progress.startedAt);
+  return Math.abs(startedAt - since) < closeEnough ? since : startedAt;
 }
 
 /** A stopwatch does not jump for so little (ms). */

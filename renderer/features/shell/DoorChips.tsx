@@ -2,7 +2,6 @@ import type { Door, TargetOverview } from "#contract";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { mayBeOpen } from "../../parts/doorWords.ts";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
-import { onPage } from "../../stores/createClockStore.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { durationWords } from "../../ui/timeWords.ts";
 import { useMediaQuery } from "../../ui/useMediaQuery.ts";
@@ -87,10 +86,9 @@ function Chip({ overview: { target, door } }: { readonly overview: TargetOvervie
 
 /** By the device's clock, as far as that was measured: it is the device that ends the grant. */
 function TimeLeft({ door: { grant, deviceAheadMs } }: { readonly door: Door }) {
-  const ahead = useFrom("clock", (state) => state.ahead);
   const words = useNowWords((now) => {
     if (grant?.expiresAt == null) return "";
-    const left = onPage(grant.expiresAt, ahead + (deviceAheadMs ?? 0)) - now;
+    const left = Date.parse(grant.expiresAt) - (now + (deviceAheadMs ?? 0));
     return left <= 0 ? "time is over" : durationWords(left);
   });
   return words === "" ? null : <span className="chip-left numbers">{words}</span>;

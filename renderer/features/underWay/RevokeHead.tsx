@@ -1,7 +1,5 @@
-import { onPage } from "../../stores/createClockStore.ts";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import { stopwatchSince } from "../../stores/revokePhases.ts";
-import { useFrom } from "../../stores/storesContext.ts";
 import { ClosedIcon, ClosingIcon, FailedIcon } from "../../ui/icons.ts";
 import { stopwatchWords } from "../../ui/timeWords.ts";
 import { useElapsed } from "../../ui/useElapsed.ts";
@@ -28,7 +26,7 @@ export function RevokeHead({ name, revocation, isShutByNow }: RevokeHeadProps) {
         <h2 className="strip-title" aria-live="polite">
           <ClosingIcon aria-hidden /> Closing the door of {name}
         </h2>
-        <Stopwatch since={revocation.since} startedAt={progress?.startedAt ?? null} />
+        <Stopwatch since={stopwatchSince(revocation.since, progress)} />
       </>
     );
   const what = phase === "notSent" ? "sent" : "confirmed";
@@ -45,11 +43,8 @@ export function RevokeHead({ name, revocation, isShutByNow }: RevokeHeadProps) {
   );
 }
 
-type StopwatchProps = { readonly since: number; readonly startedAt: string | null };
-
-function Stopwatch({ since, startedAt }: StopwatchProps) {
-  const ahead = useFrom("clock", (state) => state.ahead);
-  const elapsed = useElapsed(stopwatchSince(since, startedAt === null ? null : onPage(startedAt, ahead)));
+function Stopwatch({ since }: { readonly since: number }) {
+  const elapsed = useElapsed(since);
   return (
     <span className="stopwatch numbers" aria-hidden="true">
       {stopwatchWords(elapsed)}

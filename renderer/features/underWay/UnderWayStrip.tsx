@@ -13,8 +13,7 @@ export function UnderWayStrip() {
   const overviews = useFrom("targets", (state) => state.overviews) ?? [];
   const route = useFrom("route", (state) => state.route);
   const [isWhole, setWhole] = useState(false);
-  const ahead = useFrom("clock", (state) => state.ahead);
-  const rows = stripRows({ revokes, wizards, overviews, route, ahead });
+  const rows = stripRows({ revokes, wizards, overviews, route });
   if (rows.length === 0) return null;
   const shown = isWhole ? rows : rows.slice(0, 1);
   return (

@@ -1,5 +1,4 @@
 import type { TargetOverview } from "#contract";
-import { onPage } from "../../stores/createClockStore.ts";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
 import type { WizardState } from "../../stores/grantWizard.ts";
 import type { RunningOpening } from "../../stores/opening.ts";
@@ -21,12 +20,10 @@ type Shown = {
   readonly wizards: Readonly<Record<string, WizardState>>;
   readonly overviews: readonly TargetOverview[];
   readonly route: Route;
-  /** By how much the console's clock is ahead of the page's (ms). */
-  readonly ahead: number;
 };
 
 /** All that is under way, the worst first; among alike ones the newest. An opening that fills the screen is no row. */
-export function stripRows({ revokes, wizards, overviews, route, ahead }: Shown): readonly StripRow[] {
+export function stripRows({ revokes, wizards, overviews, route }: Shown): readonly StripRow[] {
   const doors = new Map(overviews.map(({ target, door }) => [target.id, door]));
   const isPast = (targetId: string, { progress }: Revocation): boolean => {
     const door = doors.get(targetId);
@@ -37,7 +34,7 @@ export function stripRows({ revokes, wizards, overviews, route, ahead }: Shown):
   const isShutByNow = (targetId: string, { since, phase }: Revocation): boolean => {
     const door = doors.get(targetId);
     return phase !== "running" && door?.state === "closed" && door.answeredAt !== null
-      ? onPage(door.answeredAt, ahead) > since
+      ? Date.parse(door.answeredAt) > since
       : false;
   };
   const revoking = Object.entries(revokes)
