@@ -50,6 +50,24 @@ test("a plain click leaves in words what is to be done, for some seconds, seen a
   expect(onConfirm).not.toHaveBeenCalled();
 });
 
+test("a button that is moved by what stands beside it is still held by a pointer that stands still", () => {
+  const captured = vi.fn<(pointerId: number) => void>();
+  Object.assign(button(), { setPointerCapture: captured });
+  fireEvent.pointerDown(button(), { button: 0, pointerId: 7, clientX: 10, clientY: 10 });
+  fireEvent.pointerMove(button(), { pointerId: 7, clientX: 13, clientY: 9 });
+  fireEvent.pointerLeave(button());
+  pass(holdMilliseconds);
+  expect(captured).toHaveBeenCalledWith(7);
+  expect(onConfirm).toHaveBeenCalledTimes(1);
+});
+
+test("a pointer that is drawn away lets go", () => {
+  fireEvent.pointerDown(button(), { button: 0, pointerId: 7, clientX: 10, clientY: 10 });
+  fireEvent.pointerMove(button(), { pointerId: 7, clientX: 10, clientY: 80 });
+  pass(holdMilliseconds);
+  expect(onConfirm).not.toHaveBeenCalled();
+});
+
 test("a hold that begins while the words still stand acts after its own second", () => {
   fireEvent.pointerDown(button(), { button: 0 });
   fireEvent.pointerUp(button());

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, PointerEvent } from "react";
 import { ShutIcon } from "./icons.ts";
 import "./HoldButton.css";
 
@@ -7,6 +7,9 @@ import "./HoldButton.css";
 export const holdMilliseconds = 1_000;
 export const armedMilliseconds = 5_000;
 export const hintMilliseconds = 5_000;
+
+/** A pointer that moved so far was drawn away (px). */
+const drawnAway = 48;
 
 type HoldButtonProps = {
   readonly words: string;
@@ -42,6 +45,17 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
     setPhase("rest");
   };
   const hold = (): void => enter("holding", holdMilliseconds, onConfirm);
+  const heldAt = useRef({ x: 0, y: 0 });
+  // What stands beside the button may move it: the pointer holds it all the same until it moves itself.
+  const take = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (event.button !== 0) return;
+    if ("setPointerCapture" in event.currentTarget) event.currentTarget.setPointerCapture(event.pointerId);
+    heldAt.current = { x: event.clientX, y: event.clientY };
+    hold();
+  };
+  const follow = ({ clientX, clientY }: PointerEvent): void => {
+    if (Math.hypot(clientX - heldAt.current.x, clientY - heldAt.current.y) > drawnAway) release();
+  };
   const release = (): void => {
     if (phase === "holding") enter("tooShort", hintMilliseconds, () => undefined);
   };
@@ -69,9 +83,9 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
         data-phase={phase}
         aria-label={name}
         title="Hold for one second, or press Enter twice"
-        onPointerDown={(event) => (event.button === 0 ? hold() : undefined)}
+        onPointerDown={take}
+        onPointerMove={follow}
         onPointerUp={release}
-        onPointerLeave={release}
         onPointerCancel={release}
         onContextMenu={(event) => event.preventDefault()}
         onKeyDown={keyDown}

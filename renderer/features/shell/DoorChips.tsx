@@ -19,10 +19,12 @@ export function DoorChips() {
     return { ...overview, door: { ...overview.door, state } };
   });
   const { shown, more, moreOpen } = chosenDoors(overviews, room);
+  const inListOrder = overviews.filter((overview) => shown.includes(overview));
   return (
     <ul className="chips" aria-label="Doors">
-      {shown.map((overview) => (
-        <li key={overview.target.id} className="chip-place">
+      {/* Placed by style: a button that is held or has the focus would lose both when its element moved. */}
+      {inListOrder.map((overview) => (
+        <li key={overview.target.id} className="chip-place" style={{ order: shown.indexOf(overview) }}>
           <Chip overview={overview} />
           {mayBeOpen(overview.door) && (
             <RevokeHold targetId={overview.target.id} targetName={overview.target.name} />
@@ -30,7 +32,7 @@ export function DoorChips() {
         </li>
       ))}
       {more > 0 && (
-        <li>
+        <li style={{ order: shown.length }}>
           <Rest more={more} moreOpen={moreOpen} />
         </li>
       )}
@@ -78,8 +80,10 @@ function Chip({ overview: { target, door } }: { readonly overview: TargetOvervie
       }}
     >
       <span className="chip-name">{target.name}</span>
-      <DoorMark state={door.state} />
-      {(door.state === "open" || door.state === "inside") && <TimeLeft door={door} />}
+      <span className={mayBeOpen(door) ? "chip-state" : undefined}>
+        <DoorMark state={door.state} />
+        {(door.state === "open" || door.state === "inside") && <TimeLeft door={door} />}
+      </span>
     </button>
   );
 }
