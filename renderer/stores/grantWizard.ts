@@ -95,7 +95,7 @@ export function grantWizard(state: WizardState, event: WizardEvent): WizardState
         : state;
     case "again":
       return state.opening.phase === "ended" || state.opening.phase === "lost"
-        ? { ...state, step: "review", opening: { phase: "none" } }
+        ? { ...state, step: firstProblem(state) ?? "review", opening: { phase: "none" } }
         : state;
     case "found":
       return isFresh(state.opening, event.found)

@@ -64,6 +64,8 @@ function lostWords({ failure, progress }: Revocation, sentence: string): string 
 /** The console goes on by itself as long as somebody is signed in. */
 function GoesOn({ targetId }: { readonly targetId: string }) {
   const isSignedIn = useTarget(targetId)?.signedIn === true;
+  const isSeen = useFrom("link", (state) => state.phase === "connected");
+  if (!isSeen) return null;
   return (
     <p>
       {isSignedIn
