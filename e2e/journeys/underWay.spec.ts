@@ -1,8 +1,10 @@
 import type { Page } from "playwright/test";
 import { violations } from "../support/accessibility.ts";
+import { labName, labPassword, startLabStamp } from "../support/labStamp.ts";
 import { GrantWizard } from "../support/screens/grantWizard.ts";
 import { revokeByKeyboard } from "../support/screens/revoke.ts";
 import { goTo, openPractice } from "../support/screens/shell.ts";
+import { addTarget, signIn } from "../support/screens/targets.ts";
 import { expect, test } from "../support/test.ts";
 
 const target = "Practice stamp";
@@ -37,6 +39,25 @@ test("a question is told on every screen and after a reload, and the way to it i
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: /No.*keep it shut/ }).click();
   await expect(wizard.outcome).toContainText("Declined: the door stays shut");
+});
+
+test("a stamp that dies at its question says so at once: the question goes, and what is known is said", async ({
+  console: page,
+}) => {
+  const stamp = await startLabStamp();
+  await addTarget(page, labName, stamp.facts);
+  await signIn(page, labName, labPassword);
+  await goTo(page, "Overview");
+  await expect(page.getByRole("main")).toContainText("No grant is active.");
+  const wizard = new GrantWizard(page);
+  await wizard.start(labName);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.question.waitFor();
+  await stamp[Symbol.asyncDispose]();
+  await expect(wizard.question).toBeHidden();
+  await expect(page.getByRole("main")).toContainText(/question is gone|Not known/);
+  await expect(page.getByRole("button", { name: /Yes.*open the door/ })).toBeHidden();
 });
 
 test("the chip of a door that is shut goes from Open to Closing to Closed and never back", async ({

@@ -55,9 +55,9 @@ function Asked({ targetId, opening: { request } }: RunningProps) {
 }
 
 /** An answer that came second is no failure: the question was answered. */
-function NotTaken({ opening: { failure, progress } }: { readonly opening: RunningOpening }) {
+function NotTaken({ opening: { failure } }: { readonly opening: RunningOpening }) {
   if (failure === null) return null;
-  if (failure.code === "notFound" && progress?.question == null)
+  if (failure.code === "notFound")
     return (
       <Banner kind="plain" title="The question was answered already, or the command was stopped">
         {visibleParagraphs(failure.sentence)}
