@@ -13,7 +13,7 @@ import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
 import { Working } from "../../ui/Working.tsx";
 import { WorkingBar } from "../../ui/WorkingBar.tsx";
 import { QuestionPanel } from "./QuestionPanel.tsx";
-import { isAnswered, stageWords } from "./stageWords.ts";
+import { isPastQuestion, stageWords } from "./stageWords.ts";
 import { useWizard } from "./useWizard.ts";
 
 type RunningProps = { readonly targetId: string; readonly opening: RunningOpening };
@@ -70,12 +70,12 @@ function NotTaken({ opening: { failure } }: { readonly opening: RunningOpening }
 function Stops({ targetId, opening }: RunningProps) {
   const stop = useFrom("grant", (state) => state.stop);
   const name = useTarget(targetId)?.target.name ?? "the target";
-  const isOut = isAnswered(opening);
+  const isPast = isPastQuestion(opening);
   return (
     <span className="actions">
-      {isOut && opening.answering !== "no" && <RevokeHold targetId={targetId} targetName={name} />}
+      {isPast && opening.answering !== "no" && <RevokeHold targetId={targetId} targetName={name} />}
       <Button icon={ShutIcon} disabled={opening.stopping} onPress={() => void stop(targetId)}>
-        {isOut ? "Stop waiting" : "Stop without answering"}
+        {isPast ? "Stop waiting" : "Stop without answering"}
       </Button>
     </span>
   );

@@ -1,14 +1,15 @@
+import type { Fact } from "#contract";
 import type { RunningOpening } from "../../stores/opening.ts";
 
-/** Whether the answer is out: no stop takes it back. */
-export function isAnswered({ progress }: RunningOpening): boolean {
+/** Whether a stop leaves no answer any more: it is out, or the command is over. */
+export function isPastQuestion({ progress }: RunningOpening): boolean {
   return progress?.stage === "answered" || progress?.stage === "reading" || progress?.stage === "over";
 }
 
 /** What an opening waits for, in one sentence. */
 export function stageWords(opening: RunningOpening): string {
   const { progress, answering, stopping } = opening;
-  if (isAnswered(opening)) return `${answerWords(opening)} ${readingWords(opening)}`;
+  if (isPastQuestion(opening)) return `${answerWords(opening)} ${readingWords(opening)}`;
   if (stopping) return "Stopping the command, then reading the door again…";
   if (progress?.question != null && answering === null) return "The endpoint waits for your answer.";
   if (answering !== null) return `Sending your ${answering === "yes" ? "Yes" : "No"}…`;
@@ -17,10 +18,15 @@ export function stageWords(opening: RunningOpening): string {
     : "Waiting for the endpoint's question…";
 }
 
-function answerWords({ answering }: RunningOpening): string {
+function answerWords({ answering, progress }: RunningOpening): string {
+  const has = (kind: Fact["kind"]): boolean => progress?.facts.some((fact) => fact.kind === kind) === true;
+  if (!has("answered"))
+    return has("question")
+      ? "The question is gone without an answer: the command broke off or was stopped."
+      : "The command is over; no question was put.";
   if (answering === "yes") return "You agreed: the Yes is out, and no stop takes it back.";
   if (answering === "no") return "You said No.";
-  return "The command is answered or over, not by this page.";
+  return "The question was answered on another page; no stop takes that back.";
 }
 
 function readingWords({ stopping, progress }: RunningOpening): string {
