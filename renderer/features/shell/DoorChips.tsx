@@ -43,7 +43,7 @@ export function DoorChips() {
 /** So many shut doors, or half as many open ones, stand beside each other. */
 function useRoom(): number {
   const isWide = useMediaQuery("(min-width: 100em)");
-  const isNarrow = useMediaQuery("(max-width: 62em)");
+  const isNarrow = useMediaQuery("(max-width: 78em)");
   return isWide ? 6 : isNarrow ? 2 : 4;
 }
 

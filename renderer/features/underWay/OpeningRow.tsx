@@ -1,15 +1,17 @@
 import { useTarget } from "../../parts/useTarget.ts";
-import type { RunningOpening } from "../../stores/opening.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { OpenIcon, UnknownIcon } from "../../ui/icons.ts";
 import { visibleText } from "../../ui/visibleText.ts";
+import { rowWords } from "./rowWords.ts";
 import { isAsked } from "./stripRows.ts";
+import type { StripRow } from "./stripRows.ts";
 
-type OpeningRowProps = { readonly targetId: string; readonly opening: RunningOpening };
+type OpeningRowProps = { readonly row: Extract<StripRow, { kind: "opening" }> };
 
 /** An opening that goes on while another screen is looked at, and the way to its question. */
-export function OpeningRow({ targetId, opening }: OpeningRowProps) {
+export function OpeningRow({ row }: OpeningRowProps) {
+  const { targetId, opening } = row;
   const go = useFrom("route", (state) => state.go);
   const name = useTarget(targetId)?.target.name ?? targetId;
   const asks = isAsked(opening);
@@ -18,9 +20,8 @@ export function OpeningRow({ targetId, opening }: OpeningRowProps) {
   return (
     <section className="strip-row strip-amber" aria-label={`Opening of ${name}`}>
       <div className="strip-head">
-        <h2 className="strip-title" aria-live="polite">
-          {asks ? <UnknownIcon aria-hidden /> : <OpenIcon aria-hidden />}{" "}
-          {asks ? `${name} asks: answer now` : `Opening the door of ${name}`}
+        <h2 className="strip-title">
+          {asks ? <UnknownIcon aria-hidden /> : <OpenIcon aria-hidden />} {rowWords(row, name)}
         </h2>
         {!asks && newest !== undefined && <span className="strip-newest">{visibleText(newest.text)}</span>}
         <span className="strip-gap" />

@@ -5,41 +5,24 @@ import { stopwatchWords } from "../../ui/timeWords.ts";
 import { useElapsed } from "../../ui/useElapsed.ts";
 
 type RevokeHeadProps = {
-  readonly name: string;
+  readonly words: string;
   readonly revocation: Revocation;
-  readonly isShutByNow: boolean;
+  /** Nothing proves that the door is shut. */
+  readonly isDanger: boolean;
 };
 
-/** The one line that counts: closing with its stopwatch, confirmed closed, not confirmed, or not sent. */
-export function RevokeHead({ name, revocation, isShutByNow }: RevokeHeadProps) {
-  const { phase, progress } = revocation;
-  const outcome = progress?.outcome ?? null;
-  if (outcome?.kind === "closed")
-    return (
-      <h2 className="strip-title" aria-live="polite">
-        <ClosedIcon aria-hidden /> {name}: Confirmed closed in {stopwatchWords(outcome.milliseconds)}
-      </h2>
-    );
-  if (phase === "running")
-    return (
-      <>
-        <h2 className="strip-title" aria-live="polite">
-          <ClosingIcon aria-hidden /> Closing the door of {name}
-        </h2>
-        <Stopwatch since={stopwatchSince(revocation.since, progress)} />
-      </>
-    );
-  const what = phase === "notSent" ? "sent" : "confirmed";
-  if (isShutByNow)
-    return (
-      <h2 className="strip-title" aria-live="polite">
-        <ClosedIcon aria-hidden /> {name}: Was not {what}; the door is shut by now
-      </h2>
-    );
+/** The one line that counts; of a revoke that runs, with its stopwatch. */
+export function RevokeHead({ words, revocation, isDanger }: RevokeHeadProps) {
+  const { phase, since, progress } = revocation;
+  const isRunning = phase === "running";
+  const Icon = isDanger ? FailedIcon : isRunning ? ClosingIcon : ClosedIcon;
   return (
-    <h2 className="strip-title" aria-live="assertive">
-      <FailedIcon aria-hidden /> {name}: Not {what}. Treat the door as open.
-    </h2>
+    <>
+      <h2 className="strip-title">
+        <Icon aria-hidden /> {words}
+      </h2>
+      {isRunning && <Stopwatch since={stopwatchSince(since, progress)} />}
+    </>
   );
 }
 

@@ -9,16 +9,15 @@ import { tabStop } from "../../ui/tabStop.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { RevokeDetails } from "./RevokeDetails.tsx";
 import { RevokeHead } from "./RevokeHead.tsx";
+import { rowWords } from "./rowWords.ts";
 import { isUnproved } from "./stripRows.ts";
+import type { StripRow } from "./stripRows.ts";
 
-type RevokeRowProps = {
-  readonly targetId: string;
-  readonly revocation: Revocation;
-  readonly isShutByNow: boolean;
-};
+type RevokeRowProps = { readonly row: Extract<StripRow, { kind: "revoke" }> };
 
 /** A revoke in one line, with all of it behind. What needs somebody shows itself whole. */
-export function RevokeRow({ targetId, revocation, isShutByNow }: RevokeRowProps) {
+export function RevokeRow({ row }: RevokeRowProps) {
+  const { targetId, revocation, isShutByNow } = row;
   const dismiss = useFrom("revoke", (state) => state.dismiss);
   const name = useTarget(targetId)?.target.name ?? targetId;
   const isDanger = isUnproved(revocation) && !isShutByNow;
@@ -30,7 +29,7 @@ export function RevokeRow({ targetId, revocation, isShutByNow }: RevokeRowProps)
       aria-label={`Revoke of ${name}`}
     >
       <div className="strip-head">
-        <RevokeHead name={name} revocation={revocation} isShutByNow={isShutByNow} />
+        <RevokeHead words={rowWords(row, name)} revocation={revocation} isDanger={isDanger} />
         {!isShown && <Newest revocation={revocation} />}
         <span className="strip-gap" />
         {isDanger && <RevokeHold targetId={targetId} targetName={name} words="Revoke again" />}
@@ -53,9 +52,9 @@ export function RevokeRow({ targetId, revocation, isShutByNow }: RevokeRowProps)
         )}
       </div>
       {isShown && (
-        <div className="strip-more" role="group" aria-label={`How the revoke of ${name} went`} {...tabStop}>
+        <section className="strip-more" aria-label={`How the revoke of ${name} went`} {...tabStop}>
           <RevokeDetails targetId={targetId} name={name} revocation={revocation} />
-        </div>
+        </section>
       )}
     </section>
   );

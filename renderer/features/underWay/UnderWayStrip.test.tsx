@@ -101,5 +101,15 @@ test("a proof stays until it is put away", async () => {
   const closed = { ...receipt, outcome: "closed" } as const;
   tell(told({ ...running, outcome: { kind: "closed", milliseconds: 900, receipt: closed } }));
   fireEvent.click(screen.getByRole("button", { name: "Put away the revoke of Contoso" }));
-  expect(text()).toBe("");
+  expect(screen.queryByRole("region", { name: "Under way" })).toBeNull();
+});
+
+test("what is worst is heard as it comes, and at once where nothing proves that the door is shut", async () => {
+  const tell = await strip();
+  const polite = document.querySelector('[aria-live="polite"]');
+  tell(told(running));
+  expect(polite?.textContent).toBe("Closing the door of Contoso");
+  tell(told(notConfirmed));
+  expect(screen.getByRole("alert").textContent).toBe("Contoso: Not confirmed. Treat the door as open.");
+  expect(polite?.textContent).toBe("");
 });

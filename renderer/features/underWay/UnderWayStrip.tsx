@@ -1,9 +1,12 @@
 import { useState } from "react";
+import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { OpeningRow } from "./OpeningRow.tsx";
 import { RevokeRow } from "./RevokeRow.tsx";
-import { restWords, stripRows } from "./stripRows.ts";
+import { rowWords } from "./rowWords.ts";
+import { isUnproved, restWords, stripRows } from "./stripRows.ts";
+import type { StripRow } from "./stripRows.ts";
 import "./UnderWay.css";
 
 /** All that is opened, asked, closed or not confirmed, on every screen: the worst in sight, the rest counted. */
@@ -14,31 +17,46 @@ export function UnderWayStrip() {
   const route = useFrom("route", (state) => state.route);
   const [isWhole, setWhole] = useState(false);
   const rows = stripRows({ revokes, wizards, overviews, route });
-  if (rows.length === 0) return null;
-  const shown = isWhole ? rows : rows.slice(0, 1);
   return (
-    <section className="strip" aria-label="Under way">
-      <div className="strip-rows">
-        {shown.map((row) =>
-          row.kind === "revoke" ? (
-            <RevokeRow
-              key={`revoke ${row.targetId}`}
-              targetId={row.targetId}
-              revocation={row.revocation}
-              isShutByNow={row.isShutByNow}
-            />
-          ) : (
-            <OpeningRow key={`opening ${row.targetId}`} targetId={row.targetId} opening={row.opening} />
-          ),
-        )}
-      </div>
-      {rows.length > 1 && (
-        <div className="strip-rest">
-          <Button kind="quiet" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
-            {isWhole ? "Show the worst alone" : restWords(rows.slice(1))}
-          </Button>
-        </div>
+    <>
+      <Announced row={rows[0]} />
+      {rows.length > 0 && (
+        <section className="strip" aria-label="Under way">
+          <div className="strip-rows">
+            {(isWhole ? rows : rows.slice(0, 1)).map((row) =>
+              row.kind === "revoke" ? (
+                <RevokeRow key={`revoke ${row.targetId}`} row={row} />
+              ) : (
+                <OpeningRow key={`opening ${row.targetId}`} row={row} />
+              ),
+            )}
+          </div>
+          {rows.length > 1 && (
+            <div className="strip-rest">
+              <Button kind="quiet" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+                {isWhole ? "Show the worst alone" : restWords(rows.slice(1))}
+              </Button>
+            </div>
+          )}
+        </section>
       )}
-    </section>
+    </>
+  );
+}
+
+/** The worst is heard as it comes and as it changes; at once where nothing proves that a door is shut. */
+function Announced({ row }: { readonly row: StripRow | undefined }) {
+  const name = useTarget(row?.targetId ?? null)?.target.name ?? row?.targetId ?? "";
+  const words = row === undefined ? "" : rowWords(row, name);
+  const isDanger = row?.kind === "revoke" && isUnproved(row.revocation) && !row.isShutByNow;
+  return (
+    <>
+      <span className="only-heard" role="alert">
+        {isDanger && words}
+      </span>
+      <span className="only-heard" aria-live="polite">
+        {!isDanger && words}
+      </span>
+    </>
   );
 }
