@@ -2,7 +2,7 @@ import type { Page } from "playwright/test";
 import { violations } from "../support/accessibility.ts";
 import { labName, labPassword, startLabStamp } from "../support/labStamp.ts";
 import { GrantWizard } from "../support/screens/grantWizard.ts";
-import { revokeByKeyboard } from "../support/screens/revoke.ts";
+import { askToRevoke, revokeByKeyboard } from "../support/screens/revoke.ts";
 import { goTo, openPractice } from "../support/screens/shell.ts";
 import { addTarget, signIn } from "../support/screens/targets.ts";
 import { expect, test } from "../support/test.ts";
@@ -17,6 +17,10 @@ async function atReview(page: Page): Promise<GrantWizard> {
   return wizard;
 }
 
+/** What the stopwatch in the strip shows (s). */
+async function stopwatch(page: Page): Promise<number> {
+  return Number.parseFloat(await strip(page).locator(".stopwatch").innerText());
+}
 const strip = (page: Page) => page.getByRole("region", { name: "Under way" });
 
 test("a question is told on every screen and after a reload, and the way to it is one click", async ({
@@ -58,6 +62,32 @@ test("a stamp that dies at its question says so at once: the question goes, and 
   await expect(wizard.question).toBeHidden();
   await expect(page.getByRole("main")).toContainText("The question is gone without an answer");
   await expect(page.getByRole("button", { name: /Yes.*open the door/ })).toBeHidden();
+});
+
+test("a revoke under way keeps its stopwatch on a page that is loaded again, on whatever screen", async ({
+  console: page,
+}) => {
+  const stamp = await startLabStamp();
+  await addTarget(page, labName, stamp.facts);
+  await signIn(page, labName, labPassword);
+  await goTo(page, "Overview");
+  const wizard = new GrantWizard(page);
+  await wizard.start(labName);
+  await wizard.toReview();
+  await wizard.openTheDoor();
+  await wizard.answer("Yes");
+  await expect(wizard.outcome).toContainText(/Confirmed open/);
+  await stamp[Symbol.asyncDispose]();
+  await askToRevoke(page, labName);
+  await expect(strip(page)).toContainText(`Closing the door of ${labName}`);
+  await expect(strip(page)).toContainText("Nothing was revoked yet.");
+  await expect.poll(() => stopwatch(page)).toBeGreaterThan(3);
+  const before = await stopwatch(page);
+  await page.reload();
+  await goTo(page, "Settings");
+  await expect(strip(page)).toContainText(`Closing the door of ${labName}`);
+  expect(await stopwatch(page)).toBeGreaterThan(before);
+  expect(await violations(page)).toEqual([]);
 });
 
 test("the chip of a door that is shut goes from Open to Closing to Closed and never back", async ({

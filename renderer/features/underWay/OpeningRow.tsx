@@ -1,3 +1,4 @@
+import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -25,6 +26,7 @@ export function OpeningRow({ row }: OpeningRowProps) {
         </h2>
         {!asks && newest !== undefined && <span className="strip-newest">{visibleText(newest.text)}</span>}
         <span className="strip-gap" />
+        <RevokeHold targetId={targetId} targetName={name} />
         <Button
           kind={asks ? "main" : "plain"}
           name={asks ? `To the question of ${name}` : `Show the opening of ${name}`}
