@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
@@ -8,10 +9,14 @@ import { rowWords } from "./rowWords.ts";
 import { isAsked } from "./stripRows.ts";
 import type { StripRow } from "./stripRows.ts";
 
-type OpeningRowProps = { readonly row: Extract<StripRow, { kind: "opening" }> };
+type OpeningRowProps = {
+  readonly row: Extract<StripRow, { kind: "opening" }>;
+  /** The way to the other rows, in the line of the first. */
+  readonly beside: ReactNode;
+};
 
 /** An opening that goes on while another screen is looked at, and the way to its question. */
-export function OpeningRow({ row }: OpeningRowProps) {
+export function OpeningRow({ row, beside }: OpeningRowProps) {
   const { targetId, opening } = row;
   const go = useFrom("route", (state) => state.go);
   const name = useTarget(targetId)?.target.name ?? targetId;
@@ -34,6 +39,7 @@ export function OpeningRow({ row }: OpeningRowProps) {
         >
           {asks ? "To the question" : "Show"}
         </Button>
+        {beside}
       </div>
     </section>
   );

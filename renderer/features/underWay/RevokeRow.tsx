@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { ReactNode } from "react";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { useTarget } from "../../parts/useTarget.ts";
 import type { Revocation } from "../../stores/createRevokeStore.ts";
@@ -13,10 +14,14 @@ import { rowWords } from "./rowWords.ts";
 import { isUnproved } from "./stripRows.ts";
 import type { StripRow } from "./stripRows.ts";
 
-type RevokeRowProps = { readonly row: Extract<StripRow, { kind: "revoke" }> };
+type RevokeRowProps = {
+  readonly row: Extract<StripRow, { kind: "revoke" }>;
+  /** The way to the other rows, in the line of the first. */
+  readonly beside: ReactNode;
+};
 
 /** A revoke in one line, with all of it behind. What needs somebody shows itself whole. */
-export function RevokeRow({ row }: RevokeRowProps) {
+export function RevokeRow({ row, beside }: RevokeRowProps) {
   const { targetId, revocation, isShutByNow } = row;
   const dismiss = useFrom("revoke", (state) => state.dismiss);
   const name = useTarget(targetId)?.target.name ?? targetId;
@@ -50,6 +55,7 @@ export function RevokeRow({ row }: RevokeRowProps) {
             Put away
           </Button>
         )}
+        {beside}
       </div>
       {isShown && (
         <section className="strip-more" aria-label={`How the revoke of ${name} went`} {...tabStop}>

@@ -17,27 +17,24 @@ export function UnderWayStrip() {
   const route = useFrom("route", (state) => state.route);
   const [isWhole, setWhole] = useState(false);
   const rows = stripRows({ revokes, wizards, overviews, route });
+  const rest = rows.length > 1 && (
+    <Button kind="quiet" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+      {isWhole ? "Show the worst alone" : restWords(rows.slice(1))}
+    </Button>
+  );
   return (
     <>
       <Announced row={rows[0]} />
       {rows.length > 0 && (
         <section className="strip" aria-label="Under way">
-          <div className="strip-rows">
-            {(isWhole ? rows : rows.slice(0, 1)).map((row) =>
-              row.kind === "revoke" ? (
-                <RevokeRow key={`revoke ${row.targetId}`} row={row} />
-              ) : (
-                <OpeningRow key={`opening ${row.targetId}`} row={row} />
-              ),
-            )}
-          </div>
-          {rows.length > 1 && (
-            <div className="strip-rest">
-              <Button kind="quiet" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
-                {isWhole ? "Show the worst alone" : restWords(rows.slice(1))}
-              </Button>
-            </div>
-          )}
+          {(isWhole ? rows : rows.slice(0, 1)).map((row, place) => {
+            const beside = place === 0 ? rest : null;
+            return row.kind === "revoke" ? (
+              <RevokeRow key={`revoke ${row.targetId}`} row={row} beside={beside} />
+            ) : (
+              <OpeningRow key={`opening ${row.targetId}`} row={row} beside={beside} />
+            );
+          })}
         </section>
       )}
     </>
