@@ -19,5 +19,10 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
-  projects: [{ name: "serve" }, ...(runtime === null ? [] : [{ name: "desktop" }])],
+  projects: [
+    { name: "serve" }, // The desktop has one window without tabs, and a port in place of a socket.
+    ...(runtime === null
+      ? []
+      : [{ name: "desktop", testIgnore: ["**/twoTabs.spec.ts", "**/apart.spec.ts"] }]),
+  ],
 });

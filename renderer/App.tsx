@@ -3,7 +3,6 @@ import { GrantScreen } from "./features/grant/GrantScreen.tsx";
 import { LedgerScreen } from "./features/ledger/LedgerScreen.tsx";
 import { ReceiptDialog } from "./features/ledger/ReceiptDialog.tsx";
 import { OverviewScreen } from "./features/overview/OverviewScreen.tsx";
-import { RevokePanels } from "./features/revoke/RevokePanels.tsx";
 import { SessionsScreen } from "./features/sessions/SessionsScreen.tsx";
 import { SettingsScreen } from "./features/settings/SettingsScreen.tsx";
 import { HelpDialog } from "./features/shell/HelpDialog.tsx";
@@ -15,18 +14,19 @@ import { SignInDialog } from "./features/targets/SignInDialog.tsx";
 import { TargetsScreen } from "./features/targets/TargetsScreen.tsx";
 import { TrustDialog } from "./features/targets/TrustDialog.tsx";
 import { TranscriptScreen } from "./features/transcript/TranscriptScreen.tsx";
+import { UnderWayStrip } from "./features/underWay/UnderWayStrip.tsx";
 import { useCurrentTargetId } from "./parts/useTarget.ts";
 import type { Dialog } from "./stores/createDialogsStore.ts";
 import { useFrom } from "./stores/storesContext.ts";
 import { PageTheme } from "./ui/PageTheme.tsx";
 
-/** The whole page: the shell, the screen of the route, revokes under way, and dialogs above all. */
+/** The whole page: the shell, what is under way, the screen of the route, and dialogs above all. */
 export function App({ nonce }: { readonly nonce: string }) {
   const theme = useFrom("settings", (state) => state.preferences.theme);
   const density = useFrom("settings", (state) => state.preferences.density);
   return (
     <PageTheme nonce={nonce} theme={theme} density={density}>
-      <Shell revocations={<RevokePanels />} dialogs={<Dialogs />}>
+      <Shell underWay={<UnderWayStrip />} dialogs={<Dialogs />}>
         <CurrentScreen />
       </Shell>
     </PageTheme>

@@ -17,6 +17,7 @@ export type ConsoleHandlers = Handlers<ConsoleContract>;
 /** Compared at the first exchange: a page from another build is refused in words. */
 export const contractVersion = "3";
 
+export * from "./addressesToBlock.ts";
 export * from "./certificates.ts";
 export * from "./consent.ts";
 export * from "./doors.ts";

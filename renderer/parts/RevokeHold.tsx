@@ -4,12 +4,17 @@ import { useRevoke } from "./useRevoke.ts";
 type RevokeHoldProps = {
   readonly targetId: string;
   readonly targetName: string;
+  readonly words?: string;
 };
 
 /** The button that shuts a target's door. */
-export function RevokeHold({ targetId, targetName }: RevokeHoldProps) {
+export function RevokeHold({ targetId, targetName, words = "Revoke" }: RevokeHoldProps) {
   const revoke = useRevoke();
   return (
-    <HoldButton words="Revoke" name={`Revoke access to ${targetName}`} onConfirm={() => revoke(targetId)} />
+    <HoldButton
+      words={words}
+      name={words === "Revoke" ? `Revoke access to ${targetName}` : `${words}: access to ${targetName}`}
+      onConfirm={() => revoke(targetId)}
+    />
   );
 }

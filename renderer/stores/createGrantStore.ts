@@ -1,10 +1,20 @@
-import type { CommandLines, ConsoleClient, Grant, Preferences, SupportOperation, Terms } from "#contract";
+import type {
+  CommandLines,
+  ConsoleClient,
+  Failure,
+  Grant,
+  Preferences,
+  SupportOperation,
+  Terms,
+  UnderWay,
+} from "#contract";
 import { createStore } from "zustand";
 import type { StoreApi } from "zustand";
 import { draftOfRunning } from "./draftOfRunning.ts";
-import { grantWizard, newWizard } from "./grantWizard.ts";
+import { grantWizard, newWizard, wizardOf } from "./grantWizard.ts";
 import type { WizardEvent, WizardState } from "./grantWizard.ts";
 import type { KeptDrafts } from "./keptDrafts.ts";
+import { openingReceipt } from "./openingReceipt.ts";
 import { parseMinutes } from "./parseMinutes.ts";
 import { done, failed, idle, toFailure, waiting } from "./work.ts";
 import type { Work } from "./work.ts";
@@ -31,6 +41,10 @@ export type GrantState = {
   readonly open: (targetId: string) => Promise<void>;
   readonly answer: (targetId: string, questionId: string, answer: "yes" | "no") => Promise<void>;
   readonly stop: (targetId: string) => Promise<void>;
+  /** What the console tells of every opening there is. */
+  readonly seen: (underWay: readonly UnderWay[]) => void;
+  /** The console tells nothing any more. */
+  readonly unseen: (failure: Failure) => void;
 };
 
 type Beginning = {
@@ -73,6 +87,16 @@ export function createGrantStore(
       set({ terms: { ...get().terms, [targetId]: work } });
     const setPreview = (targetId: string, work: Work<CommandLines>): void =>
       set({ preview: { ...get().preview, [targetId]: work } });
+    /** An opening that is told no more is over; the ledger says what came of it. */
+    const settle = async (targetId: string, startedAt: string): Promise<void> => {
+      const receipt = await openingReceipt(console, targetId, startedAt);
+      if (startOf(get().wizards[targetId]) !== startedAt) return;
+      dispatch(
+        targetId,
+        receipt === null ? { type: "lost", failure: overWithoutRecord } : { type: "settled", receipt },
+      );
+      onOver();
+    };
     return {
       wizards: {},
       terms: {},
@@ -158,17 +182,55 @@ export function createGrantStore(
           dispatch(targetId, { type: "notSent", failure: toFailure(cause) });
         }
       },
+      seen: (underWay) => {
+        const running = new Map<string, string>();
+        for (const { targetId, opening } of underWay) {
+          if (opening === null) continue;
+          running.set(targetId, opening.progress.startedAt);
+          const { wizards } = get();
+          if (wizards[targetId] === undefined)
+            set({ wizards: { ...wizards, [targetId]: wizardOf(opening.request) } });
+          dispatch(targetId, { type: "found", found: opening });
+        }
+        for (const [targetId, wizard] of Object.entries(get().wizards)) {
+          const startedAt = startOf(wizard);
+          if (startedAt !== null && isOnlyTold(wizard) && running.get(targetId) !== startedAt)
+            void settle(targetId, startedAt);
+        }
+      },
+      unseen: (failure) => {
+        for (const [targetId, { opening }] of Object.entries(get().wizards))
+          if (opening.phase === "running" && opening.request !== null)
+            dispatch(targetId, { type: "lost", failure });
+      },
     };
   });
 }
 
+const startOf = (wizard: WizardState | undefined): string | null =>
+  wizard === undefined || wizard.opening.phase === "none"
+    ? null
+    : (wizard.opening.progress?.startedAt ?? null);
+
+/** No stream of this page brings its outcome: another page began it, or its own stream was lost with the channel. */
+function isOnlyTold({ opening }: WizardState): boolean {
+  if (opening.phase === "running") return opening.request !== null;
+  return opening.phase === "lost" && opening.failure.code === "channelLost";
+}
+
 function wasGranted({ opening }: WizardState): boolean {
-  return opening.phase === "ended" && opening.progress.outcome?.kind === "granted";
+  return opening.phase === "ended" && opening.receipt.outcome === "granted";
 }
 
 /** Only seen when the stream ends without an outcome; after an outcome the wizard no longer listens. */
 const endedWithoutOutcome = {
   code: "badAnswer",
   sentence: "The console stopped telling how the opening went before it said what came of it.",
+  remedy: "none",
+} as const;
+
+const overWithoutRecord = {
+  code: "badAnswer",
+  sentence: "The opening is over, and the ledger does not say what came of it.",
   remedy: "none",
 } as const;

@@ -11,6 +11,7 @@ import type { GrantState } from "./createGrantStore.ts";
 import { createGrantsStore } from "./createGrantsStore.ts";
 import type { GrantsState } from "./createGrantsStore.ts";
 import { keptDrafts } from "./keptDrafts.ts";
+import { keptPutAways } from "./keptPutAways.ts";
 import { createLedgerStore } from "./createLedgerStore.ts";
 import type { LedgerState } from "./createLedgerStore.ts";
 import { createRevokeStore } from "./createRevokeStore.ts";
@@ -25,10 +26,13 @@ import { createTargetsStore } from "./createTargetsStore.ts";
 import type { TargetsState } from "./createTargetsStore.ts";
 import { createTranscriptStore } from "./createTranscriptStore.ts";
 import type { TranscriptState } from "./createTranscriptStore.ts";
+import { createUnderWayStore } from "./createUnderWayStore.ts";
+import type { UnderWayState } from "./createUnderWayStore.ts";
 
 /** What each store holds. */
 export type States = {
   readonly link: LinkState;
+  readonly underWay: UnderWayState;
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
   readonly commands: CommandsState;
@@ -48,20 +52,27 @@ export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> };
 export function createStores({ client, link }: OpenConsole): Stores {
   const now = () => Date.now();
   const settings = createSettingsStore(client);
+  const targets = createTargetsStore(client, now, waitFor);
+  const revoke = createRevokeStore(client, {
+    now: () => now() + (targets.getState().consoleAheadMs ?? 0),
+    putAways: keptPutAways(window.sessionStorage),
+  });
+  const grant = createGrantStore(client, {
+    now,
+    drafts: keptDrafts(window.sessionStorage),
+    onOver: () => void settings.getState().load(),
+  });
   return {
     link,
-    targets: createTargetsStore(client, now, waitFor),
+    underWay: createUnderWayStore(client, [revoke.getState, grant.getState]),
+    targets,
     certificates: createCertificatesStore(client),
     commands: createCommandsStore(client),
-    grant: createGrantStore(client, {
-      now,
-      drafts: keptDrafts(window.sessionStorage),
-      onOver: () => void settings.getState().load(),
-    }),
+    grant,
     grants: createGrantsStore(client),
     sessions: createSessionsStore(client),
     transcript: createTranscriptStore(client, waitFor),
-    revoke: createRevokeStore(client, now),
+    revoke,
     ledger: createLedgerStore(client, now),
     settings,
     dialogs: createDialogsStore(),

@@ -1,7 +1,7 @@
 import { usualPreferences } from "#contract";
 import type { GrantProgress } from "#contract";
 import { describe, expect, test } from "vitest";
-import { grantWizard, newWizard } from "./grantWizard.ts";
+import { grantWizard, newWizard, wizardOf } from "./grantWizard.ts";
 import type { WizardEvent, WizardState } from "./grantWizard.ts";
 
 const terms = "aa";
@@ -16,7 +16,14 @@ const filled: readonly WizardEvent[] = [
   { type: "ticked", sha256: terms, on: true },
   { type: "next" },
 ];
-const progress: GrantProgress = { facts: [], doing: null, question: null, outcome: null };
+const progress: GrantProgress = {
+  startedAt: "2026-11-24T03:00:00.000Z",
+  stage: "question",
+  facts: [],
+  doing: null,
+  question: null,
+  outcome: null,
+};
 const failure = { code: "channelLost", sentence: "lost", remedy: "retry" } as const;
 
 function after(state: WizardState, ...events: readonly WizardEvent[]): WizardState {
@@ -111,4 +118,11 @@ test("a lost opening is never an outcome, and what was typed is kept for the nex
     opening: { phase: "none" },
     draft: { reason: "storage alert" },
   });
+});
+
+test("after an opening that another page began, the first thing that is missing here comes first", () => {
+  const { minutes: _typed, ...draft } = begun.draft;
+  const found = { request: { ...draft, minutes: 60, operator: "ben", reason: "disk alarm" }, progress };
+  const ended = after(wizardOf(found.request), { type: "found", found }, { type: "lost", failure });
+  expect(after(ended, { type: "again" })).toMatchObject({ step: "terms", opening: { phase: "none" } });
 });

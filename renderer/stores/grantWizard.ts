@@ -1,5 +1,8 @@
-import type { Failure, GrantProgress, Level, Preferences } from "#contract";
+import { usualPreferences } from "#contract";
+import type { Level, Preferences } from "#contract";
 import { problemsOf } from "./grantProblems.ts";
+import { isFresh, progressOpening, startedOpening } from "./opening.ts";
+import type { FoundOpening, Opening, OpeningEvent } from "./opening.ts";
 
 /** The steps in their order. `opening` is where the command runs: there is no way into it but `openingStarted`. */
 export const wizardSteps = ["target", "level", "duration", "why", "terms", "review", "opening"] as const;
@@ -13,19 +16,6 @@ export type Draft = {
   readonly reason: string;
   readonly caseNumber: string;
 };
-
-export type Opening =
-  | { readonly phase: "none" }
-  | {
-      readonly phase: "running";
-      readonly progress: GrantProgress | null;
-      readonly answering: "yes" | "no" | null;
-      readonly stopping: boolean;
-      /** An answer or a stop that did not reach the console. */
-      readonly failure: Failure | null;
-    }
-  | { readonly phase: "ended"; readonly progress: GrantProgress }
-  | { readonly phase: "lost"; readonly progress: GrantProgress | null; readonly failure: Failure };
 
 export type WizardState = {
   readonly step: WizardStep;
@@ -50,12 +40,9 @@ export type WizardEvent =
   | { readonly type: "reachedEnd"; readonly sha256: string }
   | { readonly type: "ticked"; readonly sha256: string; readonly on: boolean }
   | { readonly type: "openingStarted" }
-  | { readonly type: "progressed"; readonly progress: GrantProgress }
-  | { readonly type: "answering"; readonly answer: "yes" | "no" }
-  | { readonly type: "stopping" }
-  | { readonly type: "notSent"; readonly failure: Failure }
-  | { readonly type: "lost"; readonly failure: Failure }
-  | { readonly type: "again" };
+  | { readonly type: "found"; readonly found: FoundOpening }
+  | { readonly type: "again" }
+  | OpeningEvent;
 
 /** A wizard for a target that is known already: it stands on the second step, and Back leads to the first. */
 export function newWizard(preferences: Preferences, suggestedOperator: string): WizardState {
@@ -74,6 +61,11 @@ export function newWizard(preferences: Preferences, suggestedOperator: string): 
     ticked: [],
     opening: { phase: "none" },
   };
+}
+
+/** The wizard of an opening that this page did not begin: what was asked for stands in it. */
+export function wizardOf({ minutes, ...asked }: FoundOpening["request"]): WizardState {
+  return { ...newWizard(usualPreferences, ""), draft: { ...asked, minutes: String(minutes) } };
 }
 
 /** The whole behaviour of the wizard. An event that makes no sense in a state changes nothing. */
@@ -99,51 +91,23 @@ export function grantWizard(state: WizardState, event: WizardEvent): WizardState
         : state;
     case "openingStarted":
       return state.step === "review" && firstProblem(state) === null
-        ? { ...state, step: "opening", opening: startedOpening }
+        ? { ...state, step: "opening", opening: startedOpening(null) }
         : state;
     case "again":
       return state.opening.phase === "ended" || state.opening.phase === "lost"
-        ? { ...state, step: "review", opening: { phase: "none" } }
+        ? { ...state, step: firstProblem(state) ?? "review", opening: { phase: "none" } }
         : state;
+    case "found":
+      return isFresh(state.opening, event.found)
+        ? { ...state, step: "opening", opening: { ...startedOpening(event.found.request), ...event.found } }
+        : { ...state, opening: progressOpening(state.opening, { ...event.found, type: "progressed" }) };
     case "progressed":
     case "answering":
     case "stopping":
     case "notSent":
     case "lost":
+    case "settled":
       return { ...state, opening: progressOpening(state.opening, event) };
-    default:
-      return event satisfies never;
-  }
-}
-
-const startedOpening: Opening = {
-  phase: "running",
-  progress: null,
-  answering: null,
-  stopping: false,
-  failure: null,
-};
-
-type OpeningEvent = Extract<
-  WizardEvent,
-  { type: "progressed" | "answering" | "stopping" | "notSent" | "lost" }
->;
-
-function progressOpening(opening: Opening, event: OpeningEvent): Opening {
-  if (opening.phase !== "running") return opening;
-  switch (event.type) {
-    case "progressed":
-      return event.progress.outcome === null
-        ? { ...opening, progress: event.progress }
-        : { phase: "ended", progress: event.progress };
-    case "answering":
-      return { ...opening, answering: event.answer, failure: null };
-    case "stopping":
-      return { ...opening, stopping: true, failure: null };
-    case "notSent":
-      return { ...opening, answering: null, stopping: false, failure: event.failure };
-    case "lost":
-      return { phase: "lost", progress: opening.progress, failure: event.failure };
     default:
       return event satisfies never;
   }

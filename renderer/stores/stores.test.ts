@@ -1,192 +1,12 @@
-import { consoleContract, ConsoleError, usualPreferences } from "#contract";
-import type { ConsoleClient, ConsoleHandlers, GrantProgress, RevokeProgress } from "#contract";
-import { connect, memoryPair, serve } from "#rpc";
+import { ConsoleError, usualPreferences } from "#contract";
+import type { GrantProgress } from "#contract";
 import { expect, test } from "vitest";
-import { anOverview } from "../../electron/testing/builders.ts";
-import { reconnectingClient } from "../host/reconnectingClient.ts";
+import { anOverview, aQuestion, aReceipt } from "../../electron/testing/builders.ts";
+import { consoleOf } from "../../electron/testing/consoleOfFakes.ts";
 import { createGrantStore } from "./createGrantStore.ts";
-import { createRevokeStore } from "./createRevokeStore.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
 import { createTranscriptStore } from "./createTranscriptStore.ts";
 import { keptDrafts } from "./keptDrafts.ts";
-
-type Fakes = { readonly [A in keyof ConsoleHandlers]?: Partial<ConsoleHandlers[A]> };
-
-/** A real client over a memory pair; only the named handlers stand behind it. */
-function consoleOf(fakes: Fakes): { readonly client: ConsoleClient; readonly lose: () => void } {
-  const [page, host] = memoryPair();
-  serve(consoleContract, fakes as ConsoleHandlers, host, { log: { write: () => undefined } });
-  return { client: connect(consoleContract, page), lose: () => host.close() };
-}
-
-const receipt = {
-  id: "r",
-  act: "revoke",
-  targetId: "t",
-  targetName: "T",
-  practice: true,
-  endpoint: "ERCS01",
-  operator: "ana",
-  account: "a",
-  reason: "",
-  caseNumber: "",
-  level: null,
-  minutes: null,
-  command: "Disable-RemoteSupport",
-  termsText: null,
-  termsSha256: null,
-  answer: "notAsked",
-  answeredBy: null,
-  startedAt: "2026-11-24T03:00:00Z",
-  finishedAt: "2026-11-24T03:00:01Z",
-  facts: [],
-  outcome: "closed",
-  stateAfter: "No active grant.",
-} as const;
-
-test("a revoke is closed only when the console's stream says so", async () => {
-  const running: RevokeProgress = {
-    startedAt: "2026-11-24T03:00:00Z",
-    facts: [],
-    doing: null,
-    readings: [],
-    outcome: null,
-  };
-  let finish = (): void => undefined;
-  const mayFinish = new Promise<void>((resolve) => (finish = resolve));
-  const { client } = consoleOf({
-    grants: {
-      revoke: async function* () {
-        yield running;
-        await mayFinish;
-        yield { ...running, outcome: { kind: "closed", milliseconds: 900, receipt } };
-      },
-    },
-  });
-  const store = createRevokeStore(client, () => 1);
-  const asked = new Promise<void>((resolve) => {
-    const leave = store.subscribe((state) => {
-      if (state.byTarget["t"]?.progress == null) return;
-      leave();
-      resolve();
-    });
-  });
-  const revoked = store.getState().revoke("t", "ana");
-  await asked;
-  expect(store.getState().byTarget["t"]).toMatchObject({ phase: "running", progress: { outcome: null } });
-  finish();
-  await revoked;
-  expect(store.getState().byTarget["t"]).toMatchObject({
-    phase: "ended",
-    progress: { outcome: { kind: "closed" } },
-  });
-});
-
-test("a revoke whose console is lost is not shown as closed", async () => {
-  const { client, lose } = consoleOf({
-    grants: {
-      revoke: async function* (_input, signal) {
-        lose();
-        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-        yield* [];
-      },
-    },
-  });
-  const store = createRevokeStore(client, () => 1);
-  await store.getState().revoke("t", "ana");
-  expect(store.getState().byTarget["t"]).toMatchObject({ phase: "lost", failure: { code: "channelLost" } });
-});
-
-test("a revoke lost with the channel is followed again, and its proof ends it", async () => {
-  let calls = 0;
-  const first = consoleOf({
-    grants: {
-      revoke: async function* (_input, signal) {
-        first.lose();
-        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-        yield* [];
-      },
-    },
-  });
-  const second = consoleOf({
-    ledger: {
-      list: async () => ({ entries: [], withoutOutcome: [], chain: { state: "whole", entries: 0 } }),
-    },
-    grants: {
-      revoke: async function* ({ operator }) {
-        calls++;
-        yield {
-          startedAt: "2026-11-24T03:00:00Z",
-          facts: [],
-          doing: null,
-          readings: [],
-          outcome: { kind: "closed", milliseconds: 900, receipt: { ...receipt, operator } },
-        };
-      },
-    },
-  });
-  let current = first.client;
-  const store = createRevokeStore(
-    reconnectingClient(() => current),
-    () => 1,
-  );
-  await store.getState().revoke("t", "ana");
-  current = second.client;
-  await store.getState().rejoin();
-  expect(calls).toBe(1);
-  expect(store.getState().byTarget["t"]).toMatchObject({
-    phase: "ended",
-    since: 1,
-    failure: null,
-    progress: { outcome: { kind: "closed", receipt: { operator: "ana" } } },
-  });
-  await store.getState().rejoin();
-  expect(calls).toBe(1);
-});
-
-test("a revoke that was proved while the page was away is read from the ledger, not asked again", async () => {
-  const first = consoleOf({
-    grants: {
-      revoke: async function* (_input, signal) {
-        first.lose();
-        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-        yield* [];
-      },
-    },
-  });
-  const entry = {
-    sequence: 1,
-    at: receipt.finishedAt,
-    phase: "outcome",
-    act: "revoke",
-    receiptId: "r",
-    operator: "ana",
-    targetId: "t",
-    targetName: "T",
-    command: "Disable-RemoteSupport",
-    result: "closed",
-    receipt,
-    previousHash: "",
-    hash: "",
-  } as const;
-  const second = consoleOf({
-    ledger: {
-      list: async () => ({ entries: [entry], withoutOutcome: [], chain: { state: "whole", entries: 1 } }),
-    },
-  });
-  let current = first.client;
-  const store = createRevokeStore(
-    reconnectingClient(() => current),
-    () => Date.parse(receipt.startedAt) - 5,
-  );
-  await store.getState().revoke("t", "ana");
-  current = second.client;
-  await store.getState().rejoin();
-  expect(store.getState().byTarget["t"]).toMatchObject({
-    phase: "ended",
-    progress: { outcome: { kind: "closed", milliseconds: 1_000 } },
-  });
-});
 
 test("a password is nowhere in the state, and a refusal is kept in words", async () => {
   const { client } = consoleOf({
@@ -211,22 +31,27 @@ test("a password is nowhere in the state, and a refusal is kept in words", async
 });
 
 test("the endpoint's question waits for a person, and only the outcome ends the opening", async () => {
-  const question = {
-    questionId: "q",
-    endpoint: "ERCS01",
-    text: "terms",
-    sentNoText: false,
-    message: "Proceed?",
-    choices: ["&Yes", "&No"],
-    sha256: "aa",
-    sameAsPublished: true,
+  const question = aQuestion({ questionId: "q", sha256: "aa", sameAsPublished: true });
+  const waiting: GrantProgress = {
+    startedAt: "2026-11-24T03:00:00.000Z",
+    stage: "question",
+    facts: [],
+    doing: null,
+    question,
+    outcome: null,
   };
-  const waiting: GrantProgress = { facts: [], doing: null, question, outcome: null };
   let answered = (_answer: string): void => undefined;
   const answer = new Promise<string>((resolve) => (answered = resolve));
   const { client } = consoleOf({
     consent: {
-      terms: async () => ({ product: "P", source: "S", text: "terms", sha256: "aa" }),
+      terms: async () => ({
+        product: "P",
+        source: "S",
+        text: "terms",
+        message: "Proceed?",
+        choices: ["Yes", "No"],
+        sha256: "aa",
+      }),
       answer: async (input) => {
         answered(input.answer);
         return null;
@@ -238,7 +63,7 @@ test("the endpoint's question waits for a person, and only the outcome ends the 
         const said = await answer;
         const outcome = {
           kind: "declined",
-          receipt: { ...receipt, act: "grant", answer: "no", outcome: "declined" },
+          receipt: aReceipt({ targetId: "t", answer: "no", outcome: "declined" }),
         };
         if (said === "no") yield { ...waiting, question: null, outcome } as GrantProgress;
       },

@@ -13,6 +13,8 @@ export type ButtonProps = {
   readonly name?: string;
   readonly describedBy?: string;
   readonly pressed?: boolean;
+  /** Of a button that shows and hides something. */
+  readonly expanded?: boolean;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
 };
 
@@ -26,6 +28,7 @@ export function Button({ children, onPress, kind = "plain", icon: Icon, ...rest 
     "aria-label": rest.name,
     "aria-describedby": rest.describedBy,
     "aria-pressed": rest.pressed,
+    "aria-expanded": rest.expanded,
   });
   return (
     <FluentButton

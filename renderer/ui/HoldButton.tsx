@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState } from "react";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, PointerEvent } from "react";
 import { ShutIcon } from "./icons.ts";
 import "./HoldButton.css";
 
-/** How long it is held, and how long a first Enter waits for the second (ms). */
+/** How long it is held, how long a first Enter waits for the second, and how long the words after a click stand (ms). */
 export const holdMilliseconds = 1_000;
 export const armedMilliseconds = 5_000;
+export const hintMilliseconds = 5_000;
+
+/** A pointer that moved so far was drawn away (px). */
+const drawnAway = 48;
 
 type HoldButtonProps = {
   readonly words: string;
@@ -14,11 +18,14 @@ type HoldButtonProps = {
   readonly onConfirm: () => void;
 };
 
-type Phase = "rest" | "holding" | "armed";
+type Phase = "rest" | "holding" | "armed" | "tooShort";
+
+const shownWords = { holding: "Hold…", armed: "Enter again", tooShort: "Hold for one second" } as const;
 
 /**
  * An act that must not happen by accident and must not ask questions: held for one second, or Enter and Enter again
- * within five seconds. A click without a pointer (a screen reader's) counts as an Enter.
+ * within five seconds. A click without a pointer (a screen reader's) counts as an Enter; one with a pointer says in words
+ * what is to be done.
  */
 export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
   const [phase, setPhase] = useState<Phase>("rest");
@@ -38,8 +45,19 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
     setPhase("rest");
   };
   const hold = (): void => enter("holding", holdMilliseconds, onConfirm);
+  const heldAt = useRef({ x: 0, y: 0 });
+  // What stands beside the button may move it: the pointer holds it all the same until it moves itself.
+  const take = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (event.button !== 0) return;
+    if ("setPointerCapture" in event.currentTarget) event.currentTarget.setPointerCapture(event.pointerId);
+    heldAt.current = { x: event.clientX, y: event.clientY };
+    hold();
+  };
+  const follow = ({ clientX, clientY }: PointerEvent): void => {
+    if (Math.hypot(clientX - heldAt.current.x, clientY - heldAt.current.y) > drawnAway) release();
+  };
   const release = (): void => {
-    if (phase === "holding") rest();
+    if (phase === "holding") enter("tooShort", hintMilliseconds, () => undefined);
   };
   const press = (): void => {
     if (phase !== "armed") return enter("armed", armedMilliseconds, () => undefined);
@@ -65,9 +83,9 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
         data-phase={phase}
         aria-label={name}
         title="Hold for one second, or press Enter twice"
-        onPointerDown={(event) => (event.button === 0 ? hold() : undefined)}
+        onPointerDown={take}
+        onPointerMove={follow}
         onPointerUp={release}
-        onPointerLeave={release}
         onPointerCancel={release}
         onContextMenu={(event) => event.preventDefault()}
         onKeyDown={keyDown}
@@ -80,12 +98,13 @@ export function HoldButton({ words, name, onConfirm }: HoldButtonProps) {
         {/* The words at rest keep their room: a button that shrank under the pointer would let go of itself. */}
         <span className="hold-words">
           <span data-hidden={phase !== "rest"}>{words}</span>
-          {phase !== "rest" && <span>{phase === "armed" ? "Enter again" : "Hold…"}</span>}
+          {phase !== "rest" && <span>{shownWords[phase]}</span>}
         </span>
       </button>
       <span className="only-heard" aria-live="polite">
         {phase === "armed" && `Press Enter again within 5 seconds: ${name}`}
         {phase === "holding" && "Keep holding for one second"}
+        {phase === "tooShort" && `Nothing was done: hold for one second, or press Enter twice: ${name}`}
       </span>
     </span>
   );

@@ -1,11 +1,16 @@
 import { expect, type Page } from "playwright/test";
 
-/** Shuts the door from the top bar with the keyboard (Enter, then Enter again) and waits for the proof. */
-export async function revokeByKeyboard(page: Page, target: string): Promise<void> {
+/** Revoke in the top bar with the keyboard: Enter, then Enter again. */
+export async function askToRevoke(page: Page, target: string): Promise<void> {
   const button = page.getByRole("banner").getByRole("button", { name: `Revoke access to ${target}` });
   await button.focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
+}
+
+/** The same, and waits for the proof. */
+export async function revokeByKeyboard(page: Page, target: string): Promise<void> {
+  await askToRevoke(page, target);
   await expect(page.getByRole("heading", { name: /Confirmed closed in/ })).toBeVisible();
 }
 

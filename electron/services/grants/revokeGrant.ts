@@ -1,4 +1,4 @@
-import type { Receipt, RevokeProgress, Target } from "#contract";
+import { addressesToBlock, type Receipt, type RevokeProgress, type Target } from "#contract";
 import { momentOf } from "../doors/age.ts";
 import { liveSessions } from "../doors/doorOf.ts";
 import { createDoing } from "../doing.ts";
@@ -7,7 +7,6 @@ import { holdersBy } from "../ledger/knownActs.ts";
 import { outcomeEntry, recorded } from "../ledger/recordAct.ts";
 import type { Latest } from "../streams/latest.ts";
 import type { World } from "../world.ts";
-import { addressesToBlock } from "./addressesToBlock.ts";
 import { askForRevoke, askWhereUnproved } from "./askForRevoke.ts";
 import { decideRevokeOutcome, type RevokeDecision } from "./decideRevokeOutcome.ts";
 import { readAllEndpoints } from "./readAllEndpoints.ts";

@@ -6,6 +6,7 @@ import { Banner } from "../../ui/Banner.tsx";
 import { Tick } from "../../ui/Tick.tsx";
 import { visibleParagraphs } from "../../ui/visibleText.ts";
 import { Working } from "../../ui/Working.tsx";
+import { Choices } from "./Choices.tsx";
 import { Paragraphs } from "./Paragraphs.tsx";
 import { TermsText } from "./TermsText.tsx";
 import { useWizard } from "./useWizard.ts";
@@ -39,6 +40,9 @@ function ReadTerms({ targetId, terms }: { readonly targetId: string; readonly te
       {problems.terms !== undefined && <Banner kind="danger" title={problems.terms} />}
       <TermsText name="The text of the terms" onEnd={() => dispatch({ type: "reachedEnd", sha256 })}>
         <Paragraphs text={visibleParagraphs(terms.text)} />
+        <p className="question-message">
+          {visibleParagraphs(terms.message)} <Choices choices={terms.choices} />
+        </p>
       </TermsText>
       <Tick
         label="I have read these terms and agree to them"
@@ -48,7 +52,7 @@ function ReadTerms({ targetId, terms }: { readonly targetId: string; readonly te
       />
       {!isRead && <p className="soft">The tick becomes available at the end of the text.</p>}
       <p className="soft small">
-        Source: {terms.source}. SHA-256 <span className="mono">{sha256}</span>
+        Source: {terms.source}. SHA-256 of text, message and choices <span className="mono">{sha256}</span>
       </p>
     </section>
   );

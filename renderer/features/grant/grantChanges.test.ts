@@ -1,27 +1,18 @@
-import type { Grant } from "#contract";
 import { usualPreferences } from "#contract";
 import { expect, test } from "vitest";
+import { aGrant } from "../../../electron/testing/builders.ts";
 import { draftOfRunning } from "../../stores/draftOfRunning.ts";
 import { newWizard } from "../../stores/grantWizard.ts";
 import { parseMinutes } from "../../stores/parseMinutes.ts";
 import { grantChanges } from "./grantChanges.ts";
 
 const now = Date.parse("2026-11-24T03:00:00Z");
-const inForce: Grant = {
-  key: "g",
-  state: "Active",
-  active: true,
-  level: "Diagnostics",
-  levelAsPrinted: "Diagnostics",
+const inForce = aGrant({
   createdAt: "2026-11-24T02:00:00Z",
   updatedAt: null,
   expiresAt: "2026-11-24T09:59:48Z",
-  connectionStatus: null,
-  connectionError: null,
-  targetService: null,
-  other: [],
   record: { receiptId: "r", operator: "ben", reason: "disk alarm", caseNumber: "42" },
-};
+});
 const typed = newWizard({ ...usualPreferences, level: "DiagnosticsRepair" }, "ana").draft;
 
 test("a wizard on a running grant starts with that grant, and left alone it changes nothing", () => {

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
-import { useCurrentTargetId, useTarget } from "../../parts/useTarget.ts";
+import { useCurrentTargetId } from "../../parts/useTarget.ts";
 import { useStream } from "../../parts/useStream.ts";
 import { routeHash } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
+import { isPracticeScreen } from "./isPracticeScreen.ts";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { Rail } from "./Rail.tsx";
 import { StatusBar } from "./StatusBar.tsx";
@@ -13,19 +14,19 @@ import "./Shell.css";
 
 type ShellProps = {
   readonly children: ReactNode;
-  /** Revokes under way; above the screen, whichever it is. */
-  readonly revocations: ReactNode;
+  /** What is under way; in sight on every screen, however far it is scrolled. */
+  readonly underWay: ReactNode;
   readonly dialogs: ReactNode;
 };
 
 /** The frame around every screen. */
-export function Shell({ children, revocations, dialogs }: ShellProps) {
+export function Shell({ children, underWay, dialogs }: ShellProps) {
   const watch = useFrom("targets", (state) => state.watch);
-  const rejoin = useFrom("revoke", (state) => state.rejoin);
+  const watchUnderWay = useFrom("underWay", (state) => state.watch);
   const load = useFrom("settings", (state) => state.load);
   useStream("targets", watch);
   useStream("settings", load);
-  useStream("revokes", rejoin);
+  useStream("underWay", watchUnderWay);
   useKeys();
   const isPractice = useIsPractice();
   return (
@@ -34,6 +35,7 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
         Skip to the screen
       </a>
       <TopBar />
+      {underWay}
       <Rail />
       {isPractice && (
         <aside className="practice-strip" aria-label="Practice">
@@ -42,7 +44,6 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
       )}
       <main id="screen" className="screen" tabIndex={-1}>
         <LinkBanner />
-        {revocations}
         <FocusedScreen>{children}</FocusedScreen>
       </main>
       <StatusBar />
@@ -51,24 +52,28 @@ export function Shell({ children, revocations, dialogs }: ShellProps) {
   );
 }
 
-/** A new screen starts at its title, for those who hear the page, and at its top. */
+/** A new screen starts at its top, for those who hear the page at its title, or at the question it puts. */
 function FocusedScreen({ children }: { readonly children: ReactNode }) {
   const hash = useFrom("route", (state) => routeHash(state.route));
   const shown = useRef(hash);
   useEffect(() => {
     if (shown.current === hash) return;
     shown.current = hash;
-    document.getElementById("page-title")?.focus({ preventScroll: true });
+    const title = document.getElementById("page-title");
+    (document.querySelector<HTMLElement>("#screen [data-asks]") ?? title)?.focus({ preventScroll: true });
     document.getElementById("screen")?.scrollTo(0, 0);
     window.scrollTo(0, 0);
   }, [hash]);
   return <div className="screen-inside">{children}</div>;
 }
 
+/** What fills the screen is practice, all of it: no real target, and no list that has one. */
 function useIsPractice(): boolean {
   const route = useFrom("route", (state) => state.route);
-  const targetId = useCurrentTargetId("targetId" in route ? route.targetId : null);
-  return useTarget(targetId)?.target.practice === true && "targetId" in route;
+  const overviews = useFrom("targets", (state) => state.overviews) ?? [];
+  const wizards = useFrom("grant", (state) => state.wizards);
+  const current = useCurrentTargetId("targetId" in route ? route.targetId : null);
+  return isPracticeScreen({ route, overviews, wizards, current });
 }
 
 /** The fragment is the route, so the link moves the focus by itself. */

@@ -32,6 +32,11 @@ test("a door is opened only by who is signed in", () => {
   expect(words([overview("closed")])).toContain("Grant access to Stamp closed");
 });
 
+test("an opening that is under way is gone to by its name, question and all", () => {
+  expect(words([overview("opening")])).toContain("Answer or follow the opening of Stamp opening");
+  expect(words([overview("opening")])).not.toContain("Grant access to Stamp opening");
+});
+
 test("no two actions are taken for each other", () => {
   const actions = paletteActions({ ...known, overviews: [overview("open"), overview("inside")] });
   expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length);

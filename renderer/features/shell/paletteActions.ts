@@ -50,7 +50,6 @@ function revokeActions({ target: { id: targetId, name }, door }: TargetOverview)
 
 function targetActions({ target, door, signedIn }: TargetOverview): readonly PaletteAction[] {
   const { id: targetId, name } = target;
-  const grantWords = runningGrant(door) === null ? `Grant access to ${name}` : `Change the grant of ${name}`;
   return [
     ...door.sessionsInside.map(({ id: sessionId }) =>
       action(`Watch session ${sessionId} on ${name}`, {
@@ -58,7 +57,7 @@ function targetActions({ target, door, signedIn }: TargetOverview): readonly Pal
         route: { screen: "transcript", targetId, sessionId },
       }),
     ),
-    ...(signedIn ? [action(grantWords, { kind: "grant", targetId })] : []),
+    ...(signedIn ? [action(grantWords(target, door), { kind: "grant", targetId })] : []),
     action(`Sessions of ${name}`, { kind: "go", route: { screen: "sessions", targetId } }),
     action(signedIn ? `Sign in again to ${name}` : `Sign in to ${name}`, {
       kind: "open",
@@ -69,6 +68,11 @@ function targetActions({ target, door, signedIn }: TargetOverview): readonly Pal
       ? [action(`Certificates of ${name}`, { kind: "open", dialog: { kind: "trust", targetId } })]
       : []),
   ];
+}
+
+function grantWords({ name }: TargetOverview["target"], door: TargetOverview["door"]): string {
+  if (door.state === "opening") return `Answer or follow the opening of ${name}`;
+  return runningGrant(door) === null ? `Grant access to ${name}` : `Change the grant of ${name}`;
 }
 
 const themes = { system: "as the system", light: "light", dark: "dark" } as const;
