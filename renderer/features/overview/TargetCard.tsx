@@ -59,7 +59,9 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         </p>
       )}
       {signedIn && <LastVisit targetId={target.id} />}
-      {signedIn && <TargetTimeline targetId={target.id} targetName={target.name} />}
+      {signedIn && (
+        <TargetTimeline targetId={target.id} targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
+      )}
       {!signedIn && (door.trouble === null || door.trouble.code === "signInNeeded") && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
       )}

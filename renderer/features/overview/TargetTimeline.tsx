@@ -22,10 +22,14 @@ const noGrants: readonly Grant[] = [];
 const noSessions: readonly Session[] = [];
 const noActs: readonly Act[] = [];
 
-type TargetTimelineProps = { readonly targetId: string; readonly targetName: string };
+type TargetTimelineProps = {
+  readonly targetId: string;
+  readonly targetName: string;
+  readonly deviceAheadMs: number | null;
+};
 
 /** What happened on a target: grants as bars, sessions under them, revokes and ends as marks; the same as a table. */
-export function TargetTimeline({ targetId, targetName }: TargetTimelineProps) {
+export function TargetTimeline({ targetId, targetName, deviceAheadMs }: TargetTimelineProps) {
   const watch = useFrom("grants", (state) => state.watch);
   useStream(`grants ${targetId}`, (signal) => watch(targetId, signal));
   const grants = useFrom("grants", (state) => state.byTarget[targetId]?.reading?.grants) ?? noGrants;
@@ -35,7 +39,7 @@ export function TargetTimeline({ targetId, targetName }: TargetTimelineProps) {
   const change = useFrom("settings", (state) => state.change);
   const now = Number(useNowWords((at) => String(Math.ceil(at / 60_000) * 60_000)));
   const from = now - spans[span].length;
-  const items = timelineItems({ targetId, grants, sessions, acts }, { from, now });
+  const items = timelineItems({ targetId, grants, sessions, acts, deviceAheadMs }, { from, now });
   return (
     <section className="history" aria-label={`History of ${targetName}`}>
       <div className="spread">
