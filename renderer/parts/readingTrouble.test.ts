@@ -1,19 +1,8 @@
-import type { Target } from "#contract";
 import { expect, test } from "vitest";
+import { aTarget } from "../../electron/testing/builders.ts";
 import { readingTrouble } from "./readingTrouble.ts";
 
-const target: Target = {
-  kind: "stamp",
-  id: "t",
-  practice: false,
-  name: "T",
-  transport: "https",
-  configuration: "PrivilegedEndpoint",
-  account: "a",
-  endpoints: [{ name: "ERCS01", host: "h", port: 5986 }],
-  signIn: { kind: "negotiate" },
-  certificates: [],
-};
+const target = aTarget();
 const trusted = {
   host: "h",
   port: 5986,

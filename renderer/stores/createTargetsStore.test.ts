@@ -2,7 +2,7 @@ import { consoleContract, ConsoleError } from "#contract";
 import type { ConsoleHandlers } from "#contract";
 import { connect, memoryPair, serve } from "#rpc";
 import { expect, test } from "vitest";
-import { aNewTarget } from "../../electron/testing/builders.ts";
+import { aTarget } from "../../electron/testing/builders.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
 
 const { signal: never } = new AbortController();
@@ -20,7 +20,6 @@ function storeOn(targets: Partial<ConsoleHandlers["targets"]>) {
 }
 
 const credentialOf = (targetId: string) => ({ targetId, account: "AZS\\a", password: "word" });
-const targetOf = (id: string) => ({ ...aNewTarget(), id, practice: false, certificates: [] });
 const busy = new ConsoleError("invalidInput", "Something is being done to this target.");
 
 test("a sign-in that is left is cancelled at the console", async () => {
@@ -48,7 +47,7 @@ test.each(["done", "refused"])("a sign-in that is %s late does not show in the n
     signIn: async ({ targetId }) => {
       if (targetId === "first") await late.promise;
       else await new Promise(() => undefined);
-      return targetOf(targetId);
+      return aTarget({ id: targetId });
     },
   });
   const first = state().signIn(credentialOf("first"), never);

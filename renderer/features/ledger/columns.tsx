@@ -44,7 +44,8 @@ export const ledgerColumns = column.columns([
   }),
   column.accessor("command", {
     header: "Command",
-    cell: ({ row: { original } }) => original.command === null ? "nothing was sent" : <code>{visibleText(original.command)}</code>,
+    cell: ({ row: { original } }) =>
+      original.command === null ? "nothing was sent" : <code>{visibleText(original.command)}</code>,
   }),
 ]);
 

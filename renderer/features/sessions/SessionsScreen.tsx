@@ -1,6 +1,6 @@
 import { levels } from "#contract";
-import type { Act, SessionsReading } from "#contract";
-import { useEffect, useMemo, useState } from "react";
+import type { Session, SessionsReading } from "#contract";
+import { useEffect, useState } from "react";
 import { levelWords } from "../../parts/doorWords.ts";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { ShowCommands } from "../../parts/ShowCommands.tsx";
@@ -20,8 +20,8 @@ import { saveFile } from "../../ui/saveFile.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 import { sessionColumns } from "./columns.tsx";
-import { filterSessions, sessionRows, sessionsCsv, sessionsText } from "./sessionRows.ts";
-import type { SessionFilter, SessionRow } from "./sessionRows.ts";
+import { filterSessions, sessionsCsv, sessionsText } from "./sessionRows.ts";
+import type { SessionFilter } from "./sessionRows.ts";
 import "./Sessions.css";
 
 const acts = ["sessions"] as const;
@@ -83,22 +83,16 @@ const newestFirst = [
   { id: "startedAt", desc: true },
 ];
 
-const noActs: readonly Act[] = [];
-
 type ListedProps = { readonly reading: SessionsReading; readonly targetId: string; readonly name: string };
 
 function Listed({ reading, targetId, name }: ListedProps) {
   const [filter, setFilter] = useState<SessionFilter>({ text: "", level: "all" });
   const go = useFrom("route", (state) => state.go);
   const { sessions } = reading;
-  const acts = useFrom("grants", (state) => state.byTarget[targetId]?.acts) ?? noActs;
-  const watchGrants = useFrom("grants", (state) => state.watch);
-  useStream(`grants ${targetId}`, (signal) => watchGrants(targetId, signal));
-  const all = useMemo(() => sessionRows(sessions, acts), [sessions, acts]);
   if (sessions.length === 0)
     return <Empty title="Nobody has been inside">The target knows of no session.</Empty>;
-  const rows = filterSessions(all, filter);
-  const open = (session: SessionRow): void => go({ screen: "transcript", targetId, sessionId: session.id });
+  const rows = filterSessions(sessions, filter);
+  const open = (session: Session): void => go({ screen: "transcript", targetId, sessionId: session.id });
   const file = `sessions-${name}-${reading.readAt.slice(0, 10)}`;
   return (
     <DataTable

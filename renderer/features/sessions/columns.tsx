@@ -8,26 +8,25 @@ import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { durationWords } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
-import { caseWords, sessionMilliseconds } from "./sessionRows.ts";
-import type { SessionRow } from "./sessionRows.ts";
+import { caseWords, sessionMilliseconds, stateWords } from "./sessionRows.ts";
 
-const column = columnsOf<SessionRow>();
+const column = columnsOf<Session>();
 
 /** Four hours fill the bar (ms). */
 const fullBar = 4 * 3_600_000;
 
 export const sessionColumns = column.columns([
-  column.accessor((session) => (session.endedAt === null ? 0 : 1), {
+  column.accessor((session) => (session.running ? 0 : 1), {
     id: "state",
     header: "State",
     sortFn: "basic",
     cell: ({ row: { original } }) =>
-      original.endedAt === null ? (
+      original.running ? (
         <span className="session-live">
-          <InsideIcon aria-hidden /> Inside now
+          <InsideIcon aria-hidden /> {stateWords(original)}
         </span>
       ) : (
-        "Ended"
+        stateWords(original)
       ),
   }),
   column.accessor((session) => session.startedAt ?? "", {
@@ -90,16 +89,16 @@ function shortId(id: string): string {
 }
 
 /** Why the visit was let in, as far as this console opened the door for it. */
-function Case({ row }: { readonly row: SessionRow }) {
-  const { grantedBy } = row;
-  if (grantedBy === null)
+function Case({ row }: { readonly row: Session }) {
+  const { under } = row;
+  if (under === null)
     return (
-      <span className="soft" title="No grant of this console was in force when it began">
+      <span className="soft" title="No act of this console is known that it began under">
         not ours
       </span>
     );
   return (
-    <span className="session-case" title={`${grantedBy.reason}, by ${grantedBy.operator}`}>
+    <span className="session-case" title={`${under.reason}, by ${under.operator}`}>
       {caseWords(row)}
     </span>
   );
@@ -113,7 +112,7 @@ function Duration({ session }: { readonly session: Session }) {
     <span className="session-duration">
       <span
         className="session-bar"
-        data-live={session.endedAt === null}
+        data-live={session.running}
         style={{ width: `${Math.max(2, Math.min(1, milliseconds / fullBar) * 60)}px` }}
         aria-hidden="true"
       />
@@ -128,7 +127,7 @@ function OpenTranscript({ session }: { readonly session: Session }) {
   const chosen = useFrom("route", (state) => state.chosenTargetId);
   const targetId = (route.screen === "sessions" ? route.targetId : null) ?? chosen;
   if (targetId === null) return null;
-  const word = session.endedAt === null ? "Watch" : "Read";
+  const word = session.running ? "Watch" : "Read";
   return (
     <Button
       kind="quiet"
