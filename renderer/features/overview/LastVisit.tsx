@@ -1,5 +1,6 @@
-import type { Session } from "#contract";
+import type { Session, SessionsReading } from "#contract";
 import { printedLevel } from "../../parts/doorWords.ts";
+import { noneWords } from "../../parts/readWords.ts";
 import { useStream } from "../../parts/useStream.ts";
 import { routeHash } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
@@ -14,9 +15,9 @@ export function LastVisit({ targetId }: { readonly targetId: string }) {
   const reading = useFrom("sessions", (state) => state.byTarget[targetId]?.reading ?? null);
   const watch = useFrom("sessions", (state) => state.watch);
   useStream(`last visit ${targetId}`, (signal) => watch(targetId, signal));
-  if (reading === null) return null;
+  if (reading === null) return <p className="soft">Visits: not read yet.</p>;
   const last = lastEnded(reading.sessions);
-  if (last === null) return <p className="soft">No visit has ended here that the target still knows of.</p>;
+  if (last === null) return <p className="soft">{noVisitWords(reading)}</p>;
   return (
     <>
       <p className="soft">
@@ -31,6 +32,11 @@ export function LastVisit({ targetId }: { readonly targetId: string }) {
       <SoonForgotten sessions={reading.sessions} targetId={targetId} />
     </>
   );
+}
+
+function noVisitWords({ sessions, endpoints }: SessionsReading): string {
+  if (sessions.some(({ running }) => !running)) return "When the last visit ended cannot be read.";
+  return `Ended visits that the target still knows of: ${noneWords("none", endpoints)}.`;
 }
 
 /** Transcripts that the target deletes within these days are told of. */

@@ -1,6 +1,7 @@
 import type { TargetOverview } from "#contract";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
+import { EndpointReadings } from "../../parts/EndpointReadings.tsx";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
 import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
@@ -43,15 +44,18 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
         </span>
       </div>
       <div className="card-door">
-        <DoorMark state={door.state} size="large" />
+        <DoorMark state={door.state} lastKnown={door.lastKnown} size="large" />
         {door.grant?.active === true && door.grant.expiresAt !== null && (
           <Countdown from={door.grant.createdAt} until={door.grant.expiresAt} />
         )}
       </div>
       <p>{doorMeaning(door)}</p>
-      {door.grant?.active === true && <GrantFacts grant={door.grant} sessions={door.sessionsInside} />}
+      {door.grant?.active === true && <GrantFacts grant={door.grant} door={door} />}
       {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
         <Trouble {...readingTrouble(target, door.trouble)} failure={door.trouble} targetId={target.id} />
+      )}
+      {(signedIn || door.endpoints.length > 0) && (
+        <EndpointReadings endpoints={door.endpoints} targetId={target.id} targetName={target.name} />
       )}
       {target.practice && door.state === "open" && (
         <p className="soft">

@@ -1,4 +1,5 @@
 import type { Act, Grant, Preferences, Session } from "#contract";
+import { isWhole, noneWords, readCountWords } from "../../parts/readWords.ts";
 import { useStream } from "../../parts/useStream.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Segments } from "../../ui/Segments.tsx";
@@ -32,7 +33,8 @@ type TargetTimelineProps = {
 export function TargetTimeline({ targetId, targetName, deviceAheadMs }: TargetTimelineProps) {
   const watch = useFrom("grants", (state) => state.watch);
   useStream(`grants ${targetId}`, (signal) => watch(targetId, signal));
-  const grants = useFrom("grants", (state) => state.byTarget[targetId]?.reading?.grants) ?? noGrants;
+  const reading = useFrom("grants", (state) => state.byTarget[targetId]?.reading ?? null);
+  const grants = reading?.grants ?? noGrants;
   const acts = useFrom("grants", (state) => state.byTarget[targetId]?.acts) ?? noActs;
   const sessions = useFrom("sessions", (state) => state.byTarget[targetId]?.reading?.sessions) ?? noSessions;
   const span = useFrom("settings", (state) => state.preferences.timeline);
@@ -45,7 +47,9 @@ export function TargetTimeline({ targetId, targetName, deviceAheadMs }: TargetTi
       <div className="spread">
         <h3>
           What happened in the last {spans[span].words}
-          {items.length === 0 && <span className="soft">: nothing</span>}
+          {items.length === 0 && (
+            <span className="soft">: {noneWords("nothing", reading?.endpoints ?? [])}</span>
+          )}
         </h3>
         <Segments
           name="How far back"
@@ -63,6 +67,17 @@ export function TargetTimeline({ targetId, targetName, deviceAheadMs }: TargetTi
         ticks={timelineTicks(from, now)}
         zone="UTC"
       />
+      {items.length > 0 && reading !== null && !isWhole(reading.endpoints) && (
+        <p className="soft small">
+          There may be more: {readCountWords(reading.endpoints)}
+          {reading.endpoints.some(({ notUnderstood }) => notUnderstood.length > 0) &&
+            ", and not all of it was understood"}
+          .
+        </p>
+      )}
+      {items.length > 0 && reading === null && (
+        <p className="soft small">From the ledger alone: the grants of the target are not read yet.</p>
+      )}
       {items.length > 0 && <AsTable items={items} name={targetName} />}
     </section>
   );

@@ -2,6 +2,8 @@ import { levels } from "#contract";
 import type { Session, SessionsReading } from "#contract";
 import { useEffect, useState } from "react";
 import { levelWords } from "../../parts/doorWords.ts";
+import { EndpointReadings } from "../../parts/EndpointReadings.tsx";
+import { isWhole, noneWords, readCountWords } from "../../parts/readWords.ts";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
@@ -45,7 +47,8 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
             "The target keeps a session's transcript for 90 days after its end."
           ) : (
             <>
-              {reading.endpoint} answered <RelativeTime at={reading.readAt} />
+              {reading.endpoint} answered <RelativeTime at={reading.readAt} />;{" "}
+              {readCountWords(reading.endpoints)}
             </>
           )
         }
@@ -66,6 +69,13 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
       )}
       {reading === null && trouble === null && (
         <Working words={`Asking ${target?.name ?? "the target"} for its sessions…`} />
+      )}
+      {reading !== null && !isWhole(reading.endpoints) && (
+        <EndpointReadings
+          endpoints={reading.endpoints}
+          targetId={targetId}
+          targetName={target?.name ?? targetId}
+        />
       )}
       {reading !== null && <Listed reading={reading} targetId={targetId} name={target?.name ?? targetId} />}
       <ShowCommands targetId={targetId} acts={acts} />
@@ -90,7 +100,13 @@ function Listed({ reading, targetId, name }: ListedProps) {
   const go = useFrom("route", (state) => state.go);
   const { sessions } = reading;
   if (sessions.length === 0)
-    return <Empty title="Nobody has been inside">The target knows of no session.</Empty>;
+    return isWhole(reading.endpoints) ? (
+      <Empty title="Nobody has been inside">The target knows of no session.</Empty>
+    ) : (
+      <Empty title="No session was read">
+        That proves nothing yet: sessions are {noneWords("none", reading.endpoints)}.
+      </Empty>
+    );
   const rows = filterSessions(sessions, filter);
   const open = (session: Session): void => go({ screen: "transcript", targetId, sessionId: session.id });
   const file = `sessions-${name}-${reading.readAt.slice(0, 10)}`;

@@ -1,0 +1,67 @@
+import type { EndpointReading } from "#contract";
+import { useFrom } from "../stores/storesContext.ts";
+import { Button } from "../ui/Button.tsx";
+import { capital } from "../ui/capital.ts";
+import { CheckIcon } from "../ui/icons.ts";
+import { visibleParagraphs } from "../ui/visibleText.ts";
+import { isWhole, notRead, readCountWords } from "./readWords.ts";
+import "./EndpointReadings.css";
+
+type EndpointReadingsProps = {
+  readonly endpoints: readonly EndpointReading[];
+  readonly targetId: string;
+  readonly targetName: string;
+};
+
+/**
+ * What a reading rests on: how many endpoints were read, which were not and why, and what nobody understood, in the
+ * words that came.
+ */
+export function EndpointReadings({ endpoints, targetId, targetName }: EndpointReadingsProps) {
+  const go = useFrom("route", (state) => state.go);
+  const choose = useFrom("route", (state) => state.choose);
+  if (isWhole(endpoints)) return <p className="soft small">{capital(readCountWords(endpoints))}.</p>;
+  return (
+    <section className="endpoint-readings" aria-label={`Endpoints of ${targetName}`}>
+      <p>
+        <strong>{capital(readCountWords(endpoints))}.</strong>
+      </p>
+      {notRead(endpoints).map(({ names, because }) => (
+        <p key={because}>
+          <strong>{names}</strong> not read: {visibleParagraphs(because)}
+        </p>
+      ))}
+      {endpoints.map((reading) => (
+        <NotUnderstood key={reading.endpoint} reading={reading} />
+      ))}
+      {endpoints.length > 0 && (
+        <div>
+          <Button
+            icon={CheckIcon}
+            name={`Open the connection check of ${targetName}`}
+            onPress={() => {
+              choose(targetId);
+              go({ screen: "targets" });
+            }}
+          >
+            Open the connection check
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** As it was printed, as plain text: an operator may know what it means. */
+function NotUnderstood({ reading: { endpoint, notUnderstood } }: { readonly reading: EndpointReading }) {
+  if (notUnderstood.length === 0) return null;
+  return (
+    <>
+      <p>
+        <strong>{endpoint}</strong> printed what the console does not understand, so its reading proves
+        nothing:
+      </p>
+      <pre className="not-understood">{visibleParagraphs(notUnderstood.join("\n"))}</pre>
+    </>
+  );
+}
