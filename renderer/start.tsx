@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { openConsole } from "./host/openConsole.ts";
 import { readAddress } from "./host/consoleAddress.ts";
+import { followConsoleClock } from "./parts/followConsoleClock.ts";
 import { createStores } from "./stores/createStores.ts";
 import { StoresContext } from "./stores/storesContext.ts";
 
@@ -10,6 +11,7 @@ export function start(): void {
   const address = readAddress(window);
   const console = openConsole(address, window);
   const stores = createStores(console);
+  followConsoleClock(stores);
   const root = document.getElementById("page");
   if (root === null) throw new Error("index.html has no element #page");
   createRoot(root).render(

@@ -2,21 +2,22 @@ import { consoleContract, ConsoleError } from "#contract";
 import type { ConsoleHandlers } from "#contract";
 import { connect, memoryPair, serve } from "#rpc";
 import { expect, test } from "vitest";
-import { aTarget } from "../../electron/testing/builders.ts";
+import { anOverview, aTarget } from "../../electron/testing/builders.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
+import type { Wait } from "./work.ts";
 
 const { signal: never } = new AbortController();
 
 /** The store on a real client, with these handlers behind it. */
-function storeOn(targets: Partial<ConsoleHandlers["targets"]>) {
+function storeOn(
+  targets: Partial<ConsoleHandlers["targets"]>,
+  now: () => number = () => 1,
+  wait: Wait = () => Promise.resolve(),
+) {
   const [page, host] = memoryPair();
   serve(consoleContract, { targets } as ConsoleHandlers, host, { log: { write: () => undefined } });
   const client = connect(consoleContract, page);
-  return createTargetsStore(
-    client,
-    () => 1,
-    () => Promise.resolve(),
-  ).getState;
+  return createTargetsStore(client, now, wait).getState;
 }
 
 const credentialOf = (targetId: string) => ({ targetId, account: "AZS\\a", password: "word" });
@@ -88,4 +89,31 @@ test("a target is removed once, however often it is asked for, and a failure sta
   expect(state().removing).toMatchObject({ targetId: "t", work: { phase: "failed" } });
   state().forgetRemoving();
   expect(state().removing).toBeNull();
+});
+
+test("a door grows old by the console's time, however wrong the page's clock is", async () => {
+  const hour = 3_600_000;
+  const answeredAt = "2026-11-24T03:00:00.000Z";
+  const overview = { ...anOverview({}, { answeredAt }), toldAt: "2026-11-24T03:00:10.000Z" };
+  for (const off of [-3 * hour, 0, 3 * hour]) {
+    let now = Date.parse(overview.toldAt) + off;
+    const waited: number[] = [];
+    const state = storeOn(
+      {
+        watch: async function* () {
+          yield [overview];
+          throw new ConsoleError("channelLost", "gone");
+        },
+      },
+      () => now,
+      async (milliseconds) => {
+        waited.push(milliseconds);
+        now += milliseconds;
+      },
+    );
+    await state().watch(never);
+    expect(waited).toEqual([50_000]);
+    expect(state().consoleAheadMs).toBe(0 - off);
+    expect(state().overviews?.[0]?.door.state).toBe("unknown");
+  }
 });

@@ -25,6 +25,8 @@ export type TargetsState = {
   /** Null until the first snapshot. */
   readonly overviews: readonly TargetOverview[] | null;
   readonly trouble: Failure | null;
+  /** How far the console's clock is ahead of this page's (ms), by the newest snapshot; null until one told. */
+  readonly consoleAheadMs: number | null;
   readonly adding: Work<string>;
   readonly practice: Work<string>;
   /** The attempt of the dialog that is open. */
@@ -63,10 +65,11 @@ export function createTargetsStore(
     /** The console tells nothing any more: each door becomes unknown when its last answer is too old. */
     const growOld = async (signal: AbortSignal): Promise<void> => {
       while (!signal.aborted) {
-        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], now());
+        const consoleNow = now() + (get().consoleAheadMs ?? 0);
+        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], consoleNow);
         if (get().overviews !== null) set({ overviews });
         if (nextAt === null) return;
-        await wait(nextAt - now(), signal);
+        await wait(nextAt - consoleNow, signal);
       }
     };
     /** Its end is put down only while nobody forgot it or began another one. */
@@ -90,6 +93,7 @@ export function createTargetsStore(
     return {
       overviews: null,
       trouble: null,
+      consoleAheadMs: null,
       adding: idle,
       practice: idle,
       signingIn: null,
@@ -98,8 +102,11 @@ export function createTargetsStore(
       checks: {},
       watch: async (signal) => {
         try {
-          for await (const overviews of console.targets.watch({}, { signal }))
+          for await (const overviews of console.targets.watch({}, { signal })) {
+            const toldAt = overviews[0]?.toldAt;
+            if (toldAt !== undefined) set({ consoleAheadMs: Date.parse(toldAt) - now() });
             set({ overviews, trouble: null });
+          }
         } catch (cause) {
           if (wasLeft(cause, signal)) return;
           set({ trouble: toFailure(cause) });

@@ -11,7 +11,7 @@ export type OutdatedDoors = {
 
 /**
  * The doors as a page may still show them after it lost the console: an answer that is too old proves nothing, and
- * nothing is ever shown as closed on it. A revoke that was asked for stays what it was.
+ * nothing is ever shown as closed on it. `now` is the console's time, by which answers are dated. A revoke that was asked for stays what it was.
  */
 export function outdatedDoors(overviews: readonly TargetOverview[], now: number): OutdatedDoors {
   let nextAt: number | null = null;

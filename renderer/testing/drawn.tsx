@@ -4,6 +4,7 @@ import { memoryPair, serve } from "#rpc";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createLink } from "../host/openConsole.ts";
+import { followConsoleClock } from "../parts/followConsoleClock.ts";
 import { createStores } from "../stores/createStores.ts";
 import type { Stores } from "../stores/createStores.ts";
 import { StoresContext } from "../stores/storesContext.ts";
@@ -29,6 +30,7 @@ export function drawn(children: ReactNode, handlers: Handlers = {}): Stores {
     log: { write: () => undefined },
   });
   const stores = createStores(createLink(() => Promise.resolve(page)));
+  followConsoleClock(stores);
   render(<StoresContext value={stores}>{children}</StoresContext>);
   return stores;
 }

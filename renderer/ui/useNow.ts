@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from "react";
+import { consoleNow } from "./consoleClock.ts";
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
-let now = Date.now();
+let now = consoleNow();
 
-/** The time in ms since 1970, new each second. All countdowns and ages of a page share one timer. */
+/** The console's time in ms since 1970, new each second. All countdowns and ages of a page share one timer. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
@@ -17,7 +18,7 @@ export function useNowWords(words: (now: number) => string): string {
 function subscribe(changed: () => void): () => void {
   listeners.add(changed);
   if (listeners.size === 1) {
-    now = Date.now();
+    now = consoleNow();
     timer = setInterval(tick, 1_000);
   }
   return () => {
@@ -27,6 +28,6 @@ function subscribe(changed: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now();
+  now = consoleNow();
   for (const changed of listeners) changed();
 }

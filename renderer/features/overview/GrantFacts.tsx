@@ -49,7 +49,7 @@ export function GrantFacts({ grant, door }: GrantFactsProps) {
                 {session.startedAt !== null && (
                   <>
                     {" "}
-                    started <RelativeTime at={session.startedAt} />
+                    started <RelativeTime at={session.startedAt} aheadMs={door.deviceAheadMs} />
                   </>
                 )}
               </span>

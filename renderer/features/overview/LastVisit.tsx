@@ -10,8 +10,10 @@ import { useNowWords } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { soonForgotten } from "./soonForgotten.ts";
 
+type LastVisitProps = { readonly targetId: string; readonly deviceAheadMs: number | null };
+
 /** Who was inside last, with the way to what was done. The readings are those the door is read by anyway. */
-export function LastVisit({ targetId }: { readonly targetId: string }) {
+export function LastVisit({ targetId, deviceAheadMs }: LastVisitProps) {
   const reading = useFrom("sessions", (state) => state.byTarget[targetId]?.reading ?? null);
   const watch = useFrom("sessions", (state) => state.watch);
   useStream(`last visit ${targetId}`, (signal) => watch(targetId, signal));
@@ -21,7 +23,7 @@ export function LastVisit({ targetId }: { readonly targetId: string }) {
   return (
     <>
       <p className="soft">
-        Last visit ended <RelativeTime at={last.endedAt} />
+        Last visit ended <RelativeTime at={last.endedAt} aheadMs={deviceAheadMs} />
         {last.session.startedAt !== null &&
           `, ${durationWords(Date.parse(last.endedAt) - Date.parse(last.session.startedAt))} long`}
         , {visibleText(printedLevel(last.session))}.{" "}

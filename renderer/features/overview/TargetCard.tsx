@@ -1,4 +1,5 @@
 import type { TargetOverview } from "#contract";
+import { ClockRemarks } from "../../parts/ClockRemarks.tsx";
 import { DoorMark } from "../../parts/DoorMark.tsx";
 import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
 import { EndpointReadings } from "../../parts/EndpointReadings.tsx";
@@ -46,10 +47,11 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
       <div className="card-door">
         <DoorMark state={door.state} lastKnown={door.lastKnown} size="large" />
         {door.grant?.active === true && door.grant.expiresAt !== null && (
-          <Countdown from={door.grant.createdAt} until={door.grant.expiresAt} />
+          <Countdown from={door.grant.createdAt} until={door.grant.expiresAt} aheadMs={door.deviceAheadMs} />
         )}
       </div>
       <p>{doorMeaning(door)}</p>
+      <ClockRemarks targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
       {door.grant?.active === true && <GrantFacts grant={door.grant} door={door} />}
       {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
         <Trouble {...readingTrouble(target, door.trouble)} failure={door.trouble} targetId={target.id} />
@@ -62,7 +64,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           The practice engineer comes in by itself, usually within half a minute of the opening.
         </p>
       )}
-      {signedIn && <LastVisit targetId={target.id} />}
+      {signedIn && <LastVisit targetId={target.id} deviceAheadMs={door.deviceAheadMs} />}
       {signedIn && (
         <TargetTimeline targetId={target.id} targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
       )}

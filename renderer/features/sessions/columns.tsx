@@ -1,9 +1,11 @@
 import type { Session } from "#contract";
 import { printedLevel } from "../../parts/doorWords.ts";
+import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { columnsOf } from "../../ui/dataTableFeatures.ts";
 import { InsideIcon, TranscriptIcon } from "../../ui/icons.ts";
+import { consoleNow } from "../../ui/consoleClock.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { durationWords } from "../../ui/timeWords.ts";
 import { useNow } from "../../ui/useNow.ts";
@@ -33,10 +35,9 @@ export const sessionColumns = column.columns([
     id: "startedAt",
     header: "Started",
     sortFn: "basic",
-    cell: ({ row: { original } }) =>
-      original.startedAt === null ? "not printed" : <RelativeTime at={original.startedAt} />,
+    cell: ({ row: { original } }) => <DeviceTime at={original.startedAt} missing="not printed" />,
   }),
-  column.accessor((session) => sessionMilliseconds(session, Date.now()) ?? 0, {
+  column.accessor((session) => sessionMilliseconds(session, consoleNow()) ?? 0, {
     id: "duration",
     header: "Duration",
     sortFn: "basic",
@@ -63,8 +64,7 @@ export const sessionColumns = column.columns([
     id: "forgotten",
     header: "Forgotten",
     sortFn: "basic",
-    cell: ({ row: { original } }) =>
-      original.transcriptForgottenAt === null ? "–" : <RelativeTime at={original.transcriptForgottenAt} />,
+    cell: ({ row: { original } }) => <DeviceTime at={original.transcriptForgottenAt} missing="–" />,
   }),
   column.accessor("id", {
     header: "Session",
@@ -104,8 +104,25 @@ function Case({ row }: { readonly row: Session }) {
   );
 }
 
+/** A time by the target's clock, told as that clock tells it now. */
+function DeviceTime({ at, missing }: { readonly at: string | null; readonly missing: string }) {
+  const aheadMs = useDeviceAhead();
+  return at === null ? missing : <RelativeTime at={at} aheadMs={aheadMs} />;
+}
+
+/** The target of this screen: the one in its address, else the one chosen last. */
+function useShownTargetId(): string | null {
+  const route = useFrom("route", (state) => state.route);
+  const chosen = useFrom("route", (state) => state.chosenTargetId);
+  return (route.screen === "sessions" ? route.targetId : null) ?? chosen;
+}
+
+function useDeviceAhead(): number | null {
+  return useTarget(useShownTargetId())?.door.deviceAheadMs ?? null;
+}
+
 function Duration({ session }: { readonly session: Session }) {
-  const now = useNow();
+  const now = useNow() + (useDeviceAhead() ?? 0);
   const milliseconds = sessionMilliseconds(session, now);
   if (milliseconds === null) return "–";
   return (
@@ -123,9 +140,7 @@ function Duration({ session }: { readonly session: Session }) {
 
 function OpenTranscript({ session }: { readonly session: Session }) {
   const go = useFrom("route", (state) => state.go);
-  const route = useFrom("route", (state) => state.route);
-  const chosen = useFrom("route", (state) => state.chosenTargetId);
-  const targetId = (route.screen === "sessions" ? route.targetId : null) ?? chosen;
+  const targetId = useShownTargetId();
   if (targetId === null) return null;
   const word = session.running ? "Watch" : "Read";
   return (
