@@ -11,6 +11,7 @@ import { PaletteDialog } from "./features/shell/PaletteDialog.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
 import { AddTargetScreen } from "./features/targets/AddTargetScreen.tsx";
 import { RemoveTargetDialog } from "./features/targets/RemoveTargetDialog.tsx";
+import { ShellsDialog } from "./features/targets/ShellsDialog.tsx";
 import { SignInDialog } from "./features/targets/SignInDialog.tsx";
 import { TargetsScreen } from "./features/targets/TargetsScreen.tsx";
 import { TrustDialog } from "./features/targets/TrustDialog.tsx";
@@ -84,6 +85,8 @@ function OneDialog({ dialog }: { readonly dialog: Dialog }) {
       return <SignInDialog targetId={dialog.targetId} />;
     case "trust":
       return <TrustDialog targetId={dialog.targetId} />;
+    case "shells":
+      return <ShellsDialog targetId={dialog.targetId} />;
     case "removeTarget":
       return <RemoveTargetDialog targetId={dialog.targetId} />;
     case "receipt":

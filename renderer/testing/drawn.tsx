@@ -24,13 +24,24 @@ const host = {
 };
 
 /** Draws something of the page on real stores and a real client; only the named handlers stand behind it. */
-export function drawn(children: ReactNode, handlers: Handlers = {}): Stores {
+export async function drawn(children: ReactNode, handlers: Handlers = {}): Promise<Stores> {
   const [page, end] = memoryPair();
   serve(consoleContract, { host, ...handlers } as unknown as ConsoleHandlers, end, {
     log: { write: () => undefined },
   });
   const stores = createStores(createLink(() => Promise.resolve(page)));
   followConsoleClock(stores);
+  await connected(stores);
   render(<StoresContext value={stores}>{children}</StoresContext>);
   return stores;
+}
+
+function connected({ link }: Stores): Promise<void> {
+  return new Promise((resolve) => {
+    const leave = link.subscribe(({ phase }) => {
+      if (phase !== "connected") return;
+      leave();
+      resolve();
+    });
+  });
 }

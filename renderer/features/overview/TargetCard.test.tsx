@@ -17,8 +17,8 @@ const silent = anEndpointReading({
 const card = (door: Partial<Door>) => drawn(<TargetCard overview={anOverview({}, door)} />);
 const text = (): string => document.body.textContent;
 
-test("a card names the endpoints that were not read, with the reason, and calls nothing there none", () => {
-  card({
+test("a card names the endpoints that were not read, with the reason, and calls nothing there none", async () => {
+  await card({
     state: "open",
     grant: aGrant(),
     endpoints: [anEndpointReading(), anEndpointReading({ endpoint: "ERCS02" }), silent],
@@ -29,9 +29,12 @@ test("a card names the endpoints that were not read, with the reason, and calls 
   expect(text()).not.toMatch(/: nothing/);
 });
 
-test("what an endpoint printed that nobody understood stands there as text, with the way to the check", () => {
+test("what an endpoint printed that nobody understood stands there as text, with the way to the check", async () => {
   const printed = "<img src=x onerror=alert(1)>\u202e State : Aktiv";
-  const stores = card({ state: "unknown", endpoints: [anEndpointReading({ notUnderstood: [printed] })] });
+  const stores = await card({
+    state: "unknown",
+    endpoints: [anEndpointReading({ notUnderstood: [printed] })],
+  });
   expect(document.querySelector("pre img")).toBeNull();
   expect(text()).toContain("<img src=x onerror=alert(1)>[U+202E] State : Aktiv");
   fireEvent.click(screen.getByRole("button", { name: "Open the connection check of Contoso" }));
@@ -39,8 +42,8 @@ test("what an endpoint printed that nobody understood stands there as text, with
   expect(stores.route.getState().chosenTargetId).toBe("target-1");
 });
 
-test("an unknown door that was open before says who opened it and until when, and can be revoked", () => {
-  card({
+test("an unknown door that was open before says who opened it and until when, and can be revoked", async () => {
+  await card({
     state: "unknown",
     lastKnown: {
       operator: "Ann",
@@ -53,8 +56,8 @@ test("an unknown door that was open before says who opened it and until when, an
   expect(screen.getByRole("button", { name: "Revoke access to Contoso" })).toBeTruthy();
 });
 
-test("a door that is being opened has its words and its Revoke", () => {
-  card({ state: "opening" });
+test("a door that is being opened has its words and its Revoke", async () => {
+  await card({ state: "opening" });
   expect(text()).toContain("Opening");
   expect(screen.getByRole("button", { name: "Revoke access to Contoso" })).toBeTruthy();
 });
