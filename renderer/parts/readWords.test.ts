@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anEndpointReading } from "../../electron/testing/builders.ts";
-import { isWhole, noneWords, notRead, readCountWords } from "./readWords.ts";
+import { isWhole, noneWords, notRead, readCountWords, readingWords } from "./readWords.ts";
 
 const read = (endpoint: string) => anEndpointReading({ endpoint });
 const silent = (endpoint: string, sentence = "It did not answer within 20 seconds.") =>
@@ -57,5 +57,21 @@ test("a reading is whole when every endpoint was read and understood", () => {
     true,
     false,
     false,
+  ]);
+});
+
+test("what one endpoint showed is one line, and what was not read is no zero in it", () => {
+  expect(
+    [
+      read("A"),
+      anEndpointReading({ activeGrants: 1, liveSessions: 2 }),
+      silent("B"),
+      anEndpointReading({ liveSessions: null, notUnderstood: ["State : Aktiv"] }),
+    ].map(readingWords),
+  ).toEqual([
+    "no active grants, no running sessions",
+    "1 active grant, 2 running sessions",
+    "not read: It did not answer within 20 seconds.",
+    "no active grants, running sessions not read; not understood: State : Aktiv",
   ]);
 });

@@ -29,6 +29,23 @@ export function notRead(endpoints: readonly EndpointReading[]): readonly NotRead
   return [...names].map(([because, all]) => ({ names: all.join(", "), because }));
 }
 
+/** What one endpoint showed, in one line; what was not read is not called none. */
+export function readingWords({
+  activeGrants,
+  liveSessions,
+  notUnderstood,
+  failure,
+}: EndpointReading): string {
+  if (failure !== null) return `not read: ${failure.sentence}`;
+  const unclear = notUnderstood.length === 0 ? "" : `; not understood: ${notUnderstood.join(" | ")}`;
+  return `${countWords(activeGrants, "active grant")}, ${countWords(liveSessions, "running session")}${unclear}`;
+}
+
+function countWords(count: number | null, what: string): string {
+  if (count === null) return `${what}s not read`;
+  return `${count === 0 ? "no" : count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** Whether the reading has every endpoint, and all that they printed was understood. */
 export function isWhole(endpoints: readonly EndpointReading[]): boolean {
   return (

@@ -10,7 +10,7 @@ export type Check = {
   readonly ladder: Ladder | null;
   readonly failure: Failure | null;
   readonly running: boolean;
-  /** The page's own clock, ms. */
+  /** The console's time, ms. */
   readonly startedAt: number;
 };
 
@@ -58,6 +58,7 @@ export function createTargetsStore(
   wait: Wait,
 ): StoreApi<TargetsState> {
   return createStore<TargetsState>()((set, get) => {
+    const consoleNow = (): number => now() + (get().consoleAheadMs ?? 0);
     const setCheck = (targetId: string, change: Partial<Check>): void => {
       const before = get().checks[targetId] ?? { ladder: null, failure: null, running: false, startedAt: 0 };
       set({ checks: { ...get().checks, [targetId]: { ...before, ...change } } });
@@ -65,11 +66,10 @@ export function createTargetsStore(
     /** The console tells nothing any more: each door becomes unknown when its last answer is too old. */
     const growOld = async (signal: AbortSignal): Promise<void> => {
       while (!signal.aborted) {
-        const consoleNow = now() + (get().consoleAheadMs ?? 0);
-        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], consoleNow);
+        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], consoleNow());
         if (get().overviews !== null) set({ overviews });
         if (nextAt === null) return;
-        await wait(nextAt - consoleNow, signal);
+        await wait(nextAt - consoleNow(), signal);
       }
     };
     /** Its end is put down only while nobody forgot it or began another one. */
@@ -151,7 +151,7 @@ export function createTargetsStore(
       },
       forgetRemoving: () => set({ removing: null }),
       check: async (targetId, signal) => {
-        setCheck(targetId, { ladder: null, failure: null, running: true, startedAt: now() });
+        setCheck(targetId, { ladder: null, failure: null, running: true, startedAt: consoleNow() });
         try {
           for await (const ladder of console.targets.check({ targetId }, { signal }))
             setCheck(targetId, { ladder });

@@ -130,10 +130,11 @@ function OpenIntents({ numbers }: { readonly numbers: readonly number[] }) {
 }
 
 function ChainState({ view: { chain, readAt } }: { readonly view: LedgerView }) {
+  const consoleAheadMs = useFrom("targets", (state) => state.consoleAheadMs) ?? 0;
   if (chain.state === "whole")
     return (
       <Banner kind="good" title={`Chain verified, ${chain.entries} entries`}>
-        Checked {utcWords(readAt)}: nothing was changed or taken out of the middle.
+        Checked {utcWords(readAt + consoleAheadMs)}: nothing was changed or taken out of the middle.
       </Banner>
     );
   if (chain.state === "torn")

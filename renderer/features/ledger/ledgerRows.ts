@@ -1,5 +1,6 @@
 import type { LedgerEntry } from "#contract";
 import { outcomeWord } from "../../parts/receiptText.ts";
+import { capital } from "../../ui/capital.ts";
 import { csv, tabbed } from "../../ui/csv.ts";
 import { withTimeWords } from "../../ui/timeWords.ts";
 
@@ -15,7 +16,8 @@ export function ledgerRows(
   entries: readonly LedgerEntry[],
   withoutOutcome: readonly number[],
 ): readonly LedgerRow[] {
-  const ended = new Set(entries.filter(({ receipt }) => receipt !== null).map(({ receiptId }) => receiptId));
+  const ends = entries.filter(({ phase }) => phase === "outcome" || phase === "resolved");
+  const ended = new Set(ends.map(({ receiptId }) => receiptId));
   const lost = new Set(withoutOutcome);
   // Only a receipt says it; what it says holds for every entry of its target.
   const practice = new Set(
@@ -23,7 +25,7 @@ export function ledgerRows(
   );
   const endOf = ({ sequence, phase, receiptId }: LedgerEntry): LedgerRow["end"] => {
     if (lost.has(sequence)) return "notKnown";
-    return phase === "outcome" || phase === "resolved" || ended.has(receiptId) ? "known" : "underWay";
+    return phase !== "intent" || ended.has(receiptId) ? "known" : "underWay";
   };
   return entries.map((entry) => ({
     ...entry,
@@ -45,15 +47,45 @@ export function filterLedger(rows: readonly LedgerRow[], filter: LedgerFilter): 
 }
 
 function entryWords(row: LedgerRow): string {
-  const { receipt } = row;
-  const asked = receipt === null ? "" : `${receipt.reason} ${receipt.caseNumber} ${receipt.account}`;
-  return `${row.sequence} ${row.act} ${row.phase} ${row.operator} ${row.targetName} ${row.command} ${resultWords(row).join(" ")} ${asked}`;
+  const { reason, caseNumber, account } = askedOf(row);
+  const asked = `${reason} ${caseNumber} ${account}`;
+  return `${row.sequence} ${row.act} ${phaseWords(row)} ${row.operator} ${row.targetName} ${row.command} ${resultWords(row).join(" ")} ${asked}`;
+}
+
+/** What an act was asked for with: on its receipt, or before there is one on its intent. */
+function askedOf({ receipt, request }: LedgerEntry): Asked {
+  return receipt ?? request ?? { reason: "", caseNumber: "", account: "" };
+}
+
+type Asked = { readonly reason: string; readonly caseNumber: string; readonly account: string };
+
+/** What an entry is of its act: `intent`, `answered Yes`, `outcome`, `later reading`. */
+export function phaseWords({ phase, answer }: Pick<LedgerEntry, "phase" | "answer">): string {
+  switch (phase) {
+    case "intent":
+    case "outcome":
+      return phase;
+    case "answer":
+      return answer === undefined ? "answered" : `answered ${answer.answer === "yes" ? "Yes" : "No"}`;
+    case "resolved":
+      return "later reading";
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** By whom an answer was given: at the screen, or by the terms that were agreed to beforehand. */
+function answeredWords({ answer }: LedgerEntry): string {
+  if (answer === undefined) return "";
+  const by = answer.by === "person" ? "by a person" : "by terms that were agreed to beforehand";
+  return `${by}, to the question of ${answer.endpoint}`;
 }
 
 /** What came of it: the word of the outcome, and what it rests on. */
 export function resultWords(row: LedgerRow): readonly [string, string] {
   if (row.end === "notKnown") return ["No outcome recorded", ""];
   if (row.end === "underWay") return ["Under way", ""];
+  if (row.phase === "answer") return [capital(phaseWords(row)), answeredWords(row)];
   if (row.receipt === null) return ["", withTimeWords(row.result)];
   return [outcomeWord(row.receipt.outcome), withTimeWords(row.receipt.stateAfter)];
 }
@@ -79,12 +111,12 @@ function cells(row: LedgerRow): readonly string[] {
     String(row.sequence),
     row.at,
     row.act,
-    row.phase,
+    phaseWords(row),
     row.targetName,
     row.operator,
     ...resultWords(row),
-    row.receipt?.caseNumber ?? "",
-    row.receipt?.reason ?? "",
+    askedOf(row).caseNumber,
+    askedOf(row).reason,
     row.command ?? "",
     row.receiptId,
     row.hash,
