@@ -10,13 +10,18 @@ import { useNowWords } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { soonForgotten } from "./soonForgotten.ts";
 
-type LastVisitProps = { readonly targetId: string; readonly deviceAheadMs: number | null };
+type LastVisitProps = {
+  readonly targetId: string;
+  readonly deviceAheadMs: number | null;
+  /** False keeps what was read and reads nothing new: nobody can see it. */
+  readonly isWatched: boolean;
+};
 
 /** Who was inside last, with the way to what was done. The readings are those the door is read by anyway. */
-export function LastVisit({ targetId, deviceAheadMs }: LastVisitProps) {
+export function LastVisit({ targetId, deviceAheadMs, isWatched }: LastVisitProps) {
   const reading = useFrom("sessions", (state) => state.byTarget[targetId]?.reading ?? null);
   const watch = useFrom("sessions", (state) => state.watch);
-  useStream(`last visit ${targetId}`, (signal) => watch(targetId, signal));
+  useStream(isWatched ? `last visit ${targetId}` : null, (signal) => watch(targetId, signal));
   if (reading === null) return <p className="soft">Visits: not read yet.</p>;
   const last = lastEnded(reading.sessions);
   if (last === null) return <p className="soft">{noVisitWords(reading)}</p>;

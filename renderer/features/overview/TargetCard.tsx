@@ -13,6 +13,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Countdown } from "../../ui/Countdown.tsx";
 import { CheckIcon, OpenIcon, SessionsIcon, SignInIcon, TranscriptIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { useInSight } from "../../ui/useInSight.ts";
 import { LastVisit } from "./LastVisit.tsx";
 import { GrantFacts } from "./GrantFacts.tsx";
 import { TargetTimeline } from "./TargetTimeline.tsx";
@@ -27,9 +28,10 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
   const forgetEnded = useFrom("grant", (state) => state.forgetEnded);
   const isChange = runningGrant(door) !== null;
   const inside = door.sessionsInside[0];
+  const { ref, isInSight, wasInSight } = useInSight<HTMLElement>();
   const title = `card-${target.id}`;
   return (
-    <section className={`box card card-${door.state}`} aria-labelledby={title}>
+    <section ref={ref} className={`box card card-${door.state}`} aria-labelledby={title}>
       <div className="spread">
         <h2 id={title}>
           {target.name} {target.practice && <PracticeMark />}
@@ -64,9 +66,16 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           The practice engineer comes in by itself, usually within half a minute of the opening.
         </p>
       )}
-      {signedIn && <LastVisit targetId={target.id} deviceAheadMs={door.deviceAheadMs} />}
-      {signedIn && (
-        <TargetTimeline targetId={target.id} targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
+      {signedIn && wasInSight && (
+        <>
+          <LastVisit targetId={target.id} deviceAheadMs={door.deviceAheadMs} isWatched={isInSight} />
+          <TargetTimeline
+            targetId={target.id}
+            targetName={target.name}
+            deviceAheadMs={door.deviceAheadMs}
+            isWatched={isInSight}
+          />
+        </>
       )}
       {!signedIn && (door.trouble === null || door.trouble.code === "signInNeeded") && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>

@@ -27,12 +27,14 @@ type TargetTimelineProps = {
   readonly targetId: string;
   readonly targetName: string;
   readonly deviceAheadMs: number | null;
+  /** False keeps what was read and reads nothing new: nobody can see it. */
+  readonly isWatched: boolean;
 };
 
 /** What happened on a target: grants as bars, sessions under them, revokes and ends as marks; the same as a table. */
-export function TargetTimeline({ targetId, targetName, deviceAheadMs }: TargetTimelineProps) {
+export function TargetTimeline({ targetId, targetName, deviceAheadMs, isWatched }: TargetTimelineProps) {
   const watch = useFrom("grants", (state) => state.watch);
-  useStream(`grants ${targetId}`, (signal) => watch(targetId, signal));
+  useStream(isWatched ? `grants ${targetId}` : null, (signal) => watch(targetId, signal));
   const reading = useFrom("grants", (state) => state.byTarget[targetId]?.reading ?? null);
   const grants = reading?.grants ?? noGrants;
   const acts = useFrom("grants", (state) => state.byTarget[targetId]?.acts) ?? noActs;
