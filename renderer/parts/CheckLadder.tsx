@@ -3,6 +3,7 @@ import { Trouble } from "./Trouble.tsx";
 import { useFrom } from "../stores/storesContext.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { AgainIcon, FailedIcon, PassedIcon, WaitingIcon, WarningIcon } from "../ui/icons.ts";
+import { tabStop } from "../ui/tabStop.ts";
 import { utcWords } from "../ui/timeWords.ts";
 import { visibleParagraphs, visibleText } from "../ui/visibleText.ts";
 import { Working } from "../ui/Working.tsx";
@@ -82,10 +83,10 @@ function RungRow({ rung }: { readonly rung: Rung }) {
         {rung.printed !== null && (
           <details className="rung-printed">
             <summary>What it printed</summary>
-            <pre>{visibleParagraphs(rung.printed)}</pre>
+            <pre {...tabStop}>{visibleParagraphs(rung.printed)}</pre>
             <CopyButton
               words="Copy what it printed"
-              name={`Copy what ${rung.endpoint} printed`}
+              name={`Copy what it printed: ${rung.endpoint}, ${stepWord(rung.step)}`}
               text={rung.printed}
             />
           </details>

@@ -3,6 +3,7 @@ import { useFrom } from "../stores/storesContext.ts";
 import { Button } from "../ui/Button.tsx";
 import { capital } from "../ui/capital.ts";
 import { CheckIcon } from "../ui/icons.ts";
+import { tabStop } from "../ui/tabStop.ts";
 import { visibleParagraphs } from "../ui/visibleText.ts";
 import { isWhole, notRead, readCountWords } from "./readWords.ts";
 import "./EndpointReadings.css";
@@ -11,13 +12,20 @@ type EndpointReadingsProps = {
   readonly endpoints: readonly EndpointReading[];
   readonly targetId: string;
   readonly targetName: string;
+  /** What stands above it anyway: a reason that is told there is not told again. */
+  readonly alreadySaid?: string | undefined;
 };
 
 /**
  * What a reading rests on: how many endpoints were read, which were not and why, and what nobody understood, in the
  * words that came.
  */
-export function EndpointReadings({ endpoints, targetId, targetName }: EndpointReadingsProps) {
+export function EndpointReadings({
+  endpoints,
+  targetId,
+  targetName,
+  alreadySaid = "",
+}: EndpointReadingsProps) {
   const go = useFrom("route", (state) => state.go);
   const choose = useFrom("route", (state) => state.choose);
   if (isWhole(endpoints)) return <p className="soft small">{capital(readCountWords(endpoints))}.</p>;
@@ -28,7 +36,8 @@ export function EndpointReadings({ endpoints, targetId, targetName }: EndpointRe
       </p>
       {notRead(endpoints).map(({ names, because }) => (
         <p key={because}>
-          <strong>{names}</strong> not read: {visibleParagraphs(because)}
+          <strong>{names}</strong> not read
+          {alreadySaid.includes(because) ? "." : `: ${visibleParagraphs(because)}`}
         </p>
       ))}
       {endpoints.map((reading) => (
@@ -61,7 +70,9 @@ function NotUnderstood({ reading: { endpoint, notUnderstood } }: { readonly read
         <strong>{endpoint}</strong> printed what the console does not understand, so its reading proves
         nothing:
       </p>
-      <pre className="not-understood">{visibleParagraphs(notUnderstood.join("\n"))}</pre>
+      <pre className="not-understood" {...tabStop}>
+        {visibleParagraphs(notUnderstood.join("\n"))}
+      </pre>
     </>
   );
 }

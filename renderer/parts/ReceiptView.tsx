@@ -2,6 +2,7 @@ import type { Receipt } from "#contract";
 import { Button } from "../ui/Button.tsx";
 import { SaveIcon } from "../ui/icons.ts";
 import { saveFile } from "../ui/saveFile.ts";
+import { tabStop } from "../ui/tabStop.ts";
 import { visibleParagraphs } from "../ui/visibleText.ts";
 import { FactList } from "./FactList.tsx";
 import { receiptLines, receiptText } from "./receiptText.ts";
@@ -25,7 +26,9 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
       {receipt.termsText !== null && (
         <>
           <h3>Terms as shown</h3>
-          <pre className="terms-plain">{visibleParagraphs(receipt.termsText)}</pre>
+          <pre className="terms-plain" {...tabStop}>
+            {visibleParagraphs(receipt.termsText)}
+          </pre>
         </>
       )}
     </div>

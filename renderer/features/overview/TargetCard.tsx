@@ -56,10 +56,19 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
       <ClockRemarks targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
       {door.grant?.active === true && <GrantFacts grant={door.grant} door={door} />}
       {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
-        <Trouble {...readingTrouble(target, door.trouble)} failure={door.trouble} targetId={target.id} />
+        <Trouble
+          {...readingTrouble(target, door.trouble, door.state)}
+          failure={door.trouble}
+          targetId={target.id}
+        />
       )}
       {(signedIn || door.endpoints.length > 0) && (
-        <EndpointReadings endpoints={door.endpoints} targetId={target.id} targetName={target.name} />
+        <EndpointReadings
+          endpoints={door.endpoints}
+          targetId={target.id}
+          targetName={target.name}
+          alreadySaid={door.trouble?.sentence}
+        />
       )}
       {target.practice && door.state === "open" && (
         <p className="soft">

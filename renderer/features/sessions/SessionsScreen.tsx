@@ -30,7 +30,8 @@ const acts = ["sessions"] as const;
 
 /** Every visit that a target still knows of; live ones grow where they stand. */
 export function SessionsScreen({ targetId }: { readonly targetId: string }) {
-  const target = useTarget(targetId)?.target;
+  const overview = useTarget(targetId);
+  const target = overview?.target;
   const view = useFrom("sessions", (state) => state.byTarget[targetId]);
   const watch = useFrom("sessions", (state) => state.watch);
   const choose = useFrom("route", (state) => state.choose);
@@ -47,8 +48,8 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
             "The target keeps a session's transcript for 90 days after its end."
           ) : (
             <>
-              {reading.endpoint} answered <RelativeTime at={reading.readAt} />;{" "}
-              {readCountWords(reading.endpoints)}
+              {reading.endpoint} answered <RelativeTime at={reading.readAt} />
+              {isWhole(reading.endpoints) && `; ${readCountWords(reading.endpoints)}`}
             </>
           )
         }
@@ -57,7 +58,7 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
         <Trouble
           {...(reading === null || target === undefined
             ? { kind: "danger", title: "The sessions could not be read" }
-            : readingTrouble(target, trouble))}
+            : readingTrouble(target, trouble, overview?.door.state ?? "unknown"))}
           failure={trouble}
           targetId={targetId}
         />
@@ -75,6 +76,7 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
           endpoints={reading.endpoints}
           targetId={targetId}
           targetName={target?.name ?? targetId}
+          alreadySaid={trouble?.sentence}
         />
       )}
       {reading !== null && <Listed reading={reading} targetId={targetId} name={target?.name ?? targetId} />}

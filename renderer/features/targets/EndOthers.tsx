@@ -24,12 +24,12 @@ export function EndOthers({ shell, onEnd, onKeep }: EndOthersProps) {
           <Button
             kind="danger"
             disabled={!isSure}
-            name={`End the other client's shell at ${shell.endpoint}`}
+            name={`End the shell of the other client at ${shell.endpoint}`}
             onPress={() => {
               if (isSure) onEnd();
             }}
           >
-            End it
+            End the shell
           </Button>
           <Button onPress={onKeep}>Keep it</Button>
         </>

@@ -20,17 +20,13 @@ test("the operator says that grants are shared, that they are separate, and take
     },
   };
   await drawn(<ScopeChoice target={aTarget()} />, handlers);
-  expect(screen.queryByRole("button", { name: /Take back/ })).toBeNull();
-  fireEvent.click(
-    screen.getByRole("button", { name: "Say that the endpoints of Contoso share their grants" }),
-  );
-  fireEvent.click(
-    screen.getByRole("button", { name: "Say that each endpoint of Contoso keeps its own grants" }),
-  );
+  expect(screen.queryByRole("button", { name: /Take your word back/ })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Say: shared, of the endpoints of Contoso" }));
+  fireEvent.click(screen.getByRole("button", { name: "Say: separate, of the endpoints of Contoso" }));
   await expect.poll(() => said).toEqual(["shared", "separate"]);
   cleanup();
   await drawn(<ScopeChoice target={aTarget({ scope: byOperator })} />, handlers);
-  fireEvent.click(screen.getByRole("button", { name: "Take back your word on the endpoints of Contoso" }));
+  fireEvent.click(screen.getByRole("button", { name: "Take your word back on the endpoints of Contoso" }));
   await expect.poll(() => said).toEqual(["shared", "separate", null]);
 });
 
@@ -42,6 +38,6 @@ test("a word that was not kept says so", async () => {
       },
     },
   });
-  fireEvent.click(screen.getByRole("button", { name: /share their grants/ }));
+  fireEvent.click(screen.getByRole("button", { name: /Say: shared/ }));
   expect((await screen.findByRole("alert")).textContent).toContain("Your word was not kept");
 });

@@ -19,7 +19,7 @@ export function ScopeChoice({ target: { id, name, scope } }: { readonly target: 
       <div className="actions">
         {said !== "shared" && (
           <Button
-            name={`Say that the endpoints of ${name} share their grants`}
+            name={`Say: shared, of the endpoints of ${name}`}
             onPress={() => void declare(id, "shared")}
           >
             Say: shared
@@ -27,7 +27,7 @@ export function ScopeChoice({ target: { id, name, scope } }: { readonly target: 
         )}
         {said !== "separate" && (
           <Button
-            name={`Say that each endpoint of ${name} keeps its own grants`}
+            name={`Say: separate, of the endpoints of ${name}`}
             onPress={() => void declare(id, "separate")}
           >
             Say: separate
@@ -35,7 +35,7 @@ export function ScopeChoice({ target: { id, name, scope } }: { readonly target: 
         )}
         {said !== null && (
           <Button
-            name={`Take back your word on the endpoints of ${name}`}
+            name={`Take your word back on the endpoints of ${name}`}
             onPress={() => void declare(id, null)}
           >
             Take your word back

@@ -80,10 +80,10 @@ test("another client's shell is ended only after a second, explicit word", async
   const requests = await opened([shell("other", {})]);
   await press("End shell other at ERCS01");
   expect(screen.getByRole("alert").textContent).toContain("From 10.0.0.9, used last 1 min 30 s ago.");
-  await press("End the other client's shell at ERCS01");
+  await press("End the shell of the other client at ERCS01");
   expect(requests).toEqual([]);
   fireEvent.click(screen.getByRole("checkbox", { name: /broken off/ }));
-  await press("End the other client's shell at ERCS01");
+  await press("End the shell of the other client at ERCS01");
   await screen.findByText("1 shell ended");
   expect(requests).toEqual([
     { targetId: "target-1", endpointName: "ERCS01", shellIds: ["other"], othersToo: true },

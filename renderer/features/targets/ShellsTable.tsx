@@ -50,7 +50,7 @@ export function ShellsTable({ endpoint, shells, isBusy, onEnd }: ShellsTableProp
                   name={`End shell ${visibleText(shell.shellId)} at ${endpoint}`}
                   onPress={() => onEnd(shell)}
                 >
-                  {shell.origin === "leftByConsole" ? "End" : "End…"}
+                  End
                 </Button>
               )}
             </td>
