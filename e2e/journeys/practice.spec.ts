@@ -64,8 +64,9 @@ test("somebody new opens the door, watches the engineer, reads the transcript an
   await goTo(page, "Ledger");
   await expect(page.getByRole("main")).toContainText(/verified/i);
   const entries = page.getByRole("table", { name: "Ledger entries" }).getByRole("row");
-  await expect(entries).toHaveCount(5);
-  await expect(entries.filter({ hasText: "Ann Operator" })).toHaveCount(4);
+  await expect(entries).toHaveCount(6);
+  await expect(entries.filter({ hasText: "Ann Operator" })).toHaveCount(5);
+  await expect(entries.filter({ hasText: "Grant, answered Yes" })).toHaveCount(1);
 });
 
 test("a No at the endpoint's question leaves no grant", async ({ console: page }) => {

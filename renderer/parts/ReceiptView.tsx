@@ -5,6 +5,7 @@ import { saveFile } from "../ui/saveFile.ts";
 import { tabStop } from "../ui/tabStop.ts";
 import { visibleParagraphs } from "../ui/visibleText.ts";
 import { FactList } from "./FactList.tsx";
+import { ReceiptProof } from "./ReceiptProof.tsx";
 import { receiptLines, receiptText } from "./receiptText.ts";
 
 /** A receipt in full. */
@@ -21,6 +22,7 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
           </div>
         ))}
       </dl>
+      <ReceiptProof receipt={receipt} />
       <h3>Facts</h3>
       <FactList facts={receipt.facts} name="Facts of the receipt" />
       {receipt.termsText !== null && (

@@ -24,7 +24,9 @@ import "./Ledger.css";
 export function LedgerScreen() {
   const ledger = useFrom("ledger", (state) => state.ledger);
   const read = useFrom("ledger", (state) => state.read);
-  useStream("ledger", read);
+  // An act that begins or ends shows at a door: then there is more to read.
+  const doors = useFrom("targets", (state) => state.overviews?.map(({ door }) => door.state).join(" ") ?? "");
+  useStream(`ledger ${doors}`, read);
   return (
     <div className="fill">
       <PageHeader

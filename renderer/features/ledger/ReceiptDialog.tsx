@@ -1,5 +1,4 @@
 import type { Receipt } from "#contract";
-import { ReceiptProof } from "../../parts/ReceiptProof.tsx";
 import { ReceiptView, SaveReceipt } from "../../parts/ReceiptView.tsx";
 import { outcomeWord } from "../../parts/receiptText.ts";
 import { useFrom } from "../../stores/storesContext.ts";
@@ -23,7 +22,6 @@ export function ReceiptDialog({ receipt }: { readonly receipt: Receipt }) {
       }
     >
       <ReceiptView receipt={receipt} />
-      <ReceiptProof receipt={receipt} />
     </PageDialog>
   );
 }
