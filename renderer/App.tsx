@@ -53,7 +53,9 @@ function CurrentScreen() {
     case "ledger":
       return <LedgerScreen />;
     case "targets":
-      return <TargetsScreen />;
+      return <TargetsScreen only={null} />;
+    case "target":
+      return <TargetsScreen only={route.targetId} />;
     case "addTarget":
       return <AddTargetScreen />;
     case "settings":

@@ -27,7 +27,6 @@ export function EndpointReadings({
   alreadySaid = "",
 }: EndpointReadingsProps) {
   const go = useFrom("route", (state) => state.go);
-  const choose = useFrom("route", (state) => state.choose);
   if (isWhole(endpoints)) return <p className="soft small">{capital(readCountWords(endpoints))}.</p>;
   return (
     <section className="endpoint-readings" aria-label={`Endpoints of ${targetName}`}>
@@ -48,10 +47,7 @@ export function EndpointReadings({
           <Button
             icon={CheckIcon}
             name={`Open the connection check of ${targetName}`}
-            onPress={() => {
-              choose(targetId);
-              go({ screen: "targets" });
-            }}
+            onPress={() => go({ screen: "target", targetId })}
           >
             Open the connection check
           </Button>

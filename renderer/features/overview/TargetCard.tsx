@@ -134,7 +134,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
           kind="quiet"
           icon={CheckIcon}
           name={`Connection of ${target.name}`}
-          onPress={() => go({ screen: "targets" })}
+          onPress={() => go({ screen: "target", targetId: target.id })}
         >
           Connection
         </Button>
