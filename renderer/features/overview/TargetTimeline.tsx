@@ -8,6 +8,7 @@ import type { TimelineItem } from "../../ui/Timeline.tsx";
 import { timelineTicks } from "../../ui/timelineTicks.ts";
 import { utcMinute } from "../../ui/timeWords.ts";
 import { useNowWords } from "../../ui/useNow.ts";
+import { clockTolerance } from "./grantEnd.ts";
 import { lanes, timelineItems } from "./timelineItems.ts";
 
 const hour = 3_600_000;
@@ -41,7 +42,8 @@ export function TargetTimeline({ targetId, targetName, deviceAheadMs, isWatched 
   const sessions = useFrom("sessions", (state) => state.byTarget[targetId]?.reading?.sessions) ?? noSessions;
   const span = useFrom("settings", (state) => state.preferences.timeline);
   const change = useFrom("settings", (state) => state.change);
-  const now = Number(useNowWords((at) => String(Math.ceil(at / 60_000) * 60_000)));
+  const ahead = deviceAheadMs ?? 0;
+  const now = Number(useNowWords((at) => String(Math.ceil((at + ahead) / 60_000) * 60_000)));
   const from = now - spans[span].length;
   const items = timelineItems({ targetId, grants, sessions, acts, deviceAheadMs }, { from, now });
   return (
@@ -79,6 +81,9 @@ export function TargetTimeline({ targetId, targetName, deviceAheadMs, isWatched 
       )}
       {items.length > 0 && reading === null && (
         <p className="soft small">From the ledger alone: the grants of the target are not read yet.</p>
+      )}
+      {Math.abs(ahead) > clockTolerance && (
+        <p className="soft small">All of these times are by the target's clock.</p>
       )}
       {items.length > 0 && <AsTable items={items} name={targetName} />}
     </section>

@@ -2,7 +2,7 @@ import { outcomeWord } from "../../parts/receiptText.ts";
 import { routeHash } from "../../stores/route.ts";
 import { utcMinute } from "../../ui/timeWords.ts";
 import type { TimelineItem } from "../../ui/Timeline.tsx";
-import { grantEnd, isRevoked } from "./grantEnd.ts";
+import { byDevice, grantEnd, isRevoked } from "./grantEnd.ts";
 import type { History } from "./timelineItems.ts";
 
 /** Revokes of this console, and ends of grants that none of them explains. */
@@ -10,11 +10,11 @@ export function endItems(history: History, now: number): readonly TimelineItem[]
   return [...revokeMarks(history), ...otherEnds(history, now)];
 }
 
-function revokeMarks({ acts }: History): readonly TimelineItem[] {
-  return acts
+function revokeMarks(history: History): readonly TimelineItem[] {
+  return history.acts
     .filter(({ act }) => act === "revoke")
     .map(({ id, finishedAt, outcome, operator }) => {
-      const at = Date.parse(finishedAt);
+      const at = byDevice(finishedAt, history);
       const words = `Revoke: ${outcomeWord(outcome)}\n${utcMinute(at)}\nby ${operator}`;
       return mark(`revoke ${id}`, at, "shut", words, routeHash({ screen: "ledger" }));
     });

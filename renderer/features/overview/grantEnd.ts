@@ -28,14 +28,17 @@ export function isRevoked(end: number, known: Known): boolean {
 /** What may be left between two clocks after the difference was measured (ms). */
 export const clockTolerance = 60_000;
 
-/** By the device's clock. */
-function provedRevokes({ acts, deviceAheadMs }: Known): readonly { started: number; finished: number }[] {
-  const ahead = deviceAheadMs ?? 0;
-  return acts
+/** An instant of this console (ISO) by the device's clock (ms), as far as the difference is known. */
+export function byDevice(at: string, { deviceAheadMs }: Pick<History, "deviceAheadMs">): number {
+  return Date.parse(at) + (deviceAheadMs ?? 0);
+}
+
+function provedRevokes(known: Known): readonly { started: number; finished: number }[] {
+  return known.acts
     .filter(({ act, outcome }: Act) => act === "revoke" && outcome === "closed")
     .map(({ startedAt, finishedAt }) => ({
-      started: Date.parse(startedAt) + ahead,
-      finished: Date.parse(finishedAt) + ahead,
+      started: byDevice(startedAt, known),
+      finished: byDevice(finishedAt, known),
     }));
 }
 

@@ -4,7 +4,7 @@ import { routeHash } from "../../stores/route.ts";
 import { utcMinute } from "../../ui/timeWords.ts";
 import type { TimelineItem } from "../../ui/Timeline.tsx";
 import { visibleText } from "../../ui/visibleText.ts";
-import { clockTolerance, grantEnd } from "./grantEnd.ts";
+import { byDevice, clockTolerance, grantEnd } from "./grantEnd.ts";
 import { lastedWords, whyWords } from "./historyWords.ts";
 import type { History } from "./timelineItems.ts";
 
@@ -71,16 +71,16 @@ function changedElsewhere(grant: Grant): readonly Stretch[] {
 /** What this console opened and no listed grant shows: a target forgets its grants after 30 days. */
 export function recordedItems(history: History, now: number): readonly TimelineItem[] {
   const shown = new Set(history.grants.flatMap(({ acts }) => acts.map(({ receiptId }) => receiptId)));
-  return history.acts.flatMap((act) => (shown.has(act.id) ? [] : recordedItem(act, history.acts, now)));
+  return history.acts.flatMap((act) => (shown.has(act.id) ? [] : recordedItem(act, history, now)));
 }
 
-function recordedItem(opened: Act, acts: readonly Act[], now: number): readonly TimelineItem[] {
+function recordedItem(opened: Act, history: History, now: number): readonly TimelineItem[] {
   const { id, act, outcome, finishedAt, minutes, level } = opened;
   if (act !== "grant" || outcome !== "granted" || minutes === null || level === null) return [];
-  const from = Date.parse(finishedAt);
-  const shuts = acts
+  const from = byDevice(finishedAt, history);
+  const shuts = history.acts
     .filter((one) => one.act === "revoke" && one.outcome === "closed")
-    .map((one) => Date.parse(one.finishedAt))
+    .map((one) => byDevice(one.finishedAt, history))
     .filter((at) => at >= from);
   const to = Math.min(from + minutes * 60_000, now, ...shuts);
   return [

@@ -104,6 +104,15 @@ test("a clock of the target that is an hour off ends no grant before it was made
   expect(bar?.to).toBe(Date.parse("2026-11-22T05:30:00Z"));
 });
 
+test("what this console did stands where the target's clock was by then, beside what the target printed", () => {
+  const hour = 3_600_000;
+  const [mark] = drawn([], [revoke], [], hour);
+  expect(mark).toMatchObject({ from: Date.parse(revoke.finishedAt) + hour });
+  expect(mark?.words).toContain("2026-11-22 05:00 UTC");
+  const [recorded] = drawn([], [act({})], [], hour);
+  expect(recorded?.from).toBe(Date.parse("2026-11-22T04:00:02Z"));
+});
+
 test("a grant in force and a session inside reach to now", () => {
   const [open, inside] = drawn(
     [grant({ active: true, expiresAt: "2026-11-25T00:00:00.000Z" })],

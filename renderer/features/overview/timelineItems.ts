@@ -22,7 +22,7 @@ export type History = {
 
 type Span = { readonly from: number; readonly now: number };
 
-/** All of a history that touches the span, in the order of its beginnings. Times in ms. */
+/** All of a history that touches the span, in the order of its beginnings. All times are by the target's clock (ms). */
 export function timelineItems(history: History, { from, now }: Span): readonly TimelineItem[] {
   return [
     ...history.grants.flatMap((grant) => grantItems(grant, history, now)),
