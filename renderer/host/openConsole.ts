@@ -47,7 +47,10 @@ function openServed(url: string, page: Window): OpenConsole {
     openServedChannel({ tokens, handOver, open: (token) => openSocketChannel(url, token) }),
   );
   page.addEventListener("hashchange", () => {
-    if (tokens.takeFromAddress()) reopen();
+    const [before] = tokens.candidates();
+    if (!tokens.takeFromAddress()) return;
+    const isSame = tokens.candidates()[0] === before;
+    if (!isSame || link.getState().phase === "lost") reopen();
   });
   return { client, link };
 }

@@ -5,7 +5,7 @@ import { columnsOf } from "../../ui/dataTableFeatures.ts";
 import { WarningIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
-import { phaseWords, resultWords } from "./ledgerRows.ts";
+import { phaseWords, resultWords } from "./ledgerWords.ts";
 import type { LedgerRow } from "./ledgerRows.ts";
 
 const column = columnsOf<LedgerRow>();

@@ -1,15 +1,8 @@
 import type { LedgerEntry, Receipt } from "#contract";
 import { expect, test } from "vitest";
 import { aReceipt } from "../../../electron/testing/builders.ts";
-import {
-  entriesJson,
-  filterLedger,
-  ledgerCsv,
-  ledgerRows,
-  ledgerText,
-  phaseWords,
-  resultWords,
-} from "./ledgerRows.ts";
+import { entriesJson, filterLedger, ledgerCsv, ledgerRows, ledgerText } from "./ledgerRows.ts";
+import { phaseWords, resultWords } from "./ledgerWords.ts";
 
 const entry = (sequence: number, phase: LedgerEntry["phase"], receiptId: string): LedgerEntry => ({
   sequence,

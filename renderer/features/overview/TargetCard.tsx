@@ -1,19 +1,16 @@
 import type { TargetOverview } from "#contract";
 import { ClockRemarks } from "../../parts/ClockRemarks.tsx";
 import { DoorMark } from "../../parts/DoorMark.tsx";
-import { doorMeaning, mayBeOpen, runningGrant } from "../../parts/doorWords.ts";
+import { doorMeaning, mayBeOpen } from "../../parts/doorWords.ts";
 import { EndpointReadings } from "../../parts/EndpointReadings.tsx";
 import { PracticeMark } from "../../parts/PracticeMark.tsx";
-import { RevokeHold } from "../../parts/RevokeHold.tsx";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
-import { useFrom } from "../../stores/storesContext.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Countdown } from "../../ui/Countdown.tsx";
-import { CheckIcon, OpenIcon, SessionsIcon, SignInIcon, TranscriptIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { useInSight } from "../../ui/useInSight.ts";
+import { CardActions } from "./CardActions.tsx";
 import { LastVisit } from "./LastVisit.tsx";
 import { GrantFacts } from "./GrantFacts.tsx";
 import { TargetTimeline } from "./TargetTimeline.tsx";
@@ -22,12 +19,8 @@ const shutActs = ["grants", "sessions"] as const;
 const openActs = ["revoke", ...shutActs] as const;
 
 /** One target: its door in large, why it is open and for how long, who is inside, and what can be done. */
-export function TargetCard({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
-  const go = useFrom("route", (state) => state.go);
-  const openDialog = useFrom("dialogs", (state) => state.open);
-  const forgetEnded = useFrom("grant", (state) => state.forgetEnded);
-  const isChange = runningGrant(door) !== null;
-  const inside = door.sessionsInside[0];
+export function TargetCard({ overview }: { readonly overview: TargetOverview }) {
+  const { target, door, signedIn } = overview;
   const { ref, isInSight, wasInSight } = useInSight<HTMLElement>();
   const title = `card-${target.id}`;
   return (
@@ -89,56 +82,7 @@ export function TargetCard({ overview: { target, door, signedIn } }: { readonly 
       {!signedIn && (door.trouble === null || door.trouble.code === "signInNeeded") && (
         <p className="soft">Not signed in. The console keeps a password only while it runs.</p>
       )}
-      <div className="actions card-actions">
-        {mayBeOpen(door) && <RevokeHold targetId={target.id} targetName={target.name} />}
-        {!signedIn && (
-          <Button
-            kind="main"
-            icon={SignInIcon}
-            name={`Sign in to ${target.name}`}
-            onPress={() => openDialog({ kind: "signIn", targetId: target.id })}
-          >
-            Sign in
-          </Button>
-        )}
-        {inside !== undefined && (
-          <Button
-            icon={TranscriptIcon}
-            name={`Watch the session on ${target.name}`}
-            onPress={() => go({ screen: "transcript", targetId: target.id, sessionId: inside.id })}
-          >
-            Watch
-          </Button>
-        )}
-        {signedIn && (
-          <Button
-            kind={door.state === "closed" && door.trouble === null ? "main" : "plain"}
-            icon={OpenIcon}
-            name={isChange ? `Change the grant of ${target.name}` : `Grant access to ${target.name}`}
-            onPress={() => {
-              forgetEnded(target.id);
-              go({ screen: "grant", targetId: target.id });
-            }}
-          >
-            {isChange ? "Change the grant" : "Grant access"}
-          </Button>
-        )}
-        <Button
-          icon={SessionsIcon}
-          name={`Sessions of ${target.name}`}
-          onPress={() => go({ screen: "sessions", targetId: target.id })}
-        >
-          Sessions
-        </Button>
-        <Button
-          kind="quiet"
-          icon={CheckIcon}
-          name={`Connection of ${target.name}`}
-          onPress={() => go({ screen: "target", targetId: target.id })}
-        >
-          Connection
-        </Button>
-      </div>
+      <CardActions overview={overview} />
       <ShowCommands targetId={target.id} acts={mayBeOpen(door) ? openActs : shutActs} />
     </section>
   );

@@ -4,11 +4,10 @@ import { useStream } from "../../parts/useStream.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Segments } from "../../ui/Segments.tsx";
 import { Timeline } from "../../ui/Timeline.tsx";
-import type { TimelineItem } from "../../ui/Timeline.tsx";
 import { timelineTicks } from "../../ui/timelineTicks.ts";
-import { utcMinute } from "../../ui/timeWords.ts";
 import { useNowWords } from "../../ui/useNow.ts";
 import { clockTolerance } from "./grantEnd.ts";
+import { HistoryTable } from "./HistoryTable.tsx";
 import { lanes, timelineItems } from "./timelineItems.ts";
 
 const hour = 3_600_000;
@@ -85,47 +84,11 @@ export function TargetTimeline({ targetId, targetName, deviceAheadMs, isWatched 
       {Math.abs(ahead) > clockTolerance && (
         <p className="soft small">All of these times are by the target's clock.</p>
       )}
-      {items.length > 0 && <AsTable items={items} name={targetName} />}
+      {items.length > 0 && <HistoryTable items={items} name={targetName} />}
     </section>
   );
 }
 
 function spanOf(value: string): Span {
   return value === "day" || value === "quarter" ? value : "week";
-}
-
-function AsTable({ items, name }: { readonly items: readonly TimelineItem[]; readonly name: string }) {
-  return (
-    <details className="history-table">
-      <summary className="soft small">The same as a table</summary>
-      <table>
-        <caption className="only-heard">What happened on {name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">Details</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.toReversed().map((item) => {
-            const [what = "", , ...rest] = item.words.split("\n");
-            return (
-              <tr key={item.id}>
-                <th scope="row">
-                  <a href={item.href}>{what}</a>
-                </th>
-                <td className="numbers">{utcMinute(item.from)}</td>
-                <td className="numbers">
-                  {item.from === item.to ? "" : item.isOpen ? "goes on" : utcMinute(item.to)}
-                </td>
-                <td>{rest.join(" ")}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </details>
-  );
 }

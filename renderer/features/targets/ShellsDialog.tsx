@@ -1,4 +1,4 @@
-import type { OpenShell, ShellsReading } from "#contract";
+import type { OpenShell } from "#contract";
 import { useEffect, useRef, useState } from "react";
 import { Trouble } from "../../parts/Trouble.tsx";
 import { useStream } from "../../parts/useStream.ts";
@@ -6,11 +6,10 @@ import { useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PageDialog } from "../../ui/PageDialog.tsx";
-import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { Working } from "../../ui/Working.tsx";
 import { EndingView } from "./EndingView.tsx";
 import { EndOthers } from "./EndOthers.tsx";
-import { ShellsTable } from "./ShellsTable.tsx";
+import { ShellsByEndpoint } from "./ShellsByEndpoint.tsx";
 import { leftShells, shellCount } from "./shellWords.ts";
 
 /** What holds the shells of a target's endpoints, and the way to end what nobody uses any more. */
@@ -82,7 +81,7 @@ export function ShellsDialog({ targetId }: { readonly targetId: string }) {
       )}
       <EndingView ending={ending} />
       {reading.phase === "done" && (
-        <ByEndpoint
+        <ShellsByEndpoint
           reading={reading.value}
           names={target?.endpoints.map(({ name }) => name) ?? []}
           isBusy={isBusy}
@@ -90,40 +89,5 @@ export function ShellsDialog({ targetId }: { readonly targetId: string }) {
         />
       )}
     </PageDialog>
-  );
-}
-
-type ByEndpointProps = {
-  readonly reading: ShellsReading;
-  readonly names: readonly string[];
-  readonly isBusy: boolean;
-  readonly onEnd: (shell: OpenShell) => void;
-};
-
-function ByEndpoint({ reading, names, isBusy, onEnd }: ByEndpointProps) {
-  return (
-    <div className="stack">
-      <p className="soft small">
-        Read <RelativeTime at={reading.readAt} />
-      </p>
-      {names.map((endpoint) => {
-        const shells = reading.shells.filter((shell) => shell.endpoint === endpoint);
-        const failed = reading.failures.find((one) => one.endpoint === endpoint);
-        return (
-          <section key={endpoint} className="stack" aria-label={endpoint}>
-            <h3>{endpoint}</h3>
-            {failed !== undefined && (
-              <Trouble kind="warning" failure={failed.failure} title={`Not read: ${endpoint}`} />
-            )}
-            {failed === undefined && shells.length === 0 && (
-              <p className="soft">Nothing holds a shell here.</p>
-            )}
-            {shells.length > 0 && (
-              <ShellsTable endpoint={endpoint} shells={shells} isBusy={isBusy} onEnd={onEnd} />
-            )}
-          </section>
-        );
-      })}
-    </div>
   );
 }
