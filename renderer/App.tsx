@@ -10,6 +10,7 @@ import { PaletteDialog } from "./features/shell/PaletteDialog.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
 import { AddTargetScreen } from "./features/targets/AddTargetScreen.tsx";
 import { RemoveTargetDialog } from "./features/targets/RemoveTargetDialog.tsx";
+import { ShellsDialog } from "./features/targets/ShellsDialog.tsx";
 import { SignInDialog } from "./features/targets/SignInDialog.tsx";
 import { TargetsScreen } from "./features/targets/TargetsScreen.tsx";
 import { TrustDialog } from "./features/targets/TrustDialog.tsx";
@@ -52,7 +53,9 @@ function CurrentScreen() {
     case "ledger":
       return <LedgerScreen />;
     case "targets":
-      return <TargetsScreen />;
+      return <TargetsScreen only={null} />;
+    case "target":
+      return <TargetsScreen only={route.targetId} />;
     case "addTarget":
       return <AddTargetScreen />;
     case "settings":
@@ -84,6 +87,8 @@ function OneDialog({ dialog }: { readonly dialog: Dialog }) {
       return <SignInDialog targetId={dialog.targetId} />;
     case "trust":
       return <TrustDialog targetId={dialog.targetId} />;
+    case "shells":
+      return <ShellsDialog targetId={dialog.targetId} />;
     case "removeTarget":
       return <RemoveTargetDialog targetId={dialog.targetId} />;
     case "receipt":

@@ -1,15 +1,13 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { openConsole } from "./host/openConsole.ts";
-import { readAddress } from "./host/consoleAddress.ts";
 import { followConsoleClock } from "./parts/followConsoleClock.ts";
 import { createStores } from "./stores/createStores.ts";
 import { StoresContext } from "./stores/storesContext.ts";
 
 /** The page's only composition: open the console, make the stores, draw. */
 export function start(): void {
-  const address = readAddress(window);
-  const console = openConsole(address, window);
+  const console = openConsole(window);
   const stores = createStores(console);
   followConsoleClock(stores);
   const root = document.getElementById("page");

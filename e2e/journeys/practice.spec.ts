@@ -66,6 +66,7 @@ test("somebody new opens the door, watches the engineer, reads the transcript an
   const entries = page.getByRole("table", { name: "Ledger entries" }).getByRole("row");
   await expect(entries).toHaveCount(6);
   await expect(entries.filter({ hasText: "Ann Operator" })).toHaveCount(5);
+  await expect(entries.filter({ hasText: "Grant, answered Yes" })).toHaveCount(1);
 });
 
 test("a No at the endpoint's question leaves no grant", async ({ console: page }) => {

@@ -176,6 +176,8 @@ test("the ledger says outcomes in words, is found by case number, and its receip
   await expect(entries).toContainText("Not granted");
   await expect(entries).not.toContainText(/notGranted|\dT\d/);
   await page.getByRole("searchbox", { name: "Filter" }).fill("2611240030000123");
+  await expect(page.getByRole("main")).toContainText("2 of 2 entries");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("not granted");
   await expect(page.getByRole("main")).toContainText("1 of 2 entries");
   const receipt = entries.getByRole("button", { name: /^Receipt of entry/ });
   await expect(receipt).toBeInViewport({ ratio: 1 });

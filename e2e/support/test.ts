@@ -27,7 +27,8 @@ async function openInBrowser(data: string): Promise<Opened> {
       "--no-first-run",
     ],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
   const complaints = watchPage(page);
   await page.goto(console.ready);
   return {

@@ -1,20 +1,12 @@
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readAddress } from "./consoleAddress.ts";
 
-beforeEach(() => {
-  sessionStorage.clear();
-  history.replaceState(null, "", "/");
-});
-
-test("a token in the fragment is used, kept for the tab, and gone from the address bar", () => {
-  history.replaceState(null, "", "/#token=abc123");
-  expect(readAddress(window)).toMatchObject({ kind: "socket", token: "abc123" });
-  expect(location.href).not.toContain("abc123");
-  expect(readAddress(window)).toMatchObject({ token: "abc123" });
-  expect(localStorage.length).toBe(0);
+test("a served page opens a socket of its own host, and no token stands in its address", () => {
+  const location = new URL("http://127.0.0.1:8080/#token=abc123") as unknown as Location;
+  expect(readAddress({ location })).toEqual({ kind: "socket", url: "ws://127.0.0.1:8080/console" });
 });
 
 test("the page of the desktop waits for a port", () => {
-  const surroundings = { location: new URL("app://console/#/overview"), history, sessionStorage };
-  expect(readAddress(surroundings as unknown as Window)).toEqual({ kind: "port" });
+  const location = new URL("app://console/#/overview") as unknown as Location;
+  expect(readAddress({ location })).toEqual({ kind: "port" });
 });

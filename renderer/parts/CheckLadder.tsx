@@ -3,8 +3,9 @@ import { Trouble } from "./Trouble.tsx";
 import { useFrom } from "../stores/storesContext.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { AgainIcon, FailedIcon, PassedIcon, WaitingIcon, WarningIcon } from "../ui/icons.ts";
+import { tabStop } from "../ui/tabStop.ts";
 import { utcWords } from "../ui/timeWords.ts";
-import { visibleText } from "../ui/visibleText.ts";
+import { visibleParagraphs, visibleText } from "../ui/visibleText.ts";
 import { Working } from "../ui/Working.tsx";
 import { ladderText, rungWord, stepWord } from "./ladderText.ts";
 import "./CheckLadder.css";
@@ -79,6 +80,17 @@ function RungRow({ rung }: { readonly rung: Rung }) {
       <td>
         {visibleText(rung.found)}
         {rung.fix !== null && <div className="rung-fix">{visibleText(rung.fix)}</div>}
+        {rung.printed !== null && (
+          <details className="rung-printed">
+            <summary>What it printed</summary>
+            <pre {...tabStop}>{visibleParagraphs(rung.printed)}</pre>
+            <CopyButton
+              words="Copy what it printed"
+              name={`Copy what it printed: ${rung.endpoint}, ${stepWord(rung.step)}`}
+              text={rung.printed}
+            />
+          </details>
+        )}
       </td>
     </tr>
   );

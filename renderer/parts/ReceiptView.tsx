@@ -2,8 +2,10 @@ import type { Receipt } from "#contract";
 import { Button } from "../ui/Button.tsx";
 import { SaveIcon } from "../ui/icons.ts";
 import { saveFile } from "../ui/saveFile.ts";
+import { tabStop } from "../ui/tabStop.ts";
 import { visibleParagraphs } from "../ui/visibleText.ts";
 import { FactList } from "./FactList.tsx";
+import { ReceiptProof } from "./ReceiptProof.tsx";
 import { receiptLines, receiptText } from "./receiptText.ts";
 
 /** A receipt in full. */
@@ -20,12 +22,15 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
           </div>
         ))}
       </dl>
+      <ReceiptProof receipt={receipt} />
       <h3>Facts</h3>
       <FactList facts={receipt.facts} name="Facts of the receipt" />
       {receipt.termsText !== null && (
         <>
           <h3>Terms as shown</h3>
-          <pre className="terms-plain">{visibleParagraphs(receipt.termsText)}</pre>
+          <pre className="terms-plain" {...tabStop}>
+            {visibleParagraphs(receipt.termsText)}
+          </pre>
         </>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { useFrom } from "../stores/storesContext.ts";
 import { HoldButton } from "../ui/HoldButton.tsx";
 import { useRevoke } from "./useRevoke.ts";
 
@@ -10,6 +12,7 @@ type RevokeHoldProps = {
 /** The button that shuts a target's door. */
 export function RevokeHold({ targetId, targetName, words = "Revoke" }: RevokeHoldProps) {
   const revoke = useRevoke();
+  useLineAtHand(targetId);
   return (
     <HoldButton
       words={words}
@@ -17,4 +20,13 @@ export function RevokeHold({ targetId, targetName, words = "Revoke" }: RevokeHol
       onConfirm={() => revoke(targetId)}
     />
   );
+}
+
+/** The same from a shell is read while the console can be asked: it is needed where the page and the console are apart. */
+function useLineAtHand(targetId: string): void {
+  const isRead = useFrom("commands", (state) => state.byPlace[`${targetId}/`] !== undefined);
+  const read = useFrom("commands", (state) => state.read);
+  useEffect(() => {
+    if (!isRead) void read(targetId, null);
+  }, [isRead, read, targetId]);
 }

@@ -2,7 +2,7 @@ import type { Failure } from "#contract";
 import { useFrom } from "../stores/storesContext.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { AgainIcon, CertificateIcon, SignInIcon } from "../ui/icons.ts";
+import { AgainIcon, CertificateIcon, SignInIcon, TargetIcon } from "../ui/icons.ts";
 import { visibleParagraphs } from "../ui/visibleText.ts";
 
 type TroubleProps = {
@@ -18,6 +18,7 @@ type TroubleProps = {
 export function Trouble({ failure, title, targetId, onRetry, kind = "danger" }: TroubleProps) {
   const open = useFrom("dialogs", (state) => state.open);
   const canSignIn = failure.remedy === "signIn" && targetId != null;
+  const isFull = failure.code === "quota" && targetId != null;
   const canTrust = failure.remedy === "trust" && targetId != null;
   return (
     <Banner
@@ -33,6 +34,11 @@ export function Trouble({ failure, title, targetId, onRetry, kind = "danger" }: 
           {canTrust && (
             <Button icon={CertificateIcon} onPress={() => open({ kind: "trust", targetId })}>
               Look at the certificate
+            </Button>
+          )}
+          {isFull && (
+            <Button icon={TargetIcon} onPress={() => open({ kind: "shells", targetId })}>
+              Look at the shells
             </Button>
           )}
           {onRetry !== undefined && (

@@ -1,4 +1,6 @@
-import type { Door, Grant, Level } from "#contract";
+import type { Door, Grant, LastKnown, Level } from "#contract";
+import { capital } from "../ui/capital.ts";
+import { utcMinute } from "../ui/timeWords.ts";
 
 /** The word of a door, as every screen writes it. */
 export function doorWord(state: Door["state"]): string {
@@ -28,7 +30,7 @@ export function doorMeaning(door: Door): string {
     case "closed":
       return "No grant is active. The vendor cannot come in.";
     case "opening":
-      return "A grant was asked for. What came of it is not read yet.";
+      return "A grant was asked for. What came of it is not read yet: Revoke is at hand.";
     case "open":
       return "A grant is active. Nobody is inside.";
     case "inside": {
@@ -40,11 +42,26 @@ export function doorMeaning(door: Door): string {
     case "notConfirmed":
       return "Revoke was asked for and the proof did not come. Treat the door as open.";
     case "unknown":
-      if (door.answeredAt === null) return "No endpoint has answered yet.";
-      return "Nothing that was read lately proves whether it is open or shut.";
+      return unknownMeaning(door);
     default:
       return door.state satisfies never;
   }
+}
+
+function unknownMeaning({ lastKnown, answeredAt }: Door): string {
+  const nothing =
+    answeredAt === null
+      ? "No endpoint has answered yet."
+      : "Nothing that was read lately proves whether it is open or shut.";
+  return lastKnown === null ? nothing : `${capital(lastKnownWords(lastKnown))}. ${nothing} Treat it as open.`;
+}
+
+/** What was known of a door before: `last known open (by Ann, until 2026-11-24 11:00 UTC)`. */
+export function lastKnownWords({ operator, until, certain }: LastKnown): string {
+  const who = operator === null ? "not from this console" : `by ${operator}`;
+  if (!certain) return `may have been opened ${who}`;
+  const end = until === null ? "until when is not known" : `until ${utcMinute(Date.parse(until))}`;
+  return `last known open (${who}, ${end})`;
 }
 
 /** Whether Revoke has to be at hand: nothing proves that the door is shut. */

@@ -37,8 +37,14 @@ export function ladderText(targetName: string, ladder: Ladder, readAt: string): 
   const lines = ladder.rungs.flatMap((rung) => [
     `${rung.endpoint} | ${steps[rung.step]} | ${states[rung.state]}${timeOf(rung)} | ${rung.found}`,
     ...(rung.fix === null ? [] : [`    to do: ${rung.fix}`]),
+    ...printedLines(rung),
   ]);
   return [`Connection check of ${targetName}, ${readAt}`, ...lines, ""].join("\n");
+}
+
+function printedLines({ printed }: Rung): readonly string[] {
+  if (printed === null) return [];
+  return ["    it printed:", ...printed.split(/\r?\n/).map((line) => `    > ${line}`)];
 }
 
 function timeOf(rung: Rung): string {

@@ -1,6 +1,7 @@
 import type { Receipt } from "#contract";
 import { utcWords, withTimeWords } from "../ui/timeWords.ts";
 import { levelWords } from "./doorWords.ts";
+import { readingWords } from "./readWords.ts";
 
 const outcomes: Readonly<Record<Receipt["outcome"], string>> = {
   granted: "Confirmed open",
@@ -50,6 +51,22 @@ export function receiptLines(receipt: Receipt): readonly (readonly [string, stri
 export function receiptText(receipt: Receipt): string {
   const head = receiptLines(receipt).map(([label, words]) => `${label.padEnd(14)} ${words}`);
   const facts = receipt.facts.map((fact) => `${fact.at}  ${fact.endpoint ?? "-"}  ${fact.text}`);
+  const sent = (receipt.sent ?? []).map(({ at, endpoint, line }) => `${at}  ${endpoint}  ${line}`);
+  const readings = (receipt.readings ?? []).map((reading) => `${reading.endpoint}  ${readingWords(reading)}`);
   const terms = receipt.termsText === null ? [] : ["", "Terms as shown", receipt.termsText];
-  return [...head, "", "Facts", ...facts, ...terms, ""].join("\n");
+  return [
+    ...head,
+    ...under("Sent, in order", sent),
+    ...under("What each endpoint showed", readings),
+    "",
+    "Facts",
+    ...facts,
+    ...terms,
+    "",
+  ].join("\n");
+}
+
+/** A part that is left out where there is nothing of it: receipts of earlier builds have less. */
+function under(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
 }

@@ -8,6 +8,7 @@ export type Dialog =
   | { readonly kind: "palette" }
   | { readonly kind: "signIn"; readonly targetId: string }
   | { readonly kind: "trust"; readonly targetId: string }
+  | { readonly kind: "shells"; readonly targetId: string }
   | { readonly kind: "removeTarget"; readonly targetId: string }
   | { readonly kind: "receipt"; readonly receipt: Receipt };
 

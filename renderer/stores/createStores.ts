@@ -18,10 +18,14 @@ import { createRevokeStore } from "./createRevokeStore.ts";
 import type { RevokeState } from "./createRevokeStore.ts";
 import { createRouteStore } from "./createRouteStore.ts";
 import type { RouteState } from "./createRouteStore.ts";
+import { createScopeStore } from "./createScopeStore.ts";
+import type { ScopeState } from "./createScopeStore.ts";
 import { createSessionsStore } from "./createSessionsStore.ts";
 import type { SessionsState } from "./createSessionsStore.ts";
 import { createSettingsStore } from "./createSettingsStore.ts";
 import type { SettingsState } from "./createSettingsStore.ts";
+import { createShellsStore } from "./createShellsStore.ts";
+import type { ShellsState } from "./createShellsStore.ts";
 import { createTargetsStore } from "./createTargetsStore.ts";
 import type { TargetsState } from "./createTargetsStore.ts";
 import { createTranscriptStore } from "./createTranscriptStore.ts";
@@ -35,6 +39,8 @@ export type States = {
   readonly underWay: UnderWayState;
   readonly targets: TargetsState;
   readonly certificates: CertificatesState;
+  readonly scope: ScopeState;
+  readonly shells: ShellsState;
   readonly commands: CommandsState;
   readonly grant: GrantState;
   readonly grants: GrantsState;
@@ -67,6 +73,8 @@ export function createStores({ client, link }: OpenConsole): Stores {
     underWay: createUnderWayStore(client, [revoke.getState, grant.getState]),
     targets,
     certificates: createCertificatesStore(client),
+    scope: createScopeStore(client),
+    shells: createShellsStore(client),
     commands: createCommandsStore(client),
     grant,
     grants: createGrantsStore(client),

@@ -13,6 +13,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   ),
   id.map((targetId): Route => ({ screen: "grant", targetId })),
   id.map((targetId): Route => ({ screen: "sessions", targetId })),
+  id.map((targetId): Route => ({ screen: "target", targetId })),
   fc.tuple(id, id).map(([targetId, sessionId]): Route => ({ screen: "transcript", targetId, sessionId })),
 );
 

@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: "transcript"; readonly targetId: string; readonly sessionId: string }
   | { readonly screen: "ledger" }
   | { readonly screen: "targets" }
+  | { readonly screen: "target"; readonly targetId: string }
   | { readonly screen: "addTarget" }
   | { readonly screen: "settings" };
 
@@ -28,6 +29,8 @@ export function parseRoute(hash: string): Route {
       return { screen };
     case "targets":
       return targetId === "add" ? { screen: "addTarget" } : { screen };
+    case "target":
+      return targetId === undefined || targetId === "" ? { screen: "targets" } : { screen, targetId };
     default:
       return { screen: "overview" };
   }
@@ -41,6 +44,8 @@ export function routeHash(route: Route): string {
       return `#/${route.screen}${route.targetId === null ? "" : `/${encodeURIComponent(route.targetId)}`}`;
     case "transcript":
       return `#/transcript/${encodeURIComponent(route.targetId)}/${encodeURIComponent(route.sessionId)}`;
+    case "target":
+      return `#/target/${encodeURIComponent(route.targetId)}`;
     case "addTarget":
       return "#/targets/add";
     case "overview":

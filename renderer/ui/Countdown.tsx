@@ -6,14 +6,16 @@ type CountdownProps = {
   /** ISO times. Without a beginning no ring is drawn. */
   readonly from: string | null;
   readonly until: string;
+  /** How far the clock they are by is ahead of the console's (ms); null where it is not known. */
+  readonly aheadMs: number | null;
 };
 
 const radius = 20;
 const round = 2 * Math.PI * radius;
 
 /** Time left as a ring and in words; the words are announced once a minute, not each second. */
-export function Countdown({ from, until }: CountdownProps) {
-  const now = useNow();
+export function Countdown({ from, until, aheadMs }: CountdownProps) {
+  const now = useNow() + (aheadMs ?? 0);
   const end = Date.parse(until);
   const left = Math.max(0, end - now);
   const whole = from === null ? 0 : end - Date.parse(from);

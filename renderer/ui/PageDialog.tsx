@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
+import { tabStop } from "./tabStop.ts";
 
 type PageDialogProps = {
   readonly title: string;
@@ -7,6 +8,7 @@ type PageDialogProps = {
   /** Buttons, the safe one last in the tab order when the act is destructive. */
   readonly actions: ReactNode;
   readonly onClose: () => void;
+  /** For what is read: it may be higher than the page, and is scrolled by keyboard too. */
   readonly wide?: boolean;
 };
 
@@ -33,7 +35,9 @@ export function PageDialog({ title, children, actions, onClose, wide }: PageDial
       }}
     >
       <h2 id={titleId}>{title}</h2>
-      <div className="dialog-content">{children}</div>
+      <div className="dialog-content" {...(wide === true ? tabStop : {})}>
+        {children}
+      </div>
       <div className="actions dialog-actions">{actions}</div>
     </dialog>
   );

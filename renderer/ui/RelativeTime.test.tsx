@@ -1,8 +1,12 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import { setConsoleAhead } from "./consoleClock.ts";
 import { RelativeTime } from "./RelativeTime.tsx";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  setConsoleAhead(0);
+});
 
 const time = (): HTMLElement => screen.getByRole("time");
 
@@ -22,4 +26,17 @@ test("the pointer brings the exact time and takes it away", () => {
   expect(screen.queryByRole("tooltip")).not.toBeNull();
   fireEvent.pointerLeave(time());
   expect(screen.queryByRole("tooltip")).toBeNull();
+});
+
+test("an age is by the console's clock, and of a time by another clock as that clock tells it", () => {
+  const hour = 3_600_000;
+  // The page is two hours behind the console; the device an hour ahead of the console.
+  setConsoleAhead(2 * hour);
+  const answered = new Date(Date.now() + 2 * hour - 180_500).toISOString();
+  render(<RelativeTime at={answered} />);
+  expect(time().textContent).toBe("3 min ago");
+  cleanup();
+  const started = new Date(Date.now() + 3 * hour - 180_500).toISOString();
+  render(<RelativeTime at={started} aheadMs={hour} />);
+  expect(time().textContent).toBe("3 min ago");
 });

@@ -21,7 +21,7 @@ export type TimelineItem = {
 };
 
 /** From here on (percent) the words of a tick would stand in those of now. */
-const roomForNow = 93;
+const roomForNow = 82;
 
 type TimelineProps = {
   readonly name: string;

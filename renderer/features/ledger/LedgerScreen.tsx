@@ -24,7 +24,9 @@ import "./Ledger.css";
 export function LedgerScreen() {
   const ledger = useFrom("ledger", (state) => state.ledger);
   const read = useFrom("ledger", (state) => state.read);
-  useStream("ledger", read);
+  // An act that begins or ends shows at a door: then there is more to read.
+  const doors = useFrom("targets", (state) => state.overviews?.map(({ door }) => door.state).join(" ") ?? "");
+  useStream(`ledger ${doors}`, read);
   return (
     <div className="fill">
       <PageHeader
@@ -130,10 +132,11 @@ function OpenIntents({ numbers }: { readonly numbers: readonly number[] }) {
 }
 
 function ChainState({ view: { chain, readAt } }: { readonly view: LedgerView }) {
+  const consoleAheadMs = useFrom("targets", (state) => state.consoleAheadMs) ?? 0;
   if (chain.state === "whole")
     return (
       <Banner kind="good" title={`Chain verified, ${chain.entries} entries`}>
-        Checked {utcWords(readAt)}: nothing was changed or taken out of the middle.
+        Checked {utcWords(readAt + consoleAheadMs)}: nothing was changed or taken out of the middle.
       </Banner>
     );
   if (chain.state === "torn")

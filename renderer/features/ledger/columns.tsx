@@ -5,7 +5,7 @@ import { columnsOf } from "../../ui/dataTableFeatures.ts";
 import { WarningIcon } from "../../ui/icons.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
-import { resultWords } from "./ledgerRows.ts";
+import { phaseWords, resultWords } from "./ledgerWords.ts";
 import type { LedgerRow } from "./ledgerRows.ts";
 
 const column = columnsOf<LedgerRow>();
@@ -17,11 +17,11 @@ export const ledgerColumns = column.columns([
     sortFn: "basic",
     cell: ({ row }) => <RelativeTime at={row.original.at} />,
   }),
-  column.accessor((entry) => `${entry.act} ${entry.phase}`, {
+  column.accessor((entry) => `${entry.act} ${phaseWords(entry)}`, {
     id: "act",
     header: "Act",
     cell: ({ row: { original } }) =>
-      `${original.act === "grant" ? "Grant" : "Revoke"}, ${original.phase === "intent" ? "intent" : "outcome"}`,
+      `${original.act === "grant" ? "Grant" : "Revoke"}, ${phaseWords(original)}`,
   }),
   column.accessor("targetName", {
     header: "Target",

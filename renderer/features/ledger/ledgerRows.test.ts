@@ -1,6 +1,8 @@
 import type { LedgerEntry, Receipt } from "#contract";
 import { expect, test } from "vitest";
-import { entriesJson, filterLedger, ledgerCsv, ledgerRows, ledgerText, resultWords } from "./ledgerRows.ts";
+import { aReceipt } from "../../../electron/testing/builders.ts";
+import { entriesJson, filterLedger, ledgerCsv, ledgerRows, ledgerText } from "./ledgerRows.ts";
+import { phaseWords, resultWords } from "./ledgerWords.ts";
 
 const entry = (sequence: number, phase: LedgerEntry["phase"], receiptId: string): LedgerEntry => ({
   sequence,
@@ -31,6 +33,50 @@ test("an intent without an outcome is under way, or its end is not known", () =>
     [2, "known"],
     [1, "notKnown"],
   ]);
+});
+
+const answer = {
+  endpoint: "ERCS02",
+  answer: "yes",
+  by: "terms",
+  termsSha256: "0",
+  termsText: "terms",
+} as const;
+
+test("an answer and a later reading have words of their own, and neither is under way", () => {
+  const entries: readonly LedgerEntry[] = [
+    { ...entry(4, "resolved", "b"), receipt: aReceipt({ id: "b", outcome: "closed", stateAfter: "Later." }) },
+    { ...entry(3, "answer", "a"), answer },
+    { ...entry(2, "answer", "a"), answer: { ...answer, answer: "no", by: "person" } },
+    entry(1, "intent", "a"),
+  ];
+  const rows = ledgerRows(entries, []);
+  expect(rows.map((row) => [row.end, phaseWords(row), ...resultWords(row)])).toEqual([
+    ["known", "later reading", "Confirmed closed", "Later."],
+    [
+      "known",
+      "answered Yes",
+      "Answered Yes",
+      "by terms that were agreed to beforehand, to the question of ERCS02",
+    ],
+    ["known", "answered No", "Answered No", "by a person, to the question of ERCS02"],
+    ["underWay", "intent", "Under way", ""],
+  ]);
+});
+
+test("an intent is found by what was asked for, before there is a receipt", () => {
+  const request = {
+    level: "Diagnostics",
+    minutes: 60,
+    reason: "Fan failure",
+    caseNumber: "777",
+    account: "AZS\\ana",
+    practice: false,
+    agreedTermsSha256: null,
+  } as const;
+  const rows = ledgerRows([{ ...entry(1, "intent", "a"), request }], []);
+  expect(filterLedger(rows, { text: "fan failure", act: "all" })).toHaveLength(1);
+  expect(ledgerCsv(rows)).toContain("777,Fan failure");
 });
 
 const receipt: Receipt = {

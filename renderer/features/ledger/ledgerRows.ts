@@ -1,7 +1,6 @@
 import type { LedgerEntry } from "#contract";
-import { outcomeWord } from "../../parts/receiptText.ts";
 import { csv, tabbed } from "../../ui/csv.ts";
-import { withTimeWords } from "../../ui/timeWords.ts";
+import { askedOf, phaseWords, resultWords } from "./ledgerWords.ts";
 
 /** An entry, and how it stands among the others. */
 export type LedgerRow = LedgerEntry & {
@@ -15,7 +14,8 @@ export function ledgerRows(
   entries: readonly LedgerEntry[],
   withoutOutcome: readonly number[],
 ): readonly LedgerRow[] {
-  const ended = new Set(entries.filter(({ receipt }) => receipt !== null).map(({ receiptId }) => receiptId));
+  const ends = entries.filter(({ phase }) => phase === "outcome" || phase === "resolved");
+  const ended = new Set(ends.map(({ receiptId }) => receiptId));
   const lost = new Set(withoutOutcome);
   // Only a receipt says it; what it says holds for every entry of its target.
   const practice = new Set(
@@ -23,7 +23,7 @@ export function ledgerRows(
   );
   const endOf = ({ sequence, phase, receiptId }: LedgerEntry): LedgerRow["end"] => {
     if (lost.has(sequence)) return "notKnown";
-    return phase === "outcome" || phase === "resolved" || ended.has(receiptId) ? "known" : "underWay";
+    return phase !== "intent" || ended.has(receiptId) ? "known" : "underWay";
   };
   return entries.map((entry) => ({
     ...entry,
@@ -45,17 +45,9 @@ export function filterLedger(rows: readonly LedgerRow[], filter: LedgerFilter): 
 }
 
 function entryWords(row: LedgerRow): string {
-  const { receipt } = row;
-  const asked = receipt === null ? "" : `${receipt.reason} ${receipt.caseNumber} ${receipt.account}`;
-  return `${row.sequence} ${row.act} ${row.phase} ${row.operator} ${row.targetName} ${row.command} ${resultWords(row).join(" ")} ${asked}`;
-}
-
-/** What came of it: the word of the outcome, and what it rests on. */
-export function resultWords(row: LedgerRow): readonly [string, string] {
-  if (row.end === "notKnown") return ["No outcome recorded", ""];
-  if (row.end === "underWay") return ["Under way", ""];
-  if (row.receipt === null) return ["", withTimeWords(row.result)];
-  return [outcomeWord(row.receipt.outcome), withTimeWords(row.receipt.stateAfter)];
+  const { reason, caseNumber, account } = askedOf(row);
+  const asked = `${reason} ${caseNumber} ${account}`;
+  return `${row.sequence} ${row.act} ${phaseWords(row)} ${row.operator} ${row.targetName} ${row.command} ${resultWords(row).join(" ")} ${asked}`;
 }
 
 const head = [
@@ -79,12 +71,12 @@ function cells(row: LedgerRow): readonly string[] {
     String(row.sequence),
     row.at,
     row.act,
-    row.phase,
+    phaseWords(row),
     row.targetName,
     row.operator,
     ...resultWords(row),
-    row.receipt?.caseNumber ?? "",
-    row.receipt?.reason ?? "",
+    askedOf(row).caseNumber,
+    askedOf(row).reason,
     row.command ?? "",
     row.receiptId,
     row.hash,

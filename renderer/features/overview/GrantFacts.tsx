@@ -1,13 +1,16 @@
-import type { Grant, Session } from "#contract";
+import type { Door, Grant } from "#contract";
 import { printedLevel } from "../../parts/doorWords.ts";
+import { noneWords } from "../../parts/readWords.ts";
+import { capital } from "../../ui/capital.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { utcMinute } from "../../ui/timeWords.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 
-type GrantFactsProps = { readonly grant: Grant; readonly sessions: readonly Session[] };
+type GrantFactsProps = { readonly grant: Grant; readonly door: Door };
 
 /** What a running grant is: level, until when, why, by whom, and who is inside. */
-export function GrantFacts({ grant, sessions }: GrantFactsProps) {
+export function GrantFacts({ grant, door }: GrantFactsProps) {
+  const { sessionsInside: sessions, endpoints } = door;
   return (
     <dl className="facts-list">
       <dt>Level</dt>
@@ -39,14 +42,14 @@ export function GrantFacts({ grant, sessions }: GrantFactsProps) {
       <dt>Sessions now</dt>
       <dd>
         {sessions.length === 0
-          ? "None"
+          ? capital(noneWords("none", endpoints))
           : sessions.map((session) => (
               <span key={session.id} className="card-session">
                 <span className="mono">{visibleText(session.id)}</span>
                 {session.startedAt !== null && (
                   <>
                     {" "}
-                    started <RelativeTime at={session.startedAt} />
+                    started <RelativeTime at={session.startedAt} aheadMs={door.deviceAheadMs} />
                   </>
                 )}
               </span>

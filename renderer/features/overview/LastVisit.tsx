@@ -1,5 +1,6 @@
-import type { Session } from "#contract";
+import type { Session, SessionsReading } from "#contract";
 import { printedLevel } from "../../parts/doorWords.ts";
+import { noneWords } from "../../parts/readWords.ts";
 import { useStream } from "../../parts/useStream.ts";
 import { routeHash } from "../../stores/route.ts";
 import { useFrom } from "../../stores/storesContext.ts";
@@ -9,18 +10,25 @@ import { useNowWords } from "../../ui/useNow.ts";
 import { visibleText } from "../../ui/visibleText.ts";
 import { soonForgotten } from "./soonForgotten.ts";
 
+type LastVisitProps = {
+  readonly targetId: string;
+  readonly deviceAheadMs: number | null;
+  /** False keeps what was read and reads nothing new: nobody can see it. */
+  readonly isWatched: boolean;
+};
+
 /** Who was inside last, with the way to what was done. The readings are those the door is read by anyway. */
-export function LastVisit({ targetId }: { readonly targetId: string }) {
+export function LastVisit({ targetId, deviceAheadMs, isWatched }: LastVisitProps) {
   const reading = useFrom("sessions", (state) => state.byTarget[targetId]?.reading ?? null);
   const watch = useFrom("sessions", (state) => state.watch);
-  useStream(`last visit ${targetId}`, (signal) => watch(targetId, signal));
-  if (reading === null) return null;
+  useStream(isWatched ? `last visit ${targetId}` : null, (signal) => watch(targetId, signal));
+  if (reading === null) return <p className="soft">Visits: not read yet.</p>;
   const last = lastEnded(reading.sessions);
-  if (last === null) return <p className="soft">No visit has ended here that the target still knows of.</p>;
+  if (last === null) return <p className="soft">{noVisitWords(reading)}</p>;
   return (
     <>
       <p className="soft">
-        Last visit ended <RelativeTime at={last.endedAt} />
+        Last visit ended <RelativeTime at={last.endedAt} aheadMs={deviceAheadMs} />
         {last.session.startedAt !== null &&
           `, ${durationWords(Date.parse(last.endedAt) - Date.parse(last.session.startedAt))} long`}
         , {visibleText(printedLevel(last.session))}.{" "}
@@ -31,6 +39,11 @@ export function LastVisit({ targetId }: { readonly targetId: string }) {
       <SoonForgotten sessions={reading.sessions} targetId={targetId} />
     </>
   );
+}
+
+function noVisitWords({ sessions, endpoints }: SessionsReading): string {
+  if (sessions.some(({ running }) => !running)) return "When the last visit ended cannot be read.";
+  return `Ended visits that the target still knows of: ${noneWords("none", endpoints)}.`;
 }
 
 /** Transcripts that the target deletes within these days are told of. */

@@ -10,6 +10,7 @@ import "./Overview.css";
 export function OverviewScreen() {
   const overviews = useFrom("targets", (state) => state.overviews);
   const trouble = useFrom("targets", (state) => state.trouble);
+  const isLost = useFrom("link", (state) => state.phase === "lost");
   const go = useFrom("route", (state) => state.go);
   return (
     <div className="flow">
@@ -25,7 +26,9 @@ export function OverviewScreen() {
       {trouble !== null && trouble.code !== "channelLost" && (
         <Trouble failure={trouble} title="The doors could not be read" />
       )}
-      {overviews === null && trouble === null && <Working words="Asking the console for your targets…" />}
+      {overviews === null && trouble === null && !isLost && (
+        <Working words="Asking the console for your targets…" />
+      )}
       <div className="cards">
         {(overviews ?? []).map((overview) => (
           <TargetCard key={overview.target.id} overview={overview} />

@@ -1,18 +1,9 @@
 import type { Session } from "#contract";
 import { expect, test } from "vitest";
+import { aSession } from "../../../electron/testing/builders.ts";
 import { soonForgotten } from "./soonForgotten.ts";
 
-const session = (transcriptForgottenAt: string | null): Session => ({
-  id: "s",
-  level: null,
-  levelAsPrinted: "",
-  startedAt: null,
-  endedAt: null,
-  remoteApplication: null,
-  transcriptPath: null,
-  transcriptForgottenAt,
-  other: [],
-});
+const session = (transcriptForgottenAt: string | null): Session => aSession({ transcriptForgottenAt });
 
 test("transcripts that are deleted within a week are counted, with the first of them", () => {
   const now = Date.parse("2026-11-24T00:00:00Z");

@@ -1,7 +1,9 @@
 import { levels } from "#contract";
-import type { Act, SessionsReading } from "#contract";
-import { useEffect, useMemo, useState } from "react";
+import type { Session, SessionsReading } from "#contract";
+import { useEffect, useState } from "react";
 import { levelWords } from "../../parts/doorWords.ts";
+import { EndpointReadings } from "../../parts/EndpointReadings.tsx";
+import { isWhole, noneWords, readCountWords } from "../../parts/readWords.ts";
 import { readingTrouble } from "../../parts/readingTrouble.ts";
 import { ShowCommands } from "../../parts/ShowCommands.tsx";
 import { Trouble } from "../../parts/Trouble.tsx";
@@ -20,15 +22,16 @@ import { saveFile } from "../../ui/saveFile.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 import { sessionColumns } from "./columns.tsx";
-import { filterSessions, sessionRows, sessionsCsv, sessionsText } from "./sessionRows.ts";
-import type { SessionFilter, SessionRow } from "./sessionRows.ts";
+import { filterSessions, sessionsCsv, sessionsText } from "./sessionRows.ts";
+import type { SessionFilter } from "./sessionRows.ts";
 import "./Sessions.css";
 
 const acts = ["sessions"] as const;
 
 /** Every visit that a target still knows of; live ones grow where they stand. */
 export function SessionsScreen({ targetId }: { readonly targetId: string }) {
-  const target = useTarget(targetId)?.target;
+  const overview = useTarget(targetId);
+  const target = overview?.target;
   const view = useFrom("sessions", (state) => state.byTarget[targetId]);
   const watch = useFrom("sessions", (state) => state.watch);
   const choose = useFrom("route", (state) => state.choose);
@@ -46,6 +49,7 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
           ) : (
             <>
               {reading.endpoint} answered <RelativeTime at={reading.readAt} />
+              {isWhole(reading.endpoints) && `; ${readCountWords(reading.endpoints)}`}
             </>
           )
         }
@@ -54,7 +58,7 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
         <Trouble
           {...(reading === null || target === undefined
             ? { kind: "danger", title: "The sessions could not be read" }
-            : readingTrouble(target, trouble))}
+            : readingTrouble(target, trouble, overview?.door.state ?? "unknown"))}
           failure={trouble}
           targetId={targetId}
         />
@@ -66,6 +70,14 @@ export function SessionsScreen({ targetId }: { readonly targetId: string }) {
       )}
       {reading === null && trouble === null && (
         <Working words={`Asking ${target?.name ?? "the target"} for its sessions…`} />
+      )}
+      {reading !== null && !isWhole(reading.endpoints) && (
+        <EndpointReadings
+          endpoints={reading.endpoints}
+          targetId={targetId}
+          targetName={target?.name ?? targetId}
+          alreadySaid={trouble?.sentence}
+        />
       )}
       {reading !== null && <Listed reading={reading} targetId={targetId} name={target?.name ?? targetId} />}
       <ShowCommands targetId={targetId} acts={acts} />
@@ -83,22 +95,22 @@ const newestFirst = [
   { id: "startedAt", desc: true },
 ];
 
-const noActs: readonly Act[] = [];
-
 type ListedProps = { readonly reading: SessionsReading; readonly targetId: string; readonly name: string };
 
 function Listed({ reading, targetId, name }: ListedProps) {
   const [filter, setFilter] = useState<SessionFilter>({ text: "", level: "all" });
   const go = useFrom("route", (state) => state.go);
   const { sessions } = reading;
-  const acts = useFrom("grants", (state) => state.byTarget[targetId]?.acts) ?? noActs;
-  const watchGrants = useFrom("grants", (state) => state.watch);
-  useStream(`grants ${targetId}`, (signal) => watchGrants(targetId, signal));
-  const all = useMemo(() => sessionRows(sessions, acts), [sessions, acts]);
   if (sessions.length === 0)
-    return <Empty title="Nobody has been inside">The target knows of no session.</Empty>;
-  const rows = filterSessions(all, filter);
-  const open = (session: SessionRow): void => go({ screen: "transcript", targetId, sessionId: session.id });
+    return isWhole(reading.endpoints) ? (
+      <Empty title="Nobody has been inside">The target knows of no session.</Empty>
+    ) : (
+      <Empty title="No session was read">
+        That proves nothing yet: sessions are {noneWords("none", reading.endpoints)}.
+      </Empty>
+    );
+  const rows = filterSessions(sessions, filter);
+  const open = (session: Session): void => go({ screen: "transcript", targetId, sessionId: session.id });
   const file = `sessions-${name}-${reading.readAt.slice(0, 10)}`;
   return (
     <DataTable

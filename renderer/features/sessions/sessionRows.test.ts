@@ -1,59 +1,46 @@
-import type { Act, Session } from "#contract";
+import type { Session } from "#contract";
 import { expect, test } from "vitest";
-import { caseWords, filterSessions, sessionRows, sessionsCsv, sessionsText } from "./sessionRows.ts";
+import { aSession } from "../../../electron/testing/builders.ts";
+import {
+  caseWords,
+  filterSessions,
+  sessionMilliseconds,
+  sessionsCsv,
+  sessionsText,
+  stateWords,
+} from "./sessionRows.ts";
 
-const session = (startedAt: string | null, about: Partial<Session> = {}): Session => ({
-  id: "7f3c0000-0000-4000-8000-000000000001",
-  level: "DiagnosticsRepair",
-  levelAsPrinted: "DiagnosticsRepair",
-  startedAt,
-  endedAt: null,
-  remoteApplication: "Powershell",
-  transcriptPath: null,
-  transcriptForgottenAt: null,
-  other: [],
-  ...about,
+const under = { receiptId: "r", operator: "Ann", reason: "Disk\talarm", caseNumber: "42" };
+const session = (about: Partial<Session> = {}): Session =>
+  aSession({
+    level: "DiagnosticsRepair",
+    levelAsPrinted: "DiagnosticsRepair",
+    startedAt: "2026-11-24T03:10:00Z",
+    running: true,
+    endedAt: null,
+    under,
+    ...about,
+  });
+
+test("a visit has the case of the act it began under, where it has none its reason, and no other", () => {
+  expect(caseWords(session())).toBe("42");
+  expect(caseWords(session({ under: { ...under, caseNumber: "" } }))).toBe("Disk\talarm");
+  expect(caseWords(session({ under: null }))).toBe("");
 });
 
-const act = (outcome: Act["outcome"], startedAt: string, about: Partial<Act> = {}): Act => ({
-  id: startedAt,
-  act: outcome === "closed" ? "revoke" : "grant",
-  operator: "Ann",
-  reason: "Disk\talarm",
-  caseNumber: "42",
-  level: "Diagnostics",
-  minutes: outcome === "granted" ? 60 : null,
-  startedAt,
-  finishedAt: startedAt,
-  outcome,
-  ...about,
-});
-
-const acts = [act("granted", "2026-11-24T03:00:00Z"), act("closed", "2026-11-24T03:30:00Z")];
-const caseAt = (startedAt: string | null, known = acts): readonly string[] =>
-  sessionRows([session(startedAt)], known).map(caseWords);
-
-test("a visit has the case of the grant that was in force when it began, and no other", () => {
-  expect(caseAt("2026-11-24T03:10:00Z")).toEqual(["42"]);
-  expect(caseAt("2026-11-24T02:59:00Z")).toEqual([""]);
-  expect(caseAt("2026-11-24T03:31:00Z")).toEqual([""]);
-  expect(caseAt("2026-11-24T05:00:00Z", acts.slice(0, 1))).toEqual([""]);
-  expect(caseAt(null)).toEqual([""]);
-});
-
-test("an act that came to nothing lets nobody in and shuts nobody out", () => {
-  const tried = [...acts.slice(0, 1), act("declined", "2026-11-24T03:05:00Z")];
-  expect(caseAt("2026-11-24T03:10:00Z", tried)).toEqual(["42"]);
-});
-
-test("a grant without a case number shows its reason", () => {
-  expect(
-    caseAt("2026-11-24T03:10:00Z", [act("granted", "2026-11-24T03:00:00Z", { caseNumber: "" })]),
-  ).toEqual(["Disk\talarm"]);
+test("a visit is inside while the target says that it runs, never because its end cannot be read", () => {
+  const now = Date.parse("2026-11-24T03:20:00Z");
+  expect([stateWords(session()), sessionMilliseconds(session(), now)]).toEqual(["Inside now", 600_000]);
+  const unreadable = session({ running: false });
+  expect([stateWords(unreadable), sessionMilliseconds(unreadable, now)]).toEqual([
+    "Ended; when cannot be read",
+    null,
+  ]);
+  expect(stateWords(session({ running: false, endedAt: "2026-11-24T03:15:00Z" }))).toBe("Ended");
 });
 
 test("sessions are found by any word that their row shows", () => {
-  const rows = sessionRows([session("2026-11-24T03:10:00Z")], acts);
+  const rows = [session()];
   const words = ["inside now", "Diagnostics and repair", "7f3c0000", "powershell", "42", "ann"];
   expect(words.filter((text) => filterSessions(rows, { text, level: "all" }).length !== 1)).toEqual([]);
   expect(filterSessions(rows, { text: "ended", level: "all" })).toHaveLength(0);
@@ -61,7 +48,7 @@ test("sessions are found by any word that their row shows", () => {
 });
 
 test("what is copied is one line a row, and what is saved has the case", () => {
-  const rows = sessionRows([session("2026-11-24T03:10:00Z")], acts);
+  const rows = [session()];
   const [head, line, ...rest] = sessionsText(rows).split("\n");
   expect(line?.split("\t")).toHaveLength(head?.split("\t").length ?? 0);
   expect(rest).toEqual([]);

@@ -1,36 +1,23 @@
-import type { Act, Level, Session } from "#contract";
+import type { Level, Session } from "#contract";
 import { printedLevel } from "../../parts/doorWords.ts";
 import { csv, tabbed } from "../../ui/csv.ts";
 
-/** A visit, and the act of this console that let it in, where there was one. */
-export type SessionRow = Session & { readonly grantedBy: Act | null };
-
-/** Joins visits with the acts on their target (oldest first): by time, since no target names a case. */
-export function sessionRows(sessions: readonly Session[], acts: readonly Act[]): readonly SessionRow[] {
-  return sessions.map((session) => ({ ...session, grantedBy: grantedBy(session, acts) }));
-}
-
-function grantedBy({ startedAt }: Session, acts: readonly Act[]): Act | null {
-  if (startedAt === null) return null;
-  const at = Date.parse(startedAt);
-  const last = acts.findLast(
-    ({ outcome, startedAt: asked }) =>
-      (outcome === "granted" || outcome === "closed") && Date.parse(asked) <= at,
-  );
-  if (last === undefined || last.outcome !== "granted" || last.minutes === null) return null;
-  return at <= Date.parse(last.finishedAt) + last.minutes * 60_000 ? last : null;
-}
-
 /** The case, or where it has none the reason, that a visit was let in for. */
-export function caseWords({ grantedBy: act }: SessionRow): string {
-  if (act === null) return "";
-  return act.caseNumber === "" ? act.reason : act.caseNumber;
+export function caseWords({ under }: Session): string {
+  if (under === null) return "";
+  return under.caseNumber === "" ? under.reason : under.caseNumber;
+}
+
+/** Whether a visit goes on, by the target's own words; an end that nobody can read is an end. */
+export function stateWords({ running, endedAt }: Session): string {
+  if (running) return "Inside now";
+  return endedAt === null ? "Ended; when cannot be read" : "Ended";
 }
 
 export type SessionFilter = { readonly text: string; readonly level: Level | "all" };
 
 /** The sessions that fit: the level, and the words in any of their fields. */
-export function filterSessions(rows: readonly SessionRow[], filter: SessionFilter): readonly SessionRow[] {
+export function filterSessions(rows: readonly Session[], filter: SessionFilter): readonly Session[] {
   const wanted = filter.text.trim().toLowerCase();
   return rows.filter(
     (row) =>
@@ -39,12 +26,11 @@ export function filterSessions(rows: readonly SessionRow[], filter: SessionFilte
   );
 }
 
-function sessionWords(row: SessionRow): string {
-  const { id, levelAsPrinted, startedAt, endedAt, remoteApplication, other, grantedBy: act } = row;
-  const state = endedAt === null ? "inside now" : "ended";
-  const why = act === null ? "" : `${act.caseNumber} ${act.reason} ${act.operator}`;
+function sessionWords(row: Session): string {
+  const { id, levelAsPrinted, startedAt, endedAt, remoteApplication, other, under } = row;
+  const why = under === null ? "" : `${under.caseNumber} ${under.reason} ${under.operator}`;
   return [
-    state,
+    stateWords(row),
     printedLevel(row),
     id,
     levelAsPrinted,
@@ -58,14 +44,15 @@ function sessionWords(row: SessionRow): string {
     .toLowerCase();
 }
 
-/** How long it ran, or has been running, in ms; null when its start was not printed. */
-export function sessionMilliseconds(session: Session, now: number): number | null {
-  if (session.startedAt === null) return null;
-  return (session.endedAt === null ? now : Date.parse(session.endedAt)) - Date.parse(session.startedAt);
+/** How long it ran, or has been running, in ms; null when its start or its end is not known. */
+export function sessionMilliseconds({ startedAt, endedAt, running }: Session, now: number): number | null {
+  if (startedAt === null || (!running && endedAt === null)) return null;
+  return (running || endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
 }
 
 const head = [
   "session",
+  "state",
   "level",
   "started (UTC)",
   "ended (UTC)",
@@ -76,26 +63,27 @@ const head = [
   "transcript forgotten (UTC)",
 ];
 
-function cells(row: SessionRow): readonly string[] {
+function cells(row: Session): readonly string[] {
   return [
     row.id,
+    stateWords(row),
     printedLevel(row),
     row.startedAt ?? "",
     row.endedAt ?? "",
-    row.grantedBy?.caseNumber ?? "",
-    row.grantedBy?.reason ?? "",
-    row.grantedBy?.operator ?? "",
+    row.under?.caseNumber ?? "",
+    row.under?.reason ?? "",
+    row.under?.operator ?? "",
     row.remoteApplication ?? "",
     row.transcriptForgottenAt ?? "",
   ];
 }
 
 /** The rows as they are shown, for a spreadsheet. Times are UTC. */
-export function sessionsCsv(rows: readonly SessionRow[]): string {
+export function sessionsCsv(rows: readonly Session[]): string {
   return csv(head, rows.map(cells));
 }
 
 /** The same for the clipboard. */
-export function sessionsText(rows: readonly SessionRow[]): string {
+export function sessionsText(rows: readonly Session[]): string {
   return tabbed(head, rows.map(cells));
 }

@@ -43,7 +43,7 @@ export const places: readonly Place[] = [
   {
     words: "Targets",
     route: { screen: "targets" },
-    screens: ["targets", "addTarget"],
+    screens: ["targets", "target", "addTarget"],
     key: "t",
     icon: TargetIcon,
   },

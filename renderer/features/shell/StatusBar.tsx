@@ -1,3 +1,4 @@
+import { ClockRemarks } from "../../parts/ClockRemarks.tsx";
 import { useCurrentTargetId, useTarget } from "../../parts/useTarget.ts";
 import { useFrom } from "../../stores/storesContext.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
@@ -25,6 +26,9 @@ export function StatusBar() {
           {overview.target.name}: {overview.door.answeredBy ?? "an endpoint"} answered{" "}
           <RelativeTime at={overview.door.answeredAt} />
         </span>
+      )}
+      {overview !== null && (
+        <ClockRemarks targetName={overview.target.name} deviceAheadMs={overview.door.deviceAheadMs} />
       )}
       <span className="top-fill" />
       <span>

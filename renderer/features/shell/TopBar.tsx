@@ -29,7 +29,8 @@ function TargetSwitch() {
       choices={overviews.map(({ target }) => ({ value: target.id, words: target.name }))}
       onChange={(targetId) => {
         choose(targetId);
-        if (route.screen === "grant" || route.screen === "sessions") go({ screen: route.screen, targetId });
+        if (route.screen === "grant" || route.screen === "sessions" || route.screen === "target")
+          go({ screen: route.screen, targetId });
         if (route.screen === "transcript") go({ screen: "sessions", targetId });
       }}
     />

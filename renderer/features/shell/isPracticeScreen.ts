@@ -22,6 +22,7 @@ export function isPracticeScreen({ route, overviews, wizards, current }: Shown):
     case "sessions":
       return isPractice(current);
     case "transcript":
+    case "target":
       return isPractice(route.targetId);
     case "overview":
     case "ledger":

@@ -9,6 +9,7 @@ import { useFrom } from "../../stores/storesContext.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CertificateIcon, RemoveIcon, SignInIcon } from "../../ui/icons.ts";
 import { ReachedBy } from "./ReachedBy.tsx";
+import { ScopeChoice } from "./ScopeChoice.tsx";
 
 /** One target: how it is reached, and its connection check. */
 export function TargetBox({ overview: { target, door, signedIn } }: { readonly overview: TargetOverview }) {
@@ -21,7 +22,8 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
     <section className="box stack" aria-labelledby={title}>
       <div className="spread">
         <h2 id={title} className="actions">
-          {target.name} {target.practice && <PracticeMark />} <DoorMark state={door.state} />
+          {target.name} {target.practice && <PracticeMark />}{" "}
+          <DoorMark state={door.state} lastKnown={door.lastKnown} />
         </h2>
         <div className="actions">
           <CheckButton targetName={target.name} check={check} />
@@ -41,6 +43,14 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
           >
             {signedIn ? "Sign in again" : "Sign in"}
           </Button>
+          {signedIn && (
+            <Button
+              name={`Shells at ${target.name}`}
+              onPress={() => openDialog({ kind: "shells", targetId: target.id })}
+            >
+              Shells
+            </Button>
+          )}
           {signedIn && (
             <Button name={`Sign out of ${target.name}`} onPress={() => void signOut(target.id)}>
               Sign out
@@ -66,6 +76,14 @@ export function TargetBox({ overview: { target, door, signedIn } }: { readonly o
             </span>
           ))}
         </dd>
+        {target.endpoints.length > 1 && (
+          <>
+            <dt>Grants</dt>
+            <dd>
+              <ScopeChoice target={target} />
+            </dd>
+          </>
+        )}
         <ReachedBy target={target} />
         <dt>Configuration</dt>
         <dd className="mono">{target.configuration}</dd>

@@ -8,13 +8,20 @@ import { Working } from "../../ui/Working.tsx";
 import { TargetBox } from "./TargetBox.tsx";
 import "./Targets.css";
 
-export function TargetsScreen() {
+type TargetsScreenProps = {
+  /** The target that the address names; null for all of them. */
+  readonly only: string | null;
+};
+
+export function TargetsScreen({ only }: TargetsScreenProps) {
   const overviews = useFrom("targets", (state) => state.overviews);
   const trouble = useFrom("targets", (state) => state.trouble);
   const practice = useFrom("targets", (state) => state.practice);
   const startPractice = useFrom("targets", (state) => state.startPractice);
   const canPractise = useFrom("link", (state) => state.host?.canPractise ?? false);
   const go = useFrom("route", (state) => state.go);
+  const isLost = useFrom("link", (state) => state.phase === "lost");
+  const shown = (overviews ?? []).filter(({ target }) => only === null || target.id === only);
   const hasPractice = overviews?.some(({ target }) => target.practice) === true;
   return (
     <div className="flow">
@@ -32,6 +39,7 @@ export function TargetsScreen() {
                 Open the practice stamp
               </Button>
             )}
+            {only !== null && <Button onPress={() => go({ screen: "targets" })}>All targets</Button>}
             <Button kind="main" icon={AddIcon} onPress={() => go({ screen: "addTarget" })}>
               Add a target
             </Button>
@@ -42,9 +50,14 @@ export function TargetsScreen() {
       {practice.phase === "failed" && (
         <Trouble failure={practice.failure} title="The practice stamp did not start" />
       )}
-      {overviews === null && trouble === null && <Working words="Asking the console for your targets…" />}
+      {overviews === null && trouble === null && !isLost && (
+        <Working words="Asking the console for your targets…" />
+      )}
       {overviews?.length === 0 && <Empty title="No target yet">Add one, or open the practice stamp.</Empty>}
-      {(overviews ?? []).map((overview) => (
+      {overviews !== null && overviews.length > 0 && shown.length === 0 && (
+        <Empty title="No such target">It was removed, or the address is of another console.</Empty>
+      )}
+      {shown.map((overview) => (
         <TargetBox key={overview.target.id} overview={overview} />
       ))}
     </div>

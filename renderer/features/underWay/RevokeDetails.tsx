@@ -11,7 +11,6 @@ import { AgainIcon } from "../../ui/icons.ts";
 import { visibleParagraphs, visibleText } from "../../ui/visibleText.ts";
 import { WorkingBar } from "../../ui/WorkingBar.tsx";
 import { Readings } from "./Readings.tsx";
-import { revokeLine } from "./revokeLine.ts";
 
 type RevokeDetailsProps = {
   readonly targetId: string;
@@ -24,7 +23,7 @@ export function RevokeDetails({ targetId, name, revocation }: RevokeDetailsProps
   const { phase, progress, failure } = revocation;
   const outcome = progress?.outcome ?? null;
   const doing = progress?.doing ?? null;
-  if (phase === "notSent") return <NotSent name={name} />;
+  if (phase === "notSent") return <NotSent targetId={targetId} />;
   return (
     <div className="stack">
       {phase === "running" && doing !== null && (
@@ -75,7 +74,9 @@ function GoesOn({ targetId }: { readonly targetId: string }) {
   );
 }
 
-function NotSent({ name }: { readonly name: string }) {
+function NotSent({ targetId }: { readonly targetId: string }) {
+  const commands = useFrom("commands", (state) => state.byPlace[`${targetId}/`]);
+  const line = commands?.phase === "done" ? commands.value.revoke.cli : null;
   const isApart = useFrom("link", (state) => state.phase === "lost");
   const connectAgain = useFrom("link", (state) => state.connectAgain);
   return (
@@ -92,7 +93,9 @@ function NotSent({ name }: { readonly name: string }) {
           </Button>
         </div>
       )}
-      <CommandLine label="The same revoke from a shell of the console's machine" line={revokeLine(name)} />
+      {line !== null && (
+        <CommandLine label="The same revoke from a shell of the console's machine" line={line} />
+      )}
       <Addresses addresses={addressesToBlock} />
     </div>
   );
