@@ -20,6 +20,7 @@ const host = {
     canOpenExternal: false,
     canPractise: true,
     suggestedOperator: "",
+    shell: { data: null, rsc: null },
   }),
 };
 

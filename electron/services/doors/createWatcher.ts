@@ -26,6 +26,8 @@ export type Watcher = {
   lastAnswer(endpoint: string): GoodView | null;
   /** What an act read for itself counts as a reading. */
   take(endpoint: string, good: GoodView): void;
+  /** The same of an act that changed something: what the others answered before says nothing against it. */
+  takeChanged(endpoint: string, good: GoodView): void;
   /** Keeps the watcher reading until the returned function is called. */
   hold(): () => void;
   /** Something is being done to the target: answers from before prove nothing any more, and it is read at once. */
@@ -95,7 +97,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     alarm = new AbortController();
   };
   const nudge = (): void => {
-    state.outdate();
+    state.outdate(clock.monotonic());
     refresh();
   };
 
@@ -107,6 +109,10 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     learn: state.learn,
     lastAnswer: (endpoint) => state.views.of(endpoint),
     take: state.answered,
+    takeChanged: (endpoint, good) => {
+      state.answered(endpoint, good);
+      state.outdate(good.at.monotonic);
+    },
     hold: () => {
       if (holders === 0) {
         running = new AbortController();

@@ -36,8 +36,8 @@ export type TargetState = {
   readonly learn: () => Promise<void>;
   /** This endpoint answered, first of all. */
   readonly answered: (endpoint: string, good: GoodView | null) => void;
-  /** What was read before proves nothing any more. */
-  outdate(): void;
+  /** What was read before that moment (monotonic milliseconds) proves nothing any more. */
+  outdate(before: number): void;
   /** A reading is complete: what it shows of the endpoints, of a revoke and of acts is drawn from it. */
   conclude(): Promise<void>;
 };
@@ -108,8 +108,8 @@ export function createTargetState(targetId: string, world: StateWorld): TargetSt
       first = endpoint;
       lists = null;
     },
-    outdate: () => {
-      voidBefore = clock.monotonic();
+    outdate: (before) => {
+      voidBefore = Math.max(voidBefore, before);
     },
     conclude,
   };

@@ -111,7 +111,7 @@ async function readAfter(
         { onTrouble, before: opening.endpoint },
       ),
     );
-    watcher.take(endpoint, value);
+    watcher.takeChanged(endpoint, value);
     facts.add("readBack", endpoint, readingWords(endpoint, value.listed));
     const scope = world.registry.known(target.id)?.scope ?? null;
     const speaksForAsked = endpoint === opening.endpoint || scope?.grants === "shared";
