@@ -97,7 +97,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     alarm = new AbortController();
   };
   const nudge = (): void => {
-    state.outdate(clock.monotonic());
+    state.outdate();
     refresh();
   };
 
@@ -111,7 +111,7 @@ export function createWatcher(targetId: string, world: WatcherWorld): Watcher {
     take: state.answered,
     takeChanged: (endpoint, good) => {
       state.answered(endpoint, good);
-      state.outdate(good.at.monotonic);
+      state.views.outdateOthers(endpoint, good.at.monotonic);
     },
     hold: () => {
       if (holders === 0) {

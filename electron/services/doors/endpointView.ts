@@ -27,6 +27,8 @@ export type EndpointView = {
   readonly endpoint: string;
   readonly good: GoodView | null;
   readonly failure: Failure | null;
+  /** Something was done to the target after this answer. */
+  readonly isOutdated: boolean;
 };
 
 /** Active grants and running sessions of an answer. */
@@ -42,8 +44,8 @@ export function isFresh(at: Moment, now: Moment): boolean {
 
 /** The view as it may be told: an answer that is too old, or from before the target was last acted on, is none. */
 export function readingOf(view: EndpointView, now: Moment, voidBefore: number): EndpointReading {
-  const { endpoint, good, failure } = view;
-  if (good === null || !isFresh(good.at, now) || good.at.monotonic < voidBefore)
+  const { endpoint, good, failure, isOutdated } = view;
+  if (good === null || isOutdated || !isFresh(good.at, now) || good.at.monotonic < voidBefore)
     return {
       endpoint,
       readAt: good?.readAt ?? null,

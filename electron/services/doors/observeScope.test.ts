@@ -38,6 +38,7 @@ const view = (
 ): EndpointView => ({
   endpoint,
   failure: null,
+  isOutdated: false,
   good: {
     at: {
       wall: at,
@@ -65,7 +66,7 @@ test("a grant made at one endpoint and read at every other one: they share their
 });
 
 test("nothing is concluded from some of the endpoints, from before, or from a grant that was made at each", () => {
-  const silent: EndpointView = { endpoint: "ERCS03", good: null, failure: null };
+  const silent: EndpointView = { endpoint: "ERCS03", good: null, failure: null, isOutdated: false };
   expect(
     observeScope([view("ERCS01", [grant]), view("ERCS02", [grant]), silent], [act()], minutes(1)),
   ).toBeNull();

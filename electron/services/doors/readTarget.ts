@@ -85,6 +85,8 @@ export async function readOthers(
 /** A place for the answers of a target's endpoints, in the order in which the target lists them. */
 export type KeptViews = Views & {
   all(target: Target): readonly EndpointView[];
+  /** Every other endpoint's answer that was asked for before then (monotonic milliseconds) proves nothing any more. */
+  outdateOthers(endpoint: string, then: number): void;
   /** Whether the endpoint failed since then (monotonic milliseconds) and has not answered after it. */
   failedSince(endpoint: string, then: number): boolean;
 };
@@ -94,11 +96,13 @@ export function createViews(clock: Clock): KeptViews {
   const kept = new Map<string, EndpointView>();
   const failedAt = new Map<string, number>();
   const viewOf = (endpoint: string): EndpointView =>
-    kept.get(endpoint) ?? { endpoint, good: null, failure: null };
+    kept.get(endpoint) ?? { endpoint, good: null, failure: null, isOutdated: false };
+  let outdated = Number.NEGATIVE_INFINITY;
   return {
     of: (endpoint) => viewOf(endpoint).good,
     answered: (endpoint, good) => {
-      kept.set(endpoint, { endpoint, good, failure: null });
+      // One that was asked before something was done, and answered after it, is of before.
+      kept.set(endpoint, { endpoint, good, failure: null, isOutdated: good.at.monotonic < outdated });
       failedAt.delete(endpoint);
     },
     failed: (endpoint, cause) => {
@@ -106,6 +110,10 @@ export function createViews(clock: Clock): KeptViews {
       failedAt.set(endpoint, clock.monotonic());
     },
     all: (target) => target.endpoints.map(({ name }) => viewOf(name)),
+    outdateOthers: (endpoint, then) => {
+      outdated = then;
+      for (const [name, view] of kept) if (name !== endpoint) kept.set(name, { ...view, isOutdated: true });
+    },
     failedSince: (endpoint, then) => (failedAt.get(endpoint) ?? Number.NEGATIVE_INFINITY) >= then,
   };
 }

@@ -36,8 +36,8 @@ export type TargetState = {
   readonly learn: () => Promise<void>;
   /** This endpoint answered, first of all. */
   readonly answered: (endpoint: string, good: GoodView | null) => void;
-  /** What was read before that moment (monotonic milliseconds) proves nothing any more. */
-  outdate(before: number): void;
+  /** What was read so far proves nothing any more. */
+  outdate(): void;
   /** A reading is complete: what it shows of the endpoints, of a revoke and of acts is drawn from it. */
   conclude(): Promise<void>;
 };
@@ -108,8 +108,8 @@ export function createTargetState(targetId: string, world: StateWorld): TargetSt
       first = endpoint;
       lists = null;
     },
-    outdate: (before) => {
-      voidBefore = Math.max(voidBefore, before);
+    outdate: () => {
+      voidBefore = clock.monotonic();
     },
     conclude,
   };

@@ -52,7 +52,11 @@ async function readOne(
     );
     watcher.take(name, good);
     noteSessions(revoking, name, good.sessions);
-    return readingOf({ endpoint: name, good, failure: null }, momentOf(clock), good.at.monotonic);
+    return readingOf(
+      { endpoint: name, good, failure: null, isOutdated: false },
+      momentOf(clock),
+      good.at.monotonic,
+    );
   } catch (cause) {
     const failure = failureOf(cause);
     return {
