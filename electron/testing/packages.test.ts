@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   renderer: ["react", "react-dom", "zod"],
   "renderer/vite.config.ts": ["vite", "@vitejs/plugin-react"],
   "renderer/features": ["react"],
-  "renderer/host": ["zustand"],
+  "renderer/host": ["zustand", "zod"],
   "renderer/parts": ["react"],
   "renderer/stores": ["react", "zustand", "zod"],
   "renderer/ui": ["react", "@fluentui/react-components", "@fluentui/react-icons", "@tanstack/react-table"],
@@ -64,7 +64,9 @@ function foreignIn(path: string, text: string): readonly string[] {
 }
 
 const isProduct = (path: string): boolean =>
-  /\.tsx?$/.test(path) && !/\.test\.tsx?$|\.d\.ts$/.test(path) && !path.startsWith("electron/testing/");
+  /\.tsx?$/.test(path) &&
+  !/\.test\.tsx?$|\.d\.ts$/.test(path) &&
+  !/^(?:electron|renderer)\/testing\//.test(path);
 
 const sources = ["electron", "renderer"]
   .flatMap((folder) =>

@@ -10,7 +10,7 @@ import { SubmitOnEnter } from "../../ui/SubmitOnEnter.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { Working } from "../../ui/Working.tsx";
 import { readTarget, usualPorts, withTransport } from "./targetForm.ts";
-import type { EndpointDraft, TargetDraft } from "./targetForm.ts";
+import type { EndpointDraft, TargetDraft } from "../../stores/keptTargetDraft.ts";
 import { useTargetDraft } from "./useTargetDraft.ts";
 import "./Targets.css";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyDraft, readTarget, withTransport } from "./targetForm.ts";
-import type { TargetDraft } from "./targetForm.ts";
+import type { TargetDraft } from "../../stores/keptTargetDraft.ts";
 
 const filled: TargetDraft = {
   ...emptyDraft,

@@ -1,20 +1,6 @@
 import { newTargetShape } from "#contract";
-import type { NewTarget, SignIn } from "#contract";
-
-export type EndpointDraft = { readonly name: string; readonly host: string; readonly port: string };
-
-/** What was typed, as typed. */
-export type TargetDraft = {
-  readonly name: string;
-  readonly transport: "http" | "https";
-  readonly configuration: string;
-  readonly account: string;
-  readonly endpoints: readonly EndpointDraft[];
-  readonly signIn: SignIn["kind"];
-  /** Paths, for the sign-in with a client certificate. */
-  readonly certificateFile: string;
-  readonly keyFile: string;
-};
+import type { NewTarget } from "#contract";
+import type { EndpointDraft, TargetDraft } from "../../stores/keptTargetDraft.ts";
 
 /** Problems by path: `name`, `account`, `endpoints.0.host` … */
 export type TargetProblems = Readonly<Record<string, string>>;

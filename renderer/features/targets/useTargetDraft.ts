@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { keptTargetDraft } from "./keptTargetDraft.ts";
+import { keptTargetDraft } from "../../stores/keptTargetDraft.ts";
 import { emptyDraft } from "./targetForm.ts";
-import type { TargetDraft } from "./targetForm.ts";
+import type { TargetDraft } from "../../stores/keptTargetDraft.ts";
 
 type UsedDraft = {
   readonly draft: TargetDraft;

@@ -1,5 +1,20 @@
+import type { SignIn } from "#contract";
 import { z } from "zod";
-import type { TargetDraft } from "./targetForm.ts";
+
+export type EndpointDraft = { readonly name: string; readonly host: string; readonly port: string };
+
+/** What was typed, as typed. */
+export type TargetDraft = {
+  readonly name: string;
+  readonly transport: "http" | "https";
+  readonly configuration: string;
+  readonly account: string;
+  readonly endpoints: readonly EndpointDraft[];
+  readonly signIn: SignIn["kind"];
+  /** Paths, for the sign-in with a client certificate. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
+};
 
 /** What was typed into the form of a new target, kept as long as its tab. A password is never part of it. */
 export type KeptTargetDraft = {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { keptTargetDraft } from "./keptTargetDraft.ts";
-import { emptyDraft } from "./targetForm.ts";
+import { emptyDraft } from "../features/targets/targetForm.ts";
 
 const typed = { ...emptyDraft, name: "Oslo", account: "AZS\\cloudadmin" };
 
