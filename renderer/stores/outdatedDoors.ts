@@ -50,7 +50,7 @@ function lastRead({ grant, answeredAt }: Door): LastKnown | null {
 
 function tooOld(reading: EndpointReading): EndpointReading {
   if (reading.failure !== null) return reading;
-  const sentence = `What ${reading.endpoint} showed is too old to prove anything.`;
+  const sentence = "What was read there last is too old to prove anything.";
   return {
     ...reading,
     activeGrants: null,
