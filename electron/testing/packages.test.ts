@@ -63,7 +63,9 @@ function foreignIn(path: string, text: string): readonly string[] {
 }
 
 const isProduct = (path: string): boolean =>
-  /\.tsx?$/.test(path) && !/\.test\.tsx?$|\.d\.ts$/.test(path) && !path.startsWith("electron/testing/");
+  /\.tsx?$/.test(path) &&
+  !/\.test\.tsx?$|\.d\.ts$/.test(path) &&
+  !/^(?:electron|renderer)\/testing\//.test(path);
 
 const sources = ["electron", "renderer"]
   .flatMap((folder) =>
