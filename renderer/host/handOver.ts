@@ -1,7 +1,5 @@
-import { z } from "zod";
-
-const wantedShape = z.strictObject({ kind: z.literal("wanted"), id: z.string() });
-const givenShape = z.strictObject({ kind: z.literal("given"), id: z.string(), token: z.string() });
+type Wanted = { readonly kind: "wanted"; readonly id: string };
+type Given = { readonly kind: "given"; readonly id: string; readonly token: string };
 
 /** Hands the token from a tab that is connected to one that has none. */
 export type HandOver = {
@@ -23,26 +21,38 @@ type Tab = {
  * the console holds the port, no other program can have served the page that asks.
  */
 export function createHandOver({ channel, working, patience }: Tab): HandOver {
+  const say = (message: Wanted | Given): void => channel.postMessage(message);
   channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    const wanted = wantedShape.safeParse(data);
     const token = working();
-    if (wanted.success && token !== null)
-      channel.postMessage({ kind: "given", id: wanted.data.id, token } satisfies z.infer<typeof givenShape>);
+    if (isWanted(data) && token !== null) say({ kind: "given", id: data.id, token });
   });
   return {
     ask: async () => {
       const id = crypto.randomUUID();
       const answered = Promise.withResolvers<string | null>();
       const listen = ({ data }: MessageEvent<unknown>): void => {
-        const given = givenShape.safeParse(data);
-        if (given.success && given.data.id === id) answered.resolve(given.data.token);
+        if (isGiven(data) && data.id === id) answered.resolve(data.token);
       };
       channel.addEventListener("message", listen);
-      channel.postMessage({ kind: "wanted", id } satisfies z.infer<typeof wantedShape>);
+      say({ kind: "wanted", id });
       void patience().then(() => answered.resolve(null));
       const token = await answered.promise;
       channel.removeEventListener("message", listen);
       return token;
     },
   };
+}
+
+function isWanted(data: unknown): data is Wanted {
+  return isMessage(data) && data.kind === "wanted" && typeof data.id === "string";
+}
+
+function isGiven(data: unknown): data is Given {
+  return (
+    isMessage(data) && data.kind === "given" && typeof data.id === "string" && typeof data.token === "string"
+  );
+}
+
+function isMessage(data: unknown): data is { kind?: unknown; id?: unknown; token?: unknown } {
+  return typeof data === "object" && data !== null;
 }

@@ -29,13 +29,12 @@ export function DoorMark({ state, lastKnown = null, size = "small" }: DoorMarkPr
       <Icon aria-hidden />
       <span>
         {doorWord(state)}
-        {before !== null && size === "large" && <span className="door-before">, {before}</span>}
+        {before !== null && ", "}
+        {before !== null && size === "large" && <span className="door-before">{before}</span>}
         {before !== null && size === "small" && (
           <>
-            <span aria-hidden="true">
-              {lastKnown?.certain === true ? ", last known open" : ", may be open"}
-            </span>
-            <span className="only-heard">, {before}</span>
+            <span aria-hidden="true">{lastKnown?.certain === true ? "last known open" : "may be open"}</span>
+            <span className="only-heard">{before}</span>
           </>
         )}
       </span>

@@ -19,6 +19,12 @@ test("a door that cannot be read is told with what was known of it before, and R
   );
 });
 
+test("a door that nobody has read yet is treated as open where it was open before, told beside it or not", () => {
+  const before = unknown({ lastKnown });
+  expect(doorMeaning(before, true)).toBe("No endpoint has answered yet. Treat it as open.");
+  expect(doorMeaning(unknown({}))).toBe("No endpoint has answered yet.");
+});
+
 test("a grant of which nobody read what came may have opened it", () => {
   const asked = unknown({ lastKnown: { ...lastKnown, certain: false, until: null } });
   expect(doorMeaning(asked)).toContain("May have been opened by Ann.");

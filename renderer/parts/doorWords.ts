@@ -24,8 +24,8 @@ export function doorWord(state: Door["state"]): string {
   }
 }
 
-/** What that word rests on, in one sentence. */
-export function doorMeaning(door: Door): string {
+/** What that word rests on. `isBeforeTold`: what was known of it before stands beside it already. */
+export function doorMeaning(door: Door, isBeforeTold = false): string {
   switch (door.state) {
     case "closed":
       return "No grant is active. The vendor cannot come in.";
@@ -42,18 +42,20 @@ export function doorMeaning(door: Door): string {
     case "notConfirmed":
       return "Revoke was asked for and the proof did not come. Treat the door as open.";
     case "unknown":
-      return unknownMeaning(door);
+      return unknownMeaning(door, isBeforeTold);
     default:
       return door.state satisfies never;
   }
 }
 
-function unknownMeaning({ lastKnown, answeredAt }: Door): string {
+function unknownMeaning(door: Door, isBeforeTold: boolean): string {
+  const { lastKnown, answeredAt } = door;
+  const before = lastKnown === null || isBeforeTold ? "" : `${capital(lastKnownWords(lastKnown))}. `;
   const nothing =
     answeredAt === null
       ? "No endpoint has answered yet."
       : "Nothing that was read lately proves whether it is open or shut.";
-  return lastKnown === null ? nothing : `${capital(lastKnownWords(lastKnown))}. ${nothing} Treat it as open.`;
+  return `${before}${nothing}${mayBeOpen(door) ? " Treat it as open." : ""}`;
 }
 
 /** What was known of a door before: `last known open (by Ann, until 2026-11-24 11:00 UTC)`. */

@@ -91,6 +91,30 @@ test("a target is removed once, however often it is asked for, and a failure sta
   expect(state().removing).toBeNull();
 });
 
+test("a door grows old while the console is there and has nothing new to tell", async () => {
+  const answeredAt = "2026-11-24T03:00:00.000Z";
+  const overview = { ...anOverview({}, { answeredAt }), toldAt: "2026-11-24T03:00:10.000Z" };
+  let now = Date.parse(overview.toldAt);
+  const leaving = new AbortController();
+  const state = storeOn(
+    {
+      watch: async function* (_input, signal) {
+        yield [overview];
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      },
+    },
+    () => now,
+    async (milliseconds) => {
+      now += milliseconds;
+    },
+  );
+  const watched = state().watch(leaving.signal);
+  await expect.poll(() => state().overviews?.[0]?.door.state).toBe("unknown");
+  expect(state().trouble).toBeNull();
+  leaving.abort();
+  await watched;
+});
+
 test("a door grows old by the console's time, however wrong the page's clock is", async () => {
   const hour = 3_600_000;
   const answeredAt = "2026-11-24T03:00:00.000Z";

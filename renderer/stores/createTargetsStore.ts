@@ -63,11 +63,12 @@ export function createTargetsStore(
       const before = get().checks[targetId] ?? { ladder: null, failure: null, running: false, startedAt: 0 };
       set({ checks: { ...get().checks, [targetId]: { ...before, ...change } } });
     };
-    /** The console tells nothing any more: each door becomes unknown when its last answer is too old. */
+    /** Whatever the console tells or does not tell: each door becomes unknown when its last answer is too old. */
     const growOld = async (signal: AbortSignal): Promise<void> => {
       while (!signal.aborted) {
-        const { overviews, nextAt } = outdatedDoors(get().overviews ?? [], consoleNow());
-        if (get().overviews !== null) set({ overviews });
+        const before = get().overviews ?? [];
+        const { overviews, nextAt } = outdatedDoors(before, consoleNow());
+        if (overviews !== before) set({ overviews });
         if (nextAt === null) return;
         await wait(nextAt - consoleNow(), signal);
       }
@@ -101,17 +102,22 @@ export function createTargetsStore(
       removing: null,
       checks: {},
       watch: async (signal) => {
+        let next = new AbortController();
+        let aging = growOld(AbortSignal.any([signal, next.signal]));
         try {
           for await (const overviews of console.targets.watch({}, { signal })) {
+            next.abort();
+            next = new AbortController();
             const toldAt = overviews[0]?.toldAt;
             if (toldAt !== undefined) set({ consoleAheadMs: Date.parse(toldAt) - now() });
             set({ overviews, trouble: null });
+            aging = growOld(AbortSignal.any([signal, next.signal]));
           }
         } catch (cause) {
           if (wasLeft(cause, signal)) return;
           set({ trouble: toFailure(cause) });
-          await growOld(signal);
         }
+        await aging;
       },
       add: async (target, then) => {
         set({ adding: waiting });

@@ -45,7 +45,7 @@ export function TargetCard({ overview }: { readonly overview: TargetOverview }) 
           <Countdown from={door.grant.createdAt} until={door.grant.expiresAt} aheadMs={door.deviceAheadMs} />
         )}
       </div>
-      <p>{doorMeaning(door)}</p>
+      <p>{doorMeaning(door, true)}</p>
       <ClockRemarks targetName={target.name} deviceAheadMs={door.deviceAheadMs} />
       {door.grant?.active === true && <GrantFacts grant={door.grant} door={door} />}
       {door.trouble !== null && door.trouble.code !== "signInNeeded" && (
