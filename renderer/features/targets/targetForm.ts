@@ -1,6 +1,6 @@
 import { newTargetShape } from "#contract";
-import type { NewTarget } from "#contract";
-import type { EndpointDraft, TargetDraft } from "../../stores/keptTargetDraft.ts";
+import type { NewTarget, SignIn } from "#contract";
+import type { TargetDraft } from "../../stores/keptTargetDraft.ts";
 
 /** Problems by path: `name`, `account`, `endpoints.0.host` … */
 export type TargetProblems = Readonly<Record<string, string>>;
