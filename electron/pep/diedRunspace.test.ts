@@ -62,5 +62,5 @@ test.each(deaths)("one that died once, by fault %i, is replaced, and nobody hear
   const on = bench();
   let times = 0;
   on.endpoint.mishap = (action) => (action === "Receive" && on.isAsked() && times++ === 0 ? code : null);
-  expect(await on.clock.until(on.read())).toEqual([]);
+  expect(await on.clock.until(on.read())).toEqual({ grants: [], notUnderstood: [] });
 });
