@@ -29,7 +29,7 @@ describe("the way to sign in", () => {
 test("settings that an earlier build wrote are read: Negotiate, and no certificate trusted yet", () => {
   const stored = { ...wanted, id: "1", practice: false };
   const read = settingsDocumentShape.parse({ version: 1, preferences: usualPreferences, targets: [stored] });
-  expect(read.targets).toEqual([{ ...stored, signIn: { kind: "negotiate" }, certificates: [] }]);
+  expect(read.targets).toEqual([{ ...stored, signIn: { kind: "negotiate" }, certificates: [], scope: null }]);
   expect(settingsDocumentShape.parse(read)).toEqual(read);
 });
 

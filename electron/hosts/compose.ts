@@ -3,6 +3,7 @@ import { serve } from "#rpc";
 import type { Channel, Serving } from "#rpc";
 import { createHandlers } from "../services/createHandlers.ts";
 import type { ConsolePorts } from "../services/ports.ts";
+import type { Patience } from "../services/world.ts";
 
 /** The whole console, hostless. */
 export type RunningConsole = {
@@ -13,8 +14,8 @@ export type RunningConsole = {
 };
 
 /** Builds the console on its ports. Every host does this, and attaches channels. */
-export function createConsole(ports: ConsolePorts): RunningConsole {
-  const handling = createHandlers(ports);
+export function createConsole(ports: ConsolePorts, patience?: Patience): RunningConsole {
+  const handling = createHandlers(ports, patience);
   const open = new Map<Channel, Serving>();
   const end = async (): Promise<void> => {
     const servings = [...open.values()];

@@ -14,7 +14,7 @@ import { createReach } from "./targets/reach.ts";
 import { createRegistry } from "./targets/registry.ts";
 import { targetsHandlers } from "./targets/targetsHandlers.ts";
 import { transcriptsHandlers } from "./transcripts/transcriptsHandlers.ts";
-import type { World } from "./world.ts";
+import type { Patience, World } from "./world.ts";
 
 /** The use cases behind the contract, and how they end. */
 export type Handling = {
@@ -23,11 +23,13 @@ export type Handling = {
   readonly close: () => Promise<void>;
 };
 
+const usualPatience: Patience = { mayBeBack: 15_000 };
+
 /** The whole console behind its contract, hostless: everything it touches comes in as a port. */
-export function createHandlers(ports: ConsolePorts): Handling {
+export function createHandlers(ports: ConsolePorts, patience = usualPatience): Handling {
   const closing = new AbortController();
   const watchers = new Map<string, Watcher>();
-  const world = createWorld(ports, watchers, closing.signal);
+  const world = createWorld(ports, patience, watchers, closing.signal);
   const handlers: ConsoleHandlers = {
     targets: targetsHandlers(world),
     consent: consentHandlers(world),
@@ -55,7 +57,12 @@ export function createHandlers(ports: ConsolePorts): Handling {
   };
 }
 
-function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closing: AbortSignal): World {
+function createWorld(
+  ports: ConsolePorts,
+  patience: Patience,
+  watchers: Map<string, Watcher>,
+  closing: AbortSignal,
+): World {
   const bell = createBell();
   const registry = createRegistry(ports, bell);
   const reach = createReach(ports.endpoints, registry);
@@ -100,6 +107,7 @@ function createWorld(ports: ConsolePorts, watchers: Map<string, Watcher>, closin
     acts,
     watcher,
     lookers,
+    patience,
     closing,
   };
   return world;

@@ -8,6 +8,12 @@ import type { Lookers } from "./streams/lookers.ts";
 import type { Reach } from "./targets/reach.ts";
 import type { Registry } from "./targets/registry.ts";
 
+/** How long the console waits for people (milliseconds). */
+export type Patience = {
+  /** So long after nobody looks an opening is stopped: a page that is loaded again is back by then. */
+  readonly mayBeBack: number;
+};
+
 /** What the use cases share: the ports, and what createHandlers built on them. */
 export type World = {
   readonly ports: ConsolePorts;
@@ -22,6 +28,7 @@ export type World = {
   readonly acts: Acts;
   readonly watcher: (targetId: string) => Watcher;
   readonly lookers: Lookers;
+  readonly patience: Patience;
   /** Aborted when the console closes. */
   readonly closing: AbortSignal;
 };

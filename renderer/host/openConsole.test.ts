@@ -12,6 +12,7 @@ const described = {
   canOpenExternal: false,
   canPractise: true,
   suggestedOperator: "",
+  shell: { data: null, rsc: null },
 } as const;
 
 /** A channel to a console of this version, and whether the page has closed it. */

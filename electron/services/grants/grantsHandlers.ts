@@ -9,9 +9,6 @@ import { revokeGrant, type RevokeRequest } from "./revokeGrant.ts";
 import { underWay } from "./underWay.ts";
 import { watchGrants } from "./watchGrants.ts";
 
-/** So long after nobody looks an opening is stopped (milliseconds): a page that is loaded again is back by then. */
-const mayBeBack = 15_000;
-
 /** grants.*: reading, opening and shutting the door. */
 export function grantsHandlers(world: World): ConsoleHandlers["grants"] {
   const { clock } = world.ports;
@@ -95,7 +92,7 @@ async function* open(
     yield* progress.follow(signal);
   } finally {
     void world.lookers
-      .absent(mayBeBack, AbortSignal.any([over.signal, world.closing]))
+      .absent(world.patience.mayBeBack, AbortSignal.any([over.signal, world.closing]))
       .then(() =>
         stop.abort(
           new ConsoleError("cancelled", `Nobody looked any more while a grant was being opened on ${name}.`),

@@ -122,16 +122,19 @@ function consoleOn(clock: Clock, folder?: string) {
     write: (...entry: readonly unknown[]) => void logged.push(JSON.stringify(entry, withErrors)),
   };
   const endpoints = createEndpoints({ clock: impatientClock(clock), log });
-  const console = createConsole({
-    clock,
-    log,
-    settings: folder === undefined ? memorySettings() : openSettings(folder, log),
-    ledger,
-    chance: { uuid: randomUUID, sha256 },
-    endpoints,
-    practice: null,
-    host: describeHost("cli"),
-  });
+  const console = createConsole(
+    {
+      clock,
+      log,
+      settings: folder === undefined ? memorySettings() : openSettings(folder, log),
+      ledger,
+      chance: { uuid: randomUUID, sha256 },
+      endpoints,
+      practice: null,
+      host: describeHost("cli"),
+    },
+    { mayBeBack: 500 },
+  );
   return { ledger, logged, console };
 }
 

@@ -60,16 +60,19 @@ export async function openOver(join_: Join): Promise<Opened> {
     endpoints: drill.endpoints,
     password: new Secret(practicePassword),
   };
-  const running = createConsole({
-    clock: nodeClock,
-    log,
-    settings: openSettings(folder, log),
-    ledger: openLedgerStore(folder),
-    chance: nodeChance,
-    endpoints,
-    practice: { start: async () => stamp },
-    host: describeHost("serve"),
-  });
+  const running = createConsole(
+    {
+      clock: nodeClock,
+      log,
+      settings: openSettings(folder, log),
+      ledger: openLedgerStore(folder),
+      chance: nodeChance,
+      endpoints,
+      practice: { start: async () => stamp },
+      host: describeHost("serve"),
+    },
+    { mayBeBack: 500 },
+  );
   const joins: Joined[] = [];
   const enter = async (): Promise<ConsoleClient> => {
     const joined = await join_(running);
