@@ -88,7 +88,11 @@ function createWorld(
       bell,
       actsOn,
       isOpening: (id) => isOpening(acts, id),
-      onReading: (id, reading) => resolveActs(world, id, reading),
+      onReading: async (id, reading) => {
+        await resolveActs(world, id, reading);
+        // What goes on after a revoke ends with the reading that settles it.
+        if (watcher(id).revokeMark().state === "none") acts.lastRevokes.get(id)?.enough.abort();
+      },
     });
     watchers.set(targetId, created);
     return created;
