@@ -521,6 +521,15 @@ describe("shutting the door", () => {
     });
     const asked = started.stamp.arrived.filter((line) => line.endsWith(" disable"));
     expect(asked).toEqual(["ERCS01 disable", "ERCS02 disable", "ERCS03 disable"]);
+    await started.clock.advance(300_000);
+    expect(started.stamp.arrived.filter((line) => line.endsWith(" disable"))).toHaveLength(3);
+    started.stamp.grants = [];
+    started.stamp.sessions = [];
+    await started.clock.advance(60_000);
+    expect(JSON.parse(started.ledger.written.at(-1) ?? "")).toMatchObject({
+      phase: "resolved",
+      receipt: { outcome: "closed" },
+    });
   });
 
   test("a target that another console removed while its door is open can be shut all the same", async () => {

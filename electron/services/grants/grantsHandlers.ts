@@ -113,10 +113,10 @@ function runningRevoke(world: World, request: RevokeRequest): KnownRevoke {
   const progress = createLatest<RevokeProgress>();
   const enough = new AbortController();
   const done = revokeGrant(world, target, request, progress)
-    .then(({ kind }) => {
+    .then(({ decision, unable }) => {
       progress.end();
-      if (kind === "notConfirmed")
-        void keepRevoking(world, target, AbortSignal.any([enough.signal, world.closing]));
+      if (decision.kind === "notConfirmed")
+        void keepRevoking(world, target, unable, AbortSignal.any([enough.signal, world.closing]));
     }, progress.fail)
     .finally(() => {
       revokes.delete(targetId);

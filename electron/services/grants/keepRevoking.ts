@@ -1,4 +1,4 @@
-import { failureOf } from "../failureOf.ts";
+import { codeOf } from "../failureOf.ts";
 import type { World } from "../world.ts";
 import { withDeadline } from "../withDeadline.ts";
 import { wasRead } from "../doors/missingProof.ts";
@@ -9,10 +9,16 @@ const restBetweenRounds = 30_000;
 const oneMayTake = 15_000;
 
 /**
- * Goes on after a revoke that was not confirmed: each endpoint that is not proved closed is asked again, until a reading
- * settles it (the watcher sees that, and records it), another act begins, or nobody is signed in. Never throws.
+ * Goes on after a revoke that was not confirmed: each endpoint that is not proved closed is asked again, but for those
+ * that have no command to revoke with, until a reading settles it (the watcher sees that, and records it), another act begins, or nobody is signed in. Never throws.
  */
-export async function keepRevoking(world: World, target: Target, signal: AbortSignal): Promise<void> {
+export async function keepRevoking(
+  world: World,
+  target: Target,
+  unableSoFar: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const unable = new Set(unableSoFar);
   const watcher = world.watcher(target.id);
   const release = watcher.hold();
   const letGo = world.registry.holdFor(target);
@@ -20,7 +26,9 @@ export async function keepRevoking(world: World, target: Target, signal: AbortSi
     while (isUnsettled(world, target, signal)) {
       await world.ports.clock.sleep(restBetweenRounds, signal).catch(() => undefined);
       if (!isUnsettled(world, target, signal)) return;
-      for (const endpoint of unproved(world, target)) await askAgain(world, target, endpoint, signal);
+      for (const endpoint of unproved(world, target))
+        if (!unable.has(endpoint.name) && (await askAgain(world, target, endpoint, signal)) === "unable")
+          unable.add(endpoint.name);
       watcher.refresh();
     }
   } finally {
@@ -49,16 +57,18 @@ async function askAgain(
   target: Target,
   endpoint: Target["endpoints"][number],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<"asked" | "unable"> {
   const silent = { onSent: () => undefined, onSaid: () => undefined, onProgress: () => undefined };
   const late = (): ConsoleError =>
     new ConsoleError("timedOut", `${endpoint.name} did not take the revoke in time.`);
-  await withDeadline(world.ports.clock, oneMayTake, late, signal, (limited) =>
-    world.reach.one(target, endpoint, limited, (runspace, inner) => runspace.disable(silent, inner)),
-  ).catch((cause: unknown) =>
-    world.ports.log.write("info", "a revoke goes on", {
-      endpoint: endpoint.name,
-      because: failureOf(cause).code,
-    }),
-  );
+  try {
+    await withDeadline(world.ports.clock, oneMayTake, late, signal, (limited) =>
+      world.reach.one(target, endpoint, limited, (runspace, inner) => runspace.disable(silent, inner)),
+    );
+    return "asked";
+  } catch (cause) {
+    const code = codeOf(cause);
+    world.ports.log.write("info", "a revoke goes on", { endpoint: endpoint.name, because: code });
+    return code === "commandMissing" ? "unable" : "asked";
+  }
 }

@@ -22,6 +22,9 @@ const restWhenUnasked = 3_000;
 /** The outcome is told when it is on disk, or after this: a disk that hangs keeps no proof from the operator. */
 const recordMayTake = 2_000;
 
+/** How a revoke ended, and the endpoints that have no command to revoke with: asking those again heals nothing. */
+export type RevokeEnd = { readonly decision: RevokeDecision; readonly unable: ReadonlySet<string> };
+
 export type RevokeRequest = { readonly targetId: string; readonly operator: string; readonly reason: string };
 
 /**
@@ -35,7 +38,7 @@ export async function revokeGrant(
   target: Target,
   request: RevokeRequest,
   progress: Latest<RevokeProgress>,
-): Promise<RevokeDecision> {
+): Promise<RevokeEnd> {
   const { clock } = world.ports;
   const began = clock.monotonic();
   const watcher = world.watcher(target.id);
@@ -62,7 +65,7 @@ export async function revokeGrant(
         ? { kind: "closed", milliseconds, receipt }
         : { kind: "notConfirmed", because: decision.because, receipt, addressesToBlock },
   });
-  return decision;
+  return { decision, unable: revoking.unable };
 }
 
 const shownOf = (revoking: Revoking) => ({

@@ -1,4 +1,5 @@
 import { addressesToBlock } from "#contract";
+import type { RevokeProgress } from "#contract";
 import { CommandLine } from "../../parts/CommandLine.tsx";
 import { FactList } from "../../parts/FactList.tsx";
 import { SaveReceipt } from "../../parts/ReceiptView.tsx";
@@ -42,10 +43,11 @@ export function RevokeDetails({ targetId, name, revocation }: RevokeDetailsProps
           <p>
             <strong>{visibleParagraphs(outcome.because.sentence)}</strong>
           </p>
-          <GoesOn targetId={targetId} />
+          <GoesOn targetId={targetId} isAskable={outcome.because.code !== "commandMissing"} />
           <Addresses addresses={outcome.addressesToBlock} />
         </>
       )}
+      {progress !== null && <ShellsOffer targetId={targetId} progress={progress} />}
       {outcome !== null && <SaveReceipt receipt={outcome.receipt} />}
       {progress !== null && progress.readings.length > 0 && <Readings readings={progress.readings} />}
       {progress !== null && <FactList facts={progress.facts} name={`Facts of the revoke of ${name}`} />}
@@ -60,11 +62,37 @@ function lostWords({ failure, progress }: Revocation, sentence: string): string 
     : sentence;
 }
 
+/** Where an endpoint has no shell left for the account, the operator can look at what holds them, and end it. */
+function ShellsOffer({
+  targetId,
+  progress,
+}: {
+  readonly targetId: string;
+  readonly progress: RevokeProgress;
+}) {
+  const open = useFrom("dialogs", (state) => state.open);
+  const isTaken = progress.readings.some(({ failure }) => failure?.code === "quota");
+  if (!isTaken || progress.outcome?.kind === "closed") return null;
+  return (
+    <div className="actions">
+      <span>All shells of an endpoint are taken.</span>
+      <Button onPress={() => open({ kind: "shells", targetId })}>See what holds them</Button>
+    </div>
+  );
+}
+
 /** The console goes on by itself as long as somebody is signed in. */
-function GoesOn({ targetId }: { readonly targetId: string }) {
+function GoesOn({ targetId, isAskable }: { readonly targetId: string; readonly isAskable: boolean }) {
   const isSignedIn = useTarget(targetId)?.signedIn === true;
   const isSeen = useFrom("link", (state) => state.phase === "connected");
   if (!isSeen) return null;
+  if (!isAskable)
+    return (
+      <p>
+        It is read again by itself, and becomes confirmed when every endpoint that may hold a grant shows
+        none.
+      </p>
+    );
   return (
     <p>
       {isSignedIn

@@ -31,6 +31,7 @@ const told = (progress: RevokeProgress, targetId = "target-1"): UnderWay => ({
   revoke: { operator: "ana", progress },
 });
 const text = (): string => document.body.textContent;
+let dialog: () => unknown;
 
 /** The strip, with a target of the name Contoso, and what the console tells. */
 async function strip(signedIn = true) {
@@ -46,6 +47,7 @@ async function strip(signedIn = true) {
     },
   });
   await act(() => stores.targets.getState().watch(new AbortController().signal));
+  dialog = () => stores.dialogs.getState().regular;
   return (...underWay: readonly UnderWay[]) => act(() => stores.revoke.getState().seen(underWay));
 }
 
@@ -78,6 +80,26 @@ test("a revoke that is not confirmed shows itself whole, says that it goes on, a
   tell(told({ ...notConfirmed, outcome: { kind: "closed", milliseconds: 64_000, receipt: closed } }));
   expect(text()).toContain("Contoso: Confirmed closed in 64.0 s");
   expect(text()).not.toContain("Treat the door as open");
+});
+
+test("where an endpoint has no such command it is read again, and not said to be asked again", async () => {
+  const tell = await strip();
+  const because = {
+    code: "commandMissing",
+    sentence: "ERCS01 has no such command.",
+    remedy: "none",
+  } as const;
+  tell(told({ ...notConfirmed, outcome: { kind: "notConfirmed", because, receipt, addressesToBlock: [] } }));
+  expect(text()).not.toContain("asked again every 30 seconds");
+  expect(text()).toContain("It is read again by itself");
+});
+
+test("where all shells are taken the operator can look at what holds them", async () => {
+  const failure = { code: "quota", sentence: "ERCS01 has no shell left.", remedy: "retry" } as const;
+  const tell = await strip();
+  tell(told({ ...notConfirmed, readings: [anEndpointReading({ readAt: null, failure })] }));
+  fireEvent.click(screen.getByRole("button", { name: "See what holds them" }));
+  expect(dialog()).toEqual({ kind: "shells", targetId: "target-1" });
 });
 
 test("where nobody is signed in it is not said to be asked again", async () => {
