@@ -8,9 +8,13 @@ const opened = Date.parse("2026-11-21T03:00:10.000Z");
 const minutes = (count: number): number => opened + count * 60_000;
 const grant = aGrant({ key: "created 3" });
 
-const act = (about: { readonly id?: string; readonly endpoint?: string } = {}): KnownAct => {
-  const { id = "a", endpoint = "ERCS01" } = about;
-  const identity = { key: grant.key, levelAsPrinted: "", createdAt: null, updatedAt: null, expiresAt: null };
+const exact = "2026-11-21T03:00:10.123Z";
+
+const act = (
+  about: { readonly id?: string; readonly endpoint?: string; readonly createdAt?: string } = {},
+): KnownAct => {
+  const { id = "a", endpoint = "ERCS01", createdAt = exact } = about;
+  const identity = { key: grant.key, levelAsPrinted: "", createdAt, updatedAt: null, expiresAt: null };
   return {
     id,
     act: "grant",
@@ -76,6 +80,10 @@ test("nothing is concluded from some of the endpoints, from before, or from a gr
   const each = [act(), act({ id: "b", endpoint: "ERCS02" })];
   expect(observeScope([view("ERCS01", [grant]), view("ERCS02", [grant])], each, minutes(1))).toBeNull();
   expect(observeScope([view("ERCS01", [grant])], [act()], minutes(9))).toBeNull();
+  const toTheSecond = act({ createdAt: "2026-11-21T03:00:10.000Z" });
+  expect(
+    observeScope([view("ERCS01", [grant]), view("ERCS02", [grant])], [toTheSecond], minutes(1)),
+  ).toBeNull();
   expect(observeScope([view("ERCS01", [grant]), view("ERCS02", [grant])], [], minutes(9))).toBeNull();
 });
 

@@ -5,7 +5,12 @@ import type { EndpointView, GoodView } from "./endpointView.ts";
 /** Instances were assumed to follow each other within this (milliseconds); who does not has a state of its own. */
 const mayLag = 2 * 60_000;
 
-type Opened = { readonly key: string; readonly endpoint: string; readonly at: number };
+type Opened = {
+  readonly key: string;
+  readonly endpoint: string;
+  readonly at: number;
+  readonly isExact: boolean;
+};
 
 /**
  * Whether the endpoints of a target were seen to keep their grants together: a grant that this console made at one was
@@ -25,7 +30,7 @@ export function observeScope(
     );
     if (others.some(({ endpoint }) => openedAt(acts, opened.key, endpoint))) continue;
     const showing = others.filter(({ good }) => shows(good, opened.key));
-    if (showing.length === views.length - 1) return "shared";
+    if (opened.isExact && showing.length === views.length - 1) return "shared";
     const first = goods.find(({ endpoint }) => endpoint === opened.endpoint)?.good;
     const isStanding = first?.listed.some(({ key, active }) => active && key === opened.key) === true;
     const silent = others.filter(({ good }) => good.notUnderstood.length === 0 && !shows(good, opened.key));
@@ -34,10 +39,20 @@ export function observeScope(
   return null;
 }
 
+/** Two grants may be made at two endpoints in one second, by a script; hardly in one millisecond. */
+const isExact = (createdAt: string | null): boolean => createdAt !== null && !createdAt.endsWith(".000Z");
+
 const openedHere = (acts: readonly KnownAct[]): readonly Opened[] =>
   acts.flatMap(({ act, receipt }) =>
     act === "grant" && receipt?.outcome === "granted" && receipt.endpoint !== null && receipt.grant
-      ? [{ key: receipt.grant.key, endpoint: receipt.endpoint, at: Date.parse(receipt.finishedAt) }]
+      ? [
+          {
+            key: receipt.grant.key,
+            endpoint: receipt.endpoint,
+            at: Date.parse(receipt.finishedAt),
+            isExact: isExact(receipt.grant.createdAt),
+          },
+        ]
       : [],
   );
 
