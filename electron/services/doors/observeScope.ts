@@ -5,6 +5,9 @@ import type { EndpointView, GoodView } from "./endpointView.ts";
 /** Instances were assumed to follow each other within this (milliseconds); who does not has a state of its own. */
 const mayLag = 2 * 60_000;
 
+/** Older acts say nothing that newer ones do not. */
+const mostLookedAt = 40;
+
 type Opened = {
   readonly key: string;
   readonly endpoint: string;
@@ -24,7 +27,7 @@ export function observeScope(
 ): NonNullable<Scope>["grants"] | null {
   if (views.length < 2) return null;
   const goods = views.flatMap(({ endpoint, good }) => (good === null ? [] : [{ endpoint, good }]));
-  for (const opened of openedHere(acts).toReversed()) {
+  for (const opened of openedHere(acts.slice(-mostLookedAt)).toReversed()) {
     const others = goods.filter(
       ({ endpoint, good }) => endpoint !== opened.endpoint && good.at.wall >= opened.at,
     );
