@@ -76,6 +76,20 @@ describe("watching doors", () => {
     await watch.leave();
   });
 
+  test("what was not understood of an old visit is not forgotten by a reading of the last day", async () => {
+    const started = await startedConsole();
+    started.stamp.unclearHistory = { since: "2026-11-15T00:00:00.000Z", text: "Id : 7f3c, EndTime : nil" };
+    const watch = watching(started);
+    await started.clock.advance(0);
+    expect(watch.door()?.state).toBe("unknown");
+    await started.clock.advance(120_000);
+    expect(watch.door()).toMatchObject({ state: "unknown", trouble: { code: "badAnswer" } });
+    started.stamp.unclearHistory = null;
+    await started.clock.advance(30_000);
+    expect(watch.door()?.state).toBe("closed");
+    await watch.leave();
+  });
+
   test("endpoints that disagree make the door unknown until they agree", async () => {
     const started = await startedConsole();
     started.stamp.ownGrants.set("ERCS02", [aGrant()]);

@@ -55,6 +55,8 @@ export type ScriptedEndpoints = Endpoints & {
   readonly lagging: Set<string>;
   /** What an endpoint prints beside its lists that nobody understands. */
   readonly unclear: Map<string, readonly string[]>;
+  /** What the history prints that nobody understands, as long as it is asked for so far back (ISO time). */
+  unclearHistory: { readonly since: string; readonly text: string } | null;
   /** How far the device's clock is ahead, as its sign-in tells (milliseconds); null: it does not. */
   aheadMs: number | null;
 };
@@ -79,6 +81,7 @@ export function scriptedEndpoints(clock: Clock): ScriptedEndpoints {
     ownGrants: new Map(),
     lagging: new Set(),
     unclear: new Map(),
+    unclearHistory: null,
     aheadMs: 0,
     open: async (address, credential, signal) => {
       pass(stamp, address.name, "open", signal);
@@ -216,7 +219,12 @@ function runspaceOf(stamp: ScriptedEndpoints, address: EndpointAddress, clock: C
           (sessionId === null || session.id === sessionId) &&
           (session.startedAt === null || Date.parse(session.startedAt) >= since),
       );
-      return { sessions: sessions.map((session) => ({ ...session, shownBy: [name] })), notUnderstood: [] };
+      const { unclearHistory: unclear } = stamp;
+      const isListed = unclear !== null && Date.parse(unclear.since) >= since;
+      return {
+        sessions: sessions.map((session) => ({ ...session, shownBy: [name] })),
+        notUnderstood: isListed ? [unclear.text] : [],
+      };
     },
     readTranscript: async (sessionId, signal) => {
       pass(stamp, name, "readTranscript", signal);

@@ -15,16 +15,19 @@ export type SessionsQuestion = { readonly from: Date | null; readonly whole: boo
 
 /**
  * Ask for a day and for the start of every running session; for all now and then. A day by the device's clock: where that
- * was not measured, all is asked for, since a date of ours may lie in its future.
+ * was not measured, all is asked for, since a date of ours may lie in its future. So it is where something was not
+ * understood: it may be older than a day, and would be told of no more.
  */
 export function sessionsQuestion(
   known: GoodView | null,
   now: Moment,
   deviceNow: Date | null,
 ): SessionsQuestion {
-  if (known === null || known.wholeAt === null || deviceNow === null) return { from: null, whole: true };
+  const whole = { from: null, whole: true } as const;
+  if (known === null || known.wholeAt === null || deviceNow === null) return whole;
+  if (known.notUnderstood.length > 0) return whole;
   const age = ageOf(known.wholeAt, now);
-  if (age === null || age >= wholeHistoryEvery) return { from: null, whole: true };
+  if (age === null || age >= wholeHistoryEvery) return whole;
   const starts = runningIn(known).map((session) => Date.parse(session.startedAt ?? "") || 0);
   return {
     from: new Date(Math.min(deviceNow.getTime() - DAY, ...starts.map((start) => start - 60_000))),

@@ -10,7 +10,8 @@ const oneMayTake = 15_000;
 
 /**
  * Goes on after a revoke that was not confirmed: each endpoint that is not proved closed is asked again, but for those
- * that have no command to revoke with, until a reading settles it (the watcher sees that, and records it), another act begins, or nobody is signed in. Never throws.
+ * that have no command to revoke with, until a reading settles it (the watcher sees that, and records it), another act
+ * begins, or nobody is signed in. Never throws.
  */
 export async function keepRevoking(
   world: World,
